@@ -1,1 +1,1 @@
-"""The Qt desktop app of Keyaki, laid out by the rooms of a school's work; what travels and what it means is in `sync`."""
+"""The Qt desktop app, laid out by the rooms of a school's work; what travels and what it means is in `sync`."""
