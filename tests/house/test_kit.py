@@ -1,0 +1,70 @@
+"""The kit itself: what the other tests lean on must be able to fail."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.kit.logguard import LogGuard
+from tests.kit.postgres import PostgresServer
+
+ROOT = Path(__file__).parents[2]
+
+LOGGING_TEST = """
+import logging, pytest
+
+def test_surprise():
+    logging.getLogger("client.store").warning("damaged page 7")
+
+@pytest.mark.logs("client", "damaged")
+def test_announced():
+    logging.getLogger("client.store").warning("damaged page 7")
+
+def test_other_words(logs):
+    logs.announce("client.store", "damaged")
+    logging.getLogger("client.store").warning("something else")
+
+def test_other_level(logs):
+    logs.announce("client.store", "damaged")
+    logging.getLogger("client.store").error("damaged page 7")
+
+def test_never_came(logs):
+    logs.announce("client.store", "damaged")
+
+def test_information():
+    logging.getLogger("client.store").info("opened")
+"""
+
+
+def test_a_test_fails_on_a_warning_it_did_not_announce_and_on_one_that_never_came(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    pytester.makepyfile(LOGGING_TEST)
+    result = pytester.runpytest_subprocess("-p", "tests.kit.logguard")
+    assert result.parseoutcomes() == {"passed": 6, "errors": 4}
+    result.stdout.fnmatch_lines(
+        ["*logged: WARNING client.store: damaged page 7*", "*never logged: WARNING client.store*"]
+    )
+
+
+def test_an_announcement_for_one_package_does_not_cover_its_namesake(logs: LogGuard) -> None:
+    logs.announce("tests.here", "careful")
+    logging.getLogger("tests.here.below").warning("careful")
+    guard = LogGuard()
+    guard.announce("tests.here", "careful")
+    guard.records.append(logging.LogRecord("tests.hereabouts", logging.WARNING, __file__, 1, "careful", (), None))
+    assert len(guard.complaints()) == 2
+
+
+def test_every_database_asked_of_the_tests_server_is_new_and_empty(postgres: PostgresServer) -> None:
+    first, second = postgres.create_database(), postgres.create_database()
+    assert first != second
+    engine = create_engine(second)
+    with engine.connect() as connection:
+        tables = connection.execute(
+            text("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'")
+        )
+        assert tables.scalar_one() == 0
+    engine.dispose()

@@ -1,0 +1,109 @@
+"""A PostgreSQL server of the tests' own: in a temporary folder, on a socket in it, gone when its test process ends."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+NOBODY = 65534
+START_S = 60
+
+
+@dataclass(slots=True)
+class PostgresServer:
+    """A running server; every database asked of it is new and empty."""
+
+    folder: Path
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def create_database(self) -> str:
+        """The SQLAlchemy URL of a new database."""
+        name = f"keyaki_{next(self._numbers)}"
+        with psycopg.connect(self.conninfo("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")  # pyright: ignore[reportArgumentType]
+        return f"postgresql+psycopg://keyaki@/{name}?host={self.folder}"
+
+    def conninfo(self, database: str) -> str:
+        """What libpq needs to reach one database."""
+        return f"host={self.folder} user=keyaki dbname={database}"
+
+
+def find_binaries() -> Path:
+    """The folder of initdb and postgres: from the path, else the newest Debian version. Fails when there is none."""
+    on_path = shutil.which("initdb")
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if on_path is None and not debian:
+        pytest.fail("PostgreSQL's server is not installed; `make test` installs it (Debian: postgresql)", pytrace=False)
+    return (Path(on_path) if on_path else debian[-1]).parent
+
+
+def _as_nobody() -> list[str]:
+    """The words before a command that make it end with this process and, as PostgreSQL insists, not run as root."""
+    if shutil.which("setpriv") is None:
+        return []
+    drop = [f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"] if os.geteuid() == 0 else []
+    return ["setpriv", *drop, "--pdeathsig=INT"]
+
+
+def _start(folder: Path) -> subprocess.Popen[bytes]:
+    """Make a cluster in `folder` and start its server, without waiting for it."""
+    binaries, prefix, data = find_binaries(), _as_nobody(), folder / "data"
+    if os.geteuid() == 0:
+        os.chown(folder, NOBODY, NOBODY)
+    made = subprocess.run(
+        [*prefix, binaries / "initdb", "-D", data, "-U", "keyaki", "--auth=trust", "--no-locale", "-E", "UTF8", "-N"],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        check=False,
+    )
+    if made.returncode:
+        pytest.fail(f"initdb failed:\n{made.stdout}{made.stderr}", pytrace=False)
+    # No test cuts this machine's power: what the server promises about disks is PostgreSQL's own business.
+    options = ["fsync=off", "full_page_writes=off", "listen_addresses=", f"unix_socket_directories={folder}"]
+    with (folder / "log").open("wb") as log:
+        return subprocess.Popen(
+            [*prefix, binaries / "postgres", "-D", data, *(word for option in options for word in ("-c", option))],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+        )
+
+
+def _wait(server: PostgresServer, process: subprocess.Popen[bytes]) -> None:
+    """Return when the server answers; fail with its log when it ends or takes too long."""
+    until = time.monotonic() + START_S
+    while True:
+        try:
+            psycopg.connect(server.conninfo("postgres")).close()
+        except psycopg.OperationalError:
+            if process.poll() is not None or time.monotonic() > until:
+                pytest.fail(f"PostgreSQL did not start:\n{(server.folder / 'log').read_text()}", pytrace=False)
+            time.sleep(0.05)
+        else:
+            return
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """The PostgreSQL server of this test process, started when the first test asks for it."""
+    folder = Path(tempfile.mkdtemp(prefix="keyaki-postgres-"))
+    process = _start(folder)
+    server = PostgresServer(folder)
+    try:
+        _wait(server, process)
+        yield server
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(START_S)
+        shutil.rmtree(folder)
