@@ -1,0 +1,280 @@
+"""The messages of push, pull and sign-in, as frozen models that check their form.
+
+Requests refuse keys they do not know, answers ignore them: an older client meets a newer server more often than the
+reverse.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from sync.protocol.errors import BadBody
+from sync.protocol.frames import Frame
+from sync.protocol.version import GROUP_OPS_MAX, PAGE_ROWS_MAX
+
+UUID = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+Chain = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+Stamp = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{0,63}$")]
+Version = Annotated[int, Field(strict=True, ge=0, le=2**53)]
+Base = Version | Annotated[str, Field(pattern=r"^q[1-9][0-9]{0,15}$")]
+"""What a unit was based on: a version, or `q42` for the version made by this device's own group 42."""
+
+M = TypeVar("M", bound=BaseModel)
+
+NIL_DEVICE: Final = "00000000-0000-0000-0000-000000000000"
+"""The device of edits the server makes itself."""
+
+
+class Request(BaseModel):
+    """A message a client sends; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Answer(BaseModel):
+    """A message the server sends; unknown keys are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Create(Request):
+    """A new record: all its key, routing and given fields in `set`. Over a deleted record it revives it."""
+
+    do: Literal["create"] = "create"
+    type: Code
+    id: UUID
+    set: dict[str, Any]
+    resolves: tuple[UUID, ...] = Field(default=(), strict=False)
+
+
+class Patch(Request):
+    """New values for whole units; `base` names each unit's version, by the unit's first field."""
+
+    do: Literal["patch"] = "patch"
+    type: Code
+    id: UUID
+    set: dict[str, Any]
+    base: dict[str, Base]
+    resolves: tuple[UUID, ...] = Field(default=(), strict=False)
+
+
+class Delete(Request):
+    """The record is to go; `base` is the record's version the teacher saw."""
+
+    do: Literal["delete"] = "delete"
+    type: Code
+    id: UUID
+    base: Base
+    resolves: tuple[UUID, ...] = Field(default=(), strict=False)
+
+
+Op = Annotated[Create | Patch | Delete, Field(discriminator="do")]
+
+
+class Group(Request):
+    """One user action, all or nothing. `at` is the device's clock, for people only; `kind` names the action."""
+
+    at: Stamp
+    kind: Code
+    ops: tuple[Op, ...] = Field(max_length=GROUP_OPS_MAX, strict=False)
+
+
+class Item(Request):
+    """One numbered group of the outbox. `rev` rises while an unsent group is merged with a later edit."""
+
+    q: int = Field(ge=1, le=2**53)
+    rev: int = Field(ge=0, le=2**31)
+    group: Group
+
+
+class Outcome(StrEnum):
+    """How a group ended. Final: an outcome is never evaluated again."""
+
+    APPLIED = "applied"
+    SAME = "same"
+    MERGED = "merged"
+    CONFLICT_KEPT = "conflict_kept"
+    REJECTED = "rejected"
+    QUARANTINED = "quarantined"
+    LOST = "lost"
+
+
+class Rejection(StrEnum):
+    """Why a group was rejected."""
+
+    FORBIDDEN = "forbidden"
+    PERIOD_CLOSED = "period_closed"
+    INVALID = "invalid"
+    PARENT_MISSING = "parent_missing"
+    DELETED = "deleted"
+    SCHEMA_UNKNOWN = "schema_unknown"
+
+
+class GroupOutcome(Answer):
+    """A group's outcome. `ops` lists [op index, unit, outcome, conflict id or null] of what was not simply applied;
+    of a rejected group [op index, unit or null].
+    """
+
+    q: Version
+    outcome: Outcome
+    seq: Version | None = None
+    code: Rejection | None = None
+    ops: tuple[tuple[Any, ...], ...] = ()
+
+
+class PushRequest(Request):
+    """Groups in order of `q`, with the epoch they were made in and the chain value before the first."""
+
+    epoch: UUID
+    chain: Chain
+    groups: tuple[Item, ...] = Field(min_length=1, strict=False)
+
+
+class PushAnswer(Answer):
+    """One outcome per group, and the current rows of every record with an op that was not simply applied."""
+
+    epoch: UUID
+    last: Version
+    chain: Chain
+    outcomes: tuple[GroupOutcome, ...]
+    frames: tuple[Frame, ...] = ()
+
+
+class Grant(Answer):
+    """One scope opened to this user. Days of Asia/Tokyo, both included; no `until` = open."""
+
+    scope: str
+    role: str
+    rights: Literal["r", "rw"]
+    since: Day = Field(alias="from")
+    until: Day | None = None
+
+
+class GrantSet(Answer):
+    """The user's whole valid set in a partition, sorted by scope and role, and its hash."""
+
+    hash: str
+    rows: tuple[Grant, ...]
+
+
+class PullRequest(Request):
+    """What changed since `cursor`; null starts a load. `loading` names every granted scope that is not live: the
+    cursor it is read from, or null for not now. `next` is the opaque key of the page before, sent back as it is.
+    """
+
+    epoch: UUID | None = None
+    cursor: Version | None
+    grants: str = Field(default="", max_length=16)
+    loading: dict[str, Version | None] = Field(default_factory=dict[str, int | None])
+    next: str | None = Field(default=None, max_length=512)
+    max: int = Field(default=5000, ge=1, le=PAGE_ROWS_MAX)
+    ack: tuple[int, Chain] | None = Field(default=None, strict=False)
+    sums: bool = False
+
+
+class PullAnswer(Answer):
+    """One page. `grants` comes alone. Without `next` it is the last page and `cursor` is set."""
+
+    epoch: UUID
+    cursor: Version | None = None
+    next: str | None = None
+    grants: GrantSet | None = None
+    out: tuple[tuple[str, str, str], ...] = ()
+    deleted: tuple[tuple[str, str, Version], ...] = Field(default=(), alias="del")
+    frames: tuple[Frame, ...] = ()
+    sums: dict[str, dict[str, tuple[str, Version]]] = Field(default_factory=dict[str, dict[str, tuple[str, int]]])
+    outcomes: tuple[GroupOutcome, ...] = ()
+
+
+class WaitAnswer(Answer):
+    """The partition's `seq` now; equal to the asked one when the wait ran out."""
+
+    epoch: UUID
+    seq: Version
+
+
+class DeviceInfo(Request):
+    """The store that signs in: its id, its school when it has one, and what people call the computer."""
+
+    id: UUID
+    school: UUID | None = None
+    name: str = Field(max_length=100)
+    os: str = Field(max_length=40)
+    key: dict[str, str] | None = None
+
+
+class SessionRequest(Request):
+    """A fresh ID token of the board's identity provider, to be swapped for the server's own tokens."""
+
+    id_token: str = Field(max_length=16_384)
+    r32: str = Field(max_length=64)
+    device: DeviceInfo
+
+
+class RefreshRequest(Request):
+    """The refresh token to be swapped for its successor."""
+
+    refresh: str = Field(max_length=128)
+
+
+class Partition(Answer):
+    """A partition this user may read: its id and name (`school`, `board:052010`, `pref:05`)."""
+
+    id: UUID
+    name: str
+
+
+class SessionAnswer(Answer):
+    """The server's tokens, who signed in, and what may be read."""
+
+    token: str
+    refresh: str
+    expires_in: Version
+    user: UUID
+    staff: UUID | None = None
+    device_status: str
+    partitions: tuple[Partition, ...]
+
+
+_OPS: Final = TypeAdapter[Create | Patch | Delete](Op)
+
+
+def read(model: type[M], value: Any) -> M:
+    """`value` as the message it must be. Raises BadBody with the place of the first fault; no value is named."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_context=False, include_url=False)[0]
+        raise BadBody(reason="form", at=".".join(map(str, first["loc"])), fault=first["type"]) from None
+
+
+def wire(message: BaseModel) -> dict[str, Any]:
+    """The JSON form of a message, by its wire names, keys with empty values left out at every level of messages."""
+    return _lean(message.model_dump(mode="python", by_alias=True))
+
+
+def op_wire(op: Create | Patch | Delete) -> dict[str, Any]:
+    """One op as it is hashed, stored and sent."""
+    raw = op.model_dump(mode="python")
+    if not raw["resolves"]:
+        del raw["resolves"]
+    else:
+        raw["resolves"] = list(raw["resolves"])
+    return raw
+
+
+def read_op(raw: Any) -> Create | Patch | Delete:
+    """An op from its stored or received form. Raises pydantic's ValidationError."""
+    return _OPS.validate_python(raw)
+
+
+def item_wire(q: int, rev: int, at: str, kind: str, ops: list[dict[str, Any]]) -> dict[str, Any]:
+    """One pushed item: what the hash, the journal and the push all speak of."""
+    return {"q": q, "rev": rev, "group": {"at": at, "kind": kind, "ops": ops}}
+
+
+def _lean(raw: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in raw.items() if value is not None and value not in ((), {}, "")}

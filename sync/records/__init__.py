@@ -1,0 +1,11 @@
+"""What a record means, for both ends: types, fields, units, ids, scopes, rights and rules.
+
+A type is one class in the module of its group; both ends read it as data. The specification is domain.md 15; decisions
+the code took where the page leaves a choice (2026-11-25):
+
+- A key part that names a class or a course *is* the routing field, under its key name: `viewpoint_grade.course` routes
+the lesson, `attendance_day.class` and `membership.class` route the class. `Record.ROUTES` says which field plays which
+route.
+- A `conflict` carries its target's routes under their canonical names (`@class`, `@lesson`, …, and `@box` where the
+target's scopes hang on its box), so its scopes come out of the target type's own function.
+"""
