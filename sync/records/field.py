@@ -24,7 +24,7 @@ CODED: Final = frozenset({"class", "group", "course", "term"})
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What values a field takes. `sql` is its column type in the client's store; `json` columns hold JSON text there."""
+    """What values a field takes. `sql` is its column type in the client's store; `json` columns hold JSON text."""
 
     name: str
     check: Callable[[Any], bool]

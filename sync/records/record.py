@@ -80,7 +80,7 @@ class RecordType:
         return self.fields[field].unit or self._own(field)
 
     def id_for(self, partition: str, fields: Fields) -> str | None:
-        """The id these fields must have in `partition`; None where ids are UUIDv7. Raises KeyError when a part lacks."""
+        """The id these fields must have in `partition`; None where ids are UUIDv7. KeyError when a part lacks."""
         return keyed_id(partition, self.name, *(fields[part] for part in self.key)) if self.key else None
 
     def route(self, fields: Fields) -> dict[str, Any]:
