@@ -1,0 +1,13 @@
+"""The entry grid: frozen names, keys of a spreadsheet, one editor that tells an input method's text from a key.
+
+view     GridView, the whole: headings, two tables on one model, scroll bars, footer
+table    EntryTable, where keys become acts and acts become Edits
+keys     which key is which command in moving, entering and editing
+moves    where the cursor goes
+editor   the line edit and its delegate; the parser is handed in
+paste    blocks of text: reading, placing, matching rows by key; whole or nothing
+header, footer   drawn from data handed in, on the same column numbers
+
+A grid never writes. It says what a person wants as one Edit (typed, filled, cleared, pasted: one path, one undo step)
+and shows what its model says.
+"""

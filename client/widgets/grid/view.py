@@ -1,0 +1,275 @@
+"""The whole of a grid: names that stay, columns that move, header, footer and scroll bars around one model."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from client.widgets import ink
+from client.widgets.column_table import ColumnTable
+from client.widgets.grid.edit import Parser
+from client.widgets.grid.editor import EntryDelegate
+from client.widgets.grid.footer import FooterRow, GridFooter
+from client.widgets.grid.header import GridHeader
+from client.widgets.grid.moves import Path
+from client.widgets.grid.table import EntryTable
+from client.widgets.slim_scroll_bar import STRIP, SlimScrollBar
+
+COMPACT, COMFORTABLE = 28, 34
+
+
+class _Names(QTableView):
+    """The frozen columns: no focus and no selection of their own; a click goes to the row, a wheel to the other table."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.setWordWrap(False)
+        self.pressed.connect(self._pressed)
+
+    @Slot(QModelIndex)
+    def _pressed(self, index: QModelIndex) -> None:
+        self.chosen.emit(index.row())
+
+
+class GridView(QWidget):
+    """A grid over a ColumnTable: `frozen` first columns stay, the rest move.
+
+    Signals: edited(Edit), refused(Refusal), withdrawn(Withdrawn), pasted(str), exhausted(Command), moved(current,
+    previous). The page writes what `edited` says and shows the model's new rows; the grid keeps no value.
+    """
+
+    edited = Signal(object)
+    refused = Signal(object)
+    withdrawn = Signal(object)
+    pasted = Signal(str)
+    exhausted = Signal(object)
+    moved = Signal(QModelIndex, QModelIndex)
+
+    def __init__(self, parser: Parser, *, frozen: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._frozen = frozen
+        self._row_height = COMPACT
+        self._model: QAbstractItemModel | None = None
+        self.delegate = EntryDelegate(self)
+        self.delegate.names = frozenset(range(frozen))
+        self.names = _Names(self)
+        self.names.setItemDelegate(self.delegate)
+        self.names_header = GridHeader(self.names, names=True)
+        self.names.setHorizontalHeader(self.names_header)
+        self.table = EntryTable(self.delegate, parser, self)
+        self.header = GridHeader(self.table, names=False)
+        self.table.setHorizontalHeader(self.header)
+        self.footer = GridFooter(self.names_header, self.header, self)
+        self.down = SlimScrollBar(Qt.Orientation.Vertical, self)
+        self.across = SlimScrollBar(Qt.Orientation.Horizontal, self, strip=12)
+        self.setFocusProxy(self.table)
+        self._wire()
+
+    def _wire(self) -> None:
+        table = self.table
+        for mine, theirs in (
+            (self.edited, table.edited),
+            (self.refused, table.refused),
+            (self.withdrawn, table.withdrawn),
+            (self.pasted, table.pasted),
+            (self.exhausted, table.exhausted),
+        ):
+            theirs.connect(mine)
+        table.moved.connect(self._moved)
+        table.focus_changed.connect(self._focus_changed)
+        for shown, own in ((self.down, table.verticalScrollBar()), (self.across, table.horizontalScrollBar())):
+            own.rangeChanged.connect(shown.setRange)
+            own.valueChanged.connect(shown.setValue)
+            shown.valueChanged.connect(own.setValue)
+        table.verticalScrollBar().valueChanged.connect(self.names.verticalScrollBar().setValue)
+        self.names.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
+        table.horizontalScrollBar().rangeChanged.connect(self._across_changed)
+        table.horizontalScrollBar().valueChanged.connect(self.footer.update)
+        self.names.chosen.connect(self._row_chosen)
+
+    # -- what a page sets ---------------------------------------------------------------------------------------------
+
+    def show_model(self, model: ColumnTable[object]) -> None:
+        """Show a table. Column widths come from its columns, scaled with the text."""
+        self._model = model
+        self.names.setModel(model)
+        self.table.setModel(model)
+        model.modelReset.connect(self._columns_changed)
+        model.headerDataChanged.connect(self._columns_changed)
+        self._columns_changed()
+        if model.rowCount() and model.columnCount() > self._frozen:
+            self.table.setCurrentIndex(model.index(0, self._frozen))
+
+    def show_footer(self, rows: Sequence[FooterRow]) -> None:
+        """Show these rows under the columns; none takes the footer away."""
+        self.footer.show_rows(rows)
+        self._arrange()
+
+    def set_path(self, path: Path) -> None:
+        """Where Enter goes."""
+        self.table.path = path
+
+    def set_row_height(self, height: int) -> None:
+        """COMPACT or COMFORTABLE, in pixels at 100 %."""
+        self._row_height = height
+        self._columns_changed()
+
+    # -- what a page asks ---------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> QModelIndex:
+        """The current cell; invalid where there is none."""
+        return self.table.currentIndex()
+
+    @property
+    def editing(self) -> bool:
+        """Whether an editor is open."""
+        return self.table.editor_open
+
+    def go(self, row: int, column: int) -> None:
+        """Make a cell the current one and bring it into view."""
+        self.table.go((row, column))
+
+    def commit(self) -> bool:
+        """Take what is in the open editor; False where it was refused and stays open."""
+        return self.table.commit()
+
+    def finish(self) -> bool:
+        """Take what is in the open editor, or give the old value back and offer the text; the editor is closed after it."""
+        return self.table.finish()
+
+    def resume(self, cell: QPersistentModelIndex, text: str) -> None:
+        """Open the editor again with a withdrawn text."""
+        self.table.resume(cell, text)
+
+    # -- geometry -----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _columns_changed(self) -> None:
+        model = self._model
+        if not isinstance(model, ColumnTable):
+            return
+        look = ink.look()
+        height = max(look.px(self._row_height), round(ink.face(ink.Step.BODY).metrics.height()) + 8)
+        for view in (self.names, self.table):
+            view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            view.verticalHeader().setMinimumSectionSize(8)
+            view.verticalHeader().setDefaultSectionSize(height)
+        for at, column in enumerate(model.columns):
+            self.names.setColumnHidden(at, at >= self._frozen)
+            self.table.setColumnHidden(at, at < self._frozen)
+            view = self.names if at < self._frozen else self.table
+            view.setColumnWidth(at, look.px(column.width))
+        starts = self.header.group_starts()
+        self.delegate.group_starts = starts
+        self.footer.group_starts = starts
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Whole rows only: what they leave over goes to the footer, or to white below the last row."""
+        look = ink.look()
+        strip, left = look.px(STRIP), self.names_header.length()
+        across = look.px(12) if self._needs_across() else 0
+        low = self.height() < look.px(380)
+        for header in (self.header, self.names_header):
+            header.set_tall(tall=not low)
+            header.setFixedHeight(header.sizeHint().height())
+        head = self.header.sizeHint().height()
+        foot = 0 if low else self.footer.minimum()
+        room = max(self.height() - head - foot - across, 0)
+        rows = self._model.rowCount() if self._model is not None else 0
+        each = max(self.table.verticalHeader().defaultSectionSize(), 1)
+        if rows * each > room and foot:
+            foot += room - room // each * each
+        body = max(self.height() - foot - across, 0)
+        self.names.setGeometry(0, 0, left - 1, body)  # the last pixel is the line between names and values
+        self.table.setGeometry(left, 0, max(self.width() - left - strip, 0), body)
+        self.down.setGeometry(self.width() - strip, head, strip, max(body - head, 0))
+        self.down.setVisible(rows * each > room)
+        self.footer.setGeometry(0, body, self.width(), foot)
+        self.footer.setVisible(foot > 0)
+        self.across.setGeometry(left, body + foot, max(self.width() - left - strip, 0), across)
+        self.across.setVisible(across > 0)
+
+    def _needs_across(self) -> bool:
+        return self.header.length() > self.width() - self.names_header.length() - ink.look().px(STRIP)
+
+    @Slot()
+    def _across_changed(self) -> None:
+        self.footer.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._columns_changed()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.down.event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = ink.look()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.tokens.content)
+        head, left = self.header.height(), self.names_header.length()
+        painter.fillRect(QRect(0, 0, self.width(), head), look.tokens.panel)
+        painter.fillRect(QRect(0, head - 1, self.width(), 1), look.tokens.control)
+        painter.fillRect(QRect(left - 1, 0, 1, self.height()), look.tokens.control)
+        if self.header_is_tall:
+            painter.fillRect(QRect(left, look.px(29), self.width(), 1), look.tokens.border)
+        painter.end()
+
+    @property
+    def header_is_tall(self) -> bool:
+        """Whether the header shows groups and captions."""
+        return self.header.tall
+
+    # -- the current cell ---------------------------------------------------------------------------------------------
+
+    @Slot(QModelIndex, QModelIndex)
+    def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
+        cursor = self.delegate.cursor
+        cursor.row, cursor.column = current.row(), current.column()
+        self.header.light(current.column())
+        for row in {current.row(), previous.row()} - {-1}:
+            for view in (self.names, self.table):
+                top, height = view.rowViewportPosition(row), view.rowHeight(row)
+                view.viewport().update(QRect(QPoint(0, top), QPoint(view.viewport().width(), top + height - 1)))
+        self.moved.emit(current, previous)
+
+    @Slot(bool)
+    def _focus_changed(self, focused: bool) -> None:
+        self.delegate.cursor.focused = focused or self.table.editor_open
+        if self.current.isValid():
+            self.table.viewport().update(self.table.visualRect(self.current))
+
+    @Slot(int)
+    def _row_chosen(self, row: int) -> None:
+        self.table.finish()
+        self.table.setFocus()
+        column = self.current.column() if self.current.isValid() else self._frozen
+        self.go(row, max(column, self._frozen))
