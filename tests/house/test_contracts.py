@@ -1,0 +1,81 @@
+"""Who may import whom: the contracts of pyproject.toml hold, and nobody is forgotten in them."""
+
+import ast
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+import client
+import sync
+from tests.house.source import FRAME, ROOT, features, modules, project
+
+# Imported wherever they are needed; every other library has one home.
+SHARED = {"PySide6", "orjson", "pydantic"}
+
+
+def contracts(name: str) -> list[dict[str, Any]]:
+    """The contracts whose name begins with these words."""
+    return [one for one in project()["tool"]["importlinter"]["contracts"] if one["name"].startswith(name)]
+
+
+def listed(name: str, option: str) -> set[str]:
+    """What all contracts of this name list under one option."""
+    return {module for one in contracts(name) for module in one[option]}
+
+
+def children(package: str) -> set[str]:
+    """The dotted names of what lies directly in a package."""
+    names = {module.name for module in modules(package.replace(".", "/"))}
+    depth = package.count(".") + 2
+    return {".".join(name.split(".")[:depth]) for name in names} - {package}
+
+
+def test_every_contract_holds() -> None:
+    command = Path(sysconfig.get_path("scripts"), "lint-imports")
+    options = ["--no-logo", "--cache-dir", ".cache/import-linter"]
+    report = subprocess.run([command, *options], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert report.returncode == 0, report.stdout + report.stderr
+
+
+def test_every_feature_is_named_in_the_contracts_about_features() -> None:
+    rooms = {f"client.{feature}" for feature in features()}
+    assert listed("features meet at three doors", "modules") == rooms
+    assert listed("a feature is read from its page down", "containers") == rooms
+
+
+def test_every_part_of_the_client_below_the_tables_is_kept_free_of_qt() -> None:
+    above = {f"client.{name}" for name in {"__main__", "app", "settings", "shell", "widgets"} | features()}
+    assert children("client") - above <= listed("no Qt below the tables", "source_modules")
+
+
+def test_every_package_that_decides_is_kept_pure() -> None:
+    deciding = (children("sync") - {"sync.server"}) | ({"sync.server.decide"} & children("sync.server"))
+    assert deciding <= listed("what decides is pure", "source_modules")
+
+
+def test_once_the_store_and_the_engine_exist_only_the_workspace_reaches_them() -> None:
+    assert ("client.store" in children("client")) == bool(contracts("only the workspace touches the store"))
+    assert ("sync.engine" in children("sync")) == bool(contracts("only the workspace drives the engine"))
+    assert ("sync.server" in children("sync")) == bool(contracts("the client never imports the server"))
+    assert ("client.app" in children("client")) == bool(contracts("only app opens panels"))
+    assert FRAME.issuperset(
+        name.removeprefix("client.") for name in listed("the shell and the widgets", "source_modules")
+    )
+
+
+def test_every_library_is_shared_or_has_one_home() -> None:
+    imported = {
+        name.split(".")[0]
+        for module in modules("client", "sync")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""])
+    }
+    foreign = imported - sys.stdlib_module_names - {"client", "sync"}
+    assert foreign - SHARED == listed("one home for each library", "protected_modules") - SHARED
+
+
+def test_both_packages_come_from_this_checkout() -> None:
+    assert {Path(package.__file__ or "").parents[1] for package in (client, sync)} == {ROOT}
