@@ -32,7 +32,7 @@ class KeyakiError(Exception):
     NUMBER: ClassVar[int] = 9000
     FAULT: ClassVar[Fault] = Fault.OURS
 
-    def __init__(self, **facts: object) -> None:
+    def __init__(self, /, **facts: object) -> None:
         self.facts = facts
         super().__init__(f"E-{self.NUMBER} {type(self).__name__}" + (f" {facts}" if facts else ""))
 

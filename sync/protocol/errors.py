@@ -12,7 +12,8 @@ SyncError
 ├─ DeviceForked  E-3302  two copies of one store
 ├─ EpochChanged  E-3303  the server's history was cut
 └─ CursorTooOld  E-3304  load that scope again
-AccessError: SignInNeeded E-2001 · MfaRequired E-2002 · DeviceSuspended E-2101 · DeviceWiped E-2104 · Forbidden E-2103
+AccessError: SignInNeeded E-2001 · MfaRequired E-2002 · ChooseSchool E-2003 · DeviceSuspended E-2101
+             DeviceWiped E-2104 · Forbidden E-2103
 SiteError: CaptivePortal E-6001 · ProxyRefused E-6002 · ClockWrong E-6003
 """
 
@@ -103,6 +104,12 @@ class MfaRequired(AccessError):
     NUMBER = 2002
 
 
+class ChooseSchool(AccessError):
+    """This user works at several schools and has to say which. Fact `schools`: [{id, name}]."""
+
+    NUMBER = 2003
+
+
 class DeviceSuspended(AccessError):
     """This device has been blocked."""
 
@@ -156,6 +163,7 @@ WIRE_CODES: Final[dict[str, WireCode]] = {
     "SHUTDOWN": WireCode(503, ServerBusy),
     "TOKEN_EXPIRED": WireCode(401, SignInNeeded),
     "MFA_REQUIRED": WireCode(403, MfaRequired),
+    "CHOOSE_SCHOOL": WireCode(409, ChooseSchool),
     "DEVICE_SUSPENDED": WireCode(403, DeviceSuspended),
     "DEVICE_WIPED": WireCode(403, DeviceWiped),
     "FORBIDDEN": WireCode(403, Forbidden),
@@ -186,8 +194,10 @@ def error_from(body: Any) -> KeyakiError:
     """The error a server's error body stands for. Raises BadBody when the body is not of that form."""
     match body:
         case {"error": {"code": str(code), **rest}} if code in WIRE_CODES:
-            facts = cast("dict[str, object]", rest.get("facts") or {})
-            waits = {} if rest.get("retry_s") is None else {"retry_s": rest["retry_s"]}
-            return WIRE_CODES[code].error(**facts, **waits)
+            facts: object = rest.get("facts") or {}
         case _:
             raise BadBody(reason="error")
+    if not isinstance(facts, dict):
+        raise BadBody(reason="error")
+    waits = {} if rest.get("retry_s") is None else {"retry_s": rest["retry_s"]}
+    return WIRE_CODES[code].error(**cast("dict[str, object]", facts) | waits)

@@ -166,7 +166,7 @@ class PullRequest(Request):
     """
 
     epoch: UUID | None = None
-    cursor: Version | None
+    cursor: Version | None = None
     grants: str = Field(default="", max_length=16)
     loading: dict[str, Version | None] = Field(default_factory=dict[str, int | None])
     next: str | None = Field(default=None, max_length=512)
