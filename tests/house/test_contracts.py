@@ -32,6 +32,12 @@ def children(package: str) -> set[str]:
     return {".".join(name.split(".")[:depth]) for name in names} - {package}
 
 
+def test_every_folder_of_code_is_a_package_so_that_the_contracts_see_it() -> None:
+    folders = {path.parent for package in ("client", "sync") for path in (ROOT / package).rglob("*.py")}
+    parents = {parent for folder in folders for parent in (folder, *folder.parents) if parent.is_relative_to(ROOT)}
+    assert [str(folder) for folder in sorted(parents - {ROOT}) if not (folder / "__init__.py").exists()] == []
+
+
 def test_every_contract_holds() -> None:
     command = Path(sysconfig.get_path("scripts"), "lint-imports")
     options = ["--no-logo", "--cache-dir", ".cache/import-linter"]
@@ -55,9 +61,9 @@ def test_every_package_that_decides_is_kept_pure() -> None:
     assert deciding <= listed("what decides is pure", "source_modules")
 
 
-def test_once_the_store_and_the_engine_exist_only_the_workspace_reaches_them() -> None:
-    assert ("client.store" in children("client")) == bool(contracts("only the workspace touches the store"))
-    assert ("sync.engine" in children("sync")) == bool(contracts("only the workspace drives the engine"))
+def test_what_has_one_door_has_its_contract() -> None:
+    assert ("client.workspace" in children("client")) == bool(contracts("only the workspace touches the store"))
+    assert ("client.workspace" in children("client")) == bool(contracts("only the workspace drives the engine"))
     assert ("sync.server" in children("sync")) == bool(contracts("the client never imports the server"))
     assert ("client.app" in children("client")) == bool(contracts("only app opens panels"))
     assert FRAME.issuperset(
