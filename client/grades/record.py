@@ -1,0 +1,106 @@
+"""What a sheet of grades is made of: its columns, its lines, its cells."""
+
+from dataclasses import dataclass
+from enum import Enum, IntFlag
+
+from client.register.record import RosterRow
+
+PLACES = 2
+"""Decimal places of scores and maxima as they are stored."""
+POINT = 10**PLACES
+"""One point as it is stored."""
+LEVEL_POINTS = {"A": 3 * POINT, "B": 2 * POINT, "C": 1 * POINT}
+"""What a letter counts as the score of a work or an observation whose maximum is three."""
+
+
+class ColumnKind(Enum):
+    """What stands in a column: points, letters kept as points, a viewpoint's letter, the 評定."""
+
+    POINTS = "points"
+    LEVELS = "levels"
+    VIEWPOINT = "viewpoint"
+    GRADE = "grade"
+
+
+class Mark(IntFlag):
+    """What a cell shows beside its value. SAVING: typed here and not yet safe."""
+
+    NONE = 0
+    SAVING = 1
+    WAITING = 2
+    CONFLICT = 4
+    REFUSED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class GradeColumn:
+    """A column. key: the `evidence_part`, the viewpoint's code, or "grade".
+
+    maximum, weight: as stored, scaled by 100. unit: what it stands under, such as 「わり算」; empty for the results of
+    the term.
+    """
+
+    key: str
+    kind: ColumnKind
+    title: str
+    unit: str
+    viewpoint: str
+    viewpoint_short: str
+    date: str | None = None
+    maximum: int | None = None
+    weight: int | None = None
+    closed: bool = False
+
+    @property
+    def letters(self) -> bool:
+        """Whether one key is one value."""
+        return self.kind in (ColumnKind.LEVELS, ColumnKind.VIEWPOINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a cell holds: points or a letter with state "scored", another state without either, or nothing = 未.
+
+    points as stored, scaled by 100. letter: A, B or C. grade: a 評定. unrated: why a letter cannot be given (a code).
+    """
+
+    state: str | None = None
+    points: int | None = None
+    letter: str | None = None
+    grade: int | None = None
+    unrated: str | None = None
+
+    @property
+    def blank(self) -> bool:
+        """未: nobody has decided."""
+        return self == BLANK
+
+
+BLANK = Value()
+
+
+@dataclass(frozen=True, slots=True)
+class GradeCell:
+    """One unit of one record. id: the record's, whether it exists yet or not. seen: the bases of what is on screen.
+
+    before: the value before the waiting edit, None where nothing waits.
+    """
+
+    id: str
+    value: Value
+    exists: bool = False
+    marks: Mark = Mark.NONE
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRow:
+    """A pupil's line: who it is, and a cell under every column."""
+
+    who: RosterRow
+    cells: tuple[GradeCell, ...]
+
+    @property
+    def id(self) -> str:
+        """The pupil."""
+        return self.who.pupil

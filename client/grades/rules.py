@@ -1,0 +1,186 @@
+"""What a text typed into a cell means, and what a column amounts to. Pure.
+
+Trim, the words of resources/terms/entry_words.csv, NFKC, then a number: an input method that was left on must not
+change a value.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import Final
+
+from client.grades.record import BLANK, LEVEL_POINTS, PLACES, POINT, ColumnKind, GradeColumn, Value
+from sync.records.text import folded
+
+CLASSES: Final = 6
+"""Bars of a small distribution of points."""
+LARGEST: Final = 9_999 * POINT
+"""Points a score can hold where a column has no maximum yet."""
+
+_NUMBER: Final = re.compile(r"(-?)([0-9]*)(?:\.([0-9]*))?")
+_WIDTH: Final = ("<wide>", "<narrow>")
+
+
+class Reason(Enum):
+    """Why a text cannot be the value of a cell."""
+
+    OVER_MAXIMUM = "over_maximum"
+    NOT_UNDERSTOOD = "not_understood"
+    NOT_A_LETTER = "not_a_letter"
+    TOO_FINE = "too_fine"
+    NEGATIVE = "negative"
+    CLOSED = "closed"
+    LEFT = "left"
+    READ_ONLY = "read_only"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A text that cannot be taken, and why. text: as typed. limit: the maximum where that is the reason."""
+
+    reason: Reason
+    text: str
+    limit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWords:
+    """What may be typed besides numbers. Keys are folded and in small letters.
+
+    states: {text: state, None for 未}. levels: {text: letter}. characters: {character typed: character meant}. shown:
+    {state: what a cell shows} in the language of the screen.
+    """
+
+    states: Mapping[str, str | None]
+    levels: Mapping[str, str]
+    characters: Mapping[str, str]
+    shown: Mapping[str, str]
+
+
+def parse(text: str, column: GradeColumn, words: EntryWords) -> Value | Refused:
+    """The value a text means in a column, or why it means none. An empty text is 未."""
+    typed = text.strip(" \u00a0\u3000\t\n")
+    if not typed:
+        return BLANK
+    if column.kind is ColumnKind.GRADE:
+        return Refused(Reason.READ_ONLY, typed)
+    key = word_key(typed)
+    if key in words.states and (column.kind is not ColumnKind.VIEWPOINT or words.states[key] is None):
+        state = words.states[key]
+        return BLANK if state is None else Value(state=state)
+    if column.letters:
+        letter = words.levels.get(key)
+        if letter is None or _disguised(typed):
+            return Refused(Reason.NOT_A_LETTER, typed)
+        return Value(letter=letter) if column.kind is ColumnKind.VIEWPOINT else _level(letter)
+    return _points(typed, column, words)
+
+
+def word_key(text: str) -> str:
+    """A text as the word lists know it."""
+    return folded(text).casefold()
+
+
+def shown(value: Value, words: EntryWords) -> str:
+    """What a cell shows and its editor starts with: `parse` reads it back."""
+    if value.state == "scored" and value.points is not None:
+        return value.letter or decimal(value.points)
+    if value.letter is not None:
+        return value.letter
+    if value.grade is not None:
+        return str(value.grade)
+    if value.unrated is not None:
+        return words.shown["unrated"]
+    return words.shown[value.state] if value.state is not None else ""
+
+
+def score_value(state: str | None, points: int | None, column: GradeColumn) -> Value:
+    """A stored score as a value of its column; an odd number in a column of letters is shown as it is."""
+    if state is None:
+        return BLANK
+    letter = next((name for name, worth in LEVEL_POINTS.items() if worth == points), None)
+    return Value(state=state, points=points, letter=letter if column.kind is ColumnKind.LEVELS else None)
+
+
+def decimal(scaled: int) -> str:
+    """A stored decimal as people write it: 85, 7.5."""
+    whole, rest = divmod(abs(scaled), POINT)
+    sign = "-" if scaled < 0 else ""
+    return f"{sign}{whole}.{rest:0{PLACES}d}".rstrip("0").rstrip(".") if rest else f"{sign}{whole}"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a column amounts to: mean of the points to one place, how many have a value, how many wait for one.
+
+    counts: how many fall into each class, from low to high, or into A, B, C.
+    """
+
+    mean: str | None
+    scored: int
+    blank: int
+    counts: tuple[int, ...]
+    labels: tuple[str, ...] = ()
+
+
+def summary(column: GradeColumn, values: Iterable[Value]) -> Summary:
+    """Sum a column up over the pupils who are there. 欠, 免 and 未 stay out of the mean."""
+    held = list(values)
+    blank = sum(value.blank for value in held)
+    if column.kind is not ColumnKind.POINTS:
+        told = [value.letter or (str(value.grade) if value.grade is not None else None) for value in held]
+        labels = ("A", "B", "C") if column.letters else ("3", "2", "1")
+        if any(text in ("4", "5") for text in told):
+            labels = ("5", "4", "3", "2", "1")
+        counts = tuple(told.count(label) for label in labels)
+        return Summary(None, sum(counts), blank, counts, labels)
+    points = [value.points for value in held if value.points is not None]
+    mean = tenths(Fraction(sum(points), len(points) * POINT)) if points else None
+    return Summary(mean, len(points), blank, _classes(points, column.maximum))
+
+
+def tenths(number: Fraction) -> str:
+    """A number with one decimal place, halves away from zero."""
+    scaled = (abs(number) * 20 + 1) // 2
+    return f"{'-' if number < 0 else ''}{scaled // 10}.{scaled % 10}"
+
+
+def _classes(points: Sequence[int], maximum: int | None) -> tuple[int, ...]:
+    top = maximum or max(points, default=POINT)
+    counts = [0] * CLASSES
+    for value in points:
+        counts[min(value * CLASSES // max(top, 1), CLASSES - 1)] += 1
+    return tuple(counts)
+
+
+def _level(letter: str) -> Value:
+    return Value(state="scored", points=LEVEL_POINTS[letter], letter=letter)
+
+
+def _points(typed: str, column: GradeColumn, words: EntryWords) -> Value | Refused:
+    plain = folded("".join(words.characters.get(char, char) for char in typed))
+    found = _NUMBER.fullmatch(plain)
+    if found is None or not (found[2] or found[3]) or _disguised(typed):
+        return Refused(Reason.NOT_UNDERSTOOD, typed)
+    sign, whole, rest = found[1], found[2], (found[3] or "").rstrip("0")
+    if len(rest) > PLACES:
+        return Refused(Reason.TOO_FINE, typed)
+    points = int(whole or "0") * POINT + int(rest.ljust(PLACES, "0") or "0") if len(whole) < 10 else LARGEST + 1
+    if sign and points:
+        return Refused(Reason.NEGATIVE, typed)
+    limit = LARGEST if column.maximum is None else column.maximum
+    if points > limit:
+        return Refused(Reason.OVER_MAXIMUM, plain, decimal(limit))
+    return Value(state="scored", points=points)
+
+
+def _disguised(text: str) -> bool:
+    """Whether a character only looks like a digit or letter: ½, ², ①. Other widths of a character are no disguise."""
+    for char in text:
+        kind = unicodedata.decomposition(char).partition(" ")[0]
+        if kind.startswith("<") and kind not in _WIDTH:
+            return True
+    return False
