@@ -1,6 +1,7 @@
 """The kit itself: what the other tests lean on must be able to fail."""
 
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,51 @@ def test_information():
     logging.getLogger("client.store").info("opened")
 """
 
+NOISE = """
+import gc, logging, threading, warnings
+from PySide6.QtCore import QObject, Signal, qWarning
+
+class Bell(QObject):
+    rung = Signal()
+
+    def fail(self):
+        raise ValueError("in a slot")
+
+class Grumpy:
+    def __del__(self):
+        raise ValueError("nobody sees this")
+
+def test_qt_warns(qtbot):
+    qWarning("painter not active")
+
+def test_a_slot_raises(qtbot):
+    bell = Bell()
+    bell.rung.connect(bell.fail)
+    bell.rung.emit()
+
+def test_python_warns():
+    warnings.warn("old", DeprecationWarning)
+
+def test_a_thread_dies():
+    thread = threading.Thread(target=lambda: 1 / 0)
+    thread.start()
+    thread.join()
+
+def test_a_file_is_left_open():
+    open(__file__)
+    gc.collect()
+
+def test_an_error_nobody_can_catch():
+    Grumpy()
+    gc.collect()
+
+def test_a_log_line():
+    logging.getLogger("client").error("lost")
+
+def test_silence():
+    logging.getLogger("client").info("found")
+"""
+
 
 def test_a_test_fails_on_a_warning_it_did_not_announce_and_on_one_that_never_came(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
@@ -68,3 +114,15 @@ def test_every_database_asked_of_the_tests_server_is_new_and_empty(postgres: Pos
         )
         assert tables.scalar_one() == 0
     engine.dispose()
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_every_kind_of_noise_fails_a_test_alone_and_in_parallel(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, workers: str
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    noisy = pytester.makepyfile(test_noise=NOISE)
+    settings = ("-c", str(ROOT / "pyproject.toml"), "-p", "tests.kit.logguard", "-o", f"cache_dir={pytester.path}")
+    result = pytester.runpytest_subprocess(*settings, "-n", workers, noisy)
+    failed = set(re.findall(r"^(?:FAILED|ERROR) \S+::(\w+)", "\n".join(result.outlines), re.MULTILINE))
+    assert failed == set(re.findall(r"def (test_\w+)", NOISE)) - {"test_silence"}
