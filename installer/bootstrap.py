@@ -37,7 +37,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], list[list[str]]]] = {
             ["-m", "ruff", "format", "--check", "."],
             ["-m", "ruff", "check", "."],
             ["-m", "pyright"],
-            ["-m", "pytest", "-q", "tests/house", "tests/sync"],
+            ["-m", "tests.house.inner_loop"],
             ["-m", "tests.house.measures"],
         ],
     ),
@@ -133,7 +133,7 @@ def _run_with_newer_python(arguments: list[str]) -> int:
 
 def _pip(*arguments: str) -> None:
     """Run pip of .venv, quietly but for what goes wrong."""
-    subprocess.run([PYTHON, "-m", "pip", "-q", "--disable-pip-version-check", "--no-input", *arguments], check=True)
+    subprocess.run([PYTHON, "-m", "pip", "-qq", "--disable-pip-version-check", "--no-input", *arguments], check=True)
 
 
 def _remember(done: dict[str, object]) -> None:
