@@ -20,7 +20,7 @@ def changed() -> list[str]:
 
 
 def mirrors(files: Iterable[str]) -> set[str]:
-    """The folder or file of tests for each file: a changed test itself, else the nearest folder that mirrors its place."""
+    """The tests that belong to these files: a changed test itself, else the nearest folder that mirrors the place."""
     found: set[str] = set()
     for file in map(PurePosixPath, files):
         if file.parts[0] == "tests" and file.name.startswith("test_") and (ROOT / file).exists():
