@@ -1,5 +1,9 @@
 """Makes the look: fonts, icons, palette; light, dark or as the system says; switched while running."""
 
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false
+# qtawesome has no stubs; this is its only home.
+
 import logging
 from enum import Enum
 from pathlib import Path
@@ -141,11 +145,12 @@ class IconMaker:
         from qtawesome.iconic_font import FontError
 
         try:
-            return qtawesome.icon(full, color=colour, color_disabled=colour)
+            made = qtawesome.icon(full, color=colour, color_disabled=colour)
         except (FontError, OSError) as error:  # Windows may refuse fonts that are not installed
             self.works = False
             _log.info("icons cannot be drawn: %s", type(error).__name__)
             return QIcon()
+        return QIcon(made)
 
 
 def palette_of(tokens: Tokens) -> QPalette:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -20,7 +21,7 @@ def draw_distribution(painter: QPainter, rect: QRectF, counts: Sequence[int], la
     if not counts:
         return
     ground = rect.bottom() - (look.px(14) if labels else 0)
-    high = max(max(counts), 1)
+    high = max(*counts, 1)
     step = rect.width() / len(counts)
     for at, count in enumerate(counts):
         left, right = (
@@ -114,7 +115,7 @@ class SmallLine(QWidget):
         ]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, 2))
-        for before, after in zip(places, places[1:], strict=False):
+        for before, after in pairwise(places):
             if before is not None and after is not None:
                 painter.drawLine(before, after)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -1,4 +1,4 @@
-"""The marks of a cell: each its own shape, so that colour never decides alone (ux: triangle, rhombus, cross, lock, fold)."""
+"""The marks of a cell: each its own shape, so that colour never decides alone."""
 
 from enum import IntFlag
 

@@ -1,5 +1,6 @@
 """Which key is which command, in the three states of a spreadsheet cell."""
 
+from collections.abc import Sequence
 from enum import Enum
 from types import MappingProxyType
 
@@ -107,7 +108,8 @@ What is not in it belongs to Qt: Shift+arrows widen the selection, PgUp and PgDn
 
 
 def _code(name: str) -> int:
-    return QKeySequence.fromString(name, QKeySequence.SequenceFormat.PortableText)[0].toCombined()
+    parsed: Sequence[QKeyCombination] = QKeySequence.fromString(name)  # pyright: ignore[reportAssignmentType]
+    return parsed[0].toCombined()  # the stub of QKeySequence lacks its []
 
 
 _CODES = {mode: {_code(name): command for name, command in table.items()} for mode, table in KEYS.items()}

@@ -242,7 +242,7 @@ class EntryTable(QTableView):
 
     # -- the editor's life --------------------------------------------------------------------------------------------
 
-    def edit(
+    def edit(  # pyright: ignore[reportIncompatibleMethodOverride] two of Qt's methods share this name
         self,
         index: QModelIndex | QPersistentModelIndex,
         trigger: QAbstractItemView.EditTrigger = QAbstractItemView.EditTrigger.AllEditTriggers,
@@ -401,7 +401,9 @@ class EntryTable(QTableView):
         self.finish()  # before Qt moves the current cell: composed text would be lost with the editor
         super().mousePressEvent(event)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(  # pyright: ignore[reportIncompatibleMethodOverride] Qt passes no other kind
+        self, current: QModelIndex, previous: QModelIndex
+    ) -> None:
         super().currentChanged(current, previous)
         self.moved.emit(current, previous)
 

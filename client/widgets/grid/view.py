@@ -1,9 +1,9 @@
 """The whole of a grid: names that stay, columns that move, header, footer and scroll bars around one model."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
@@ -30,7 +30,7 @@ COMPACT, COMFORTABLE = 28, 34
 
 
 class _Names(QTableView):
-    """The frozen columns: no focus and no selection of their own; a click goes to the row, a wheel to the other table."""
+    """The frozen columns: no focus, no selection of their own; a click there chooses the row."""
 
     chosen = Signal(int)
 
@@ -71,7 +71,7 @@ class GridView(QWidget):
         super().__init__(parent)
         self._frozen = frozen
         self._row_height = COMPACT
-        self._model: QAbstractItemModel | None = None
+        self._model: ColumnTable[Any] | None = None
         self.delegate = EntryDelegate(self)
         self.delegate.names = frozenset(range(frozen))
         self.names = _Names(self)
@@ -111,7 +111,7 @@ class GridView(QWidget):
 
     # -- what a page sets ---------------------------------------------------------------------------------------------
 
-    def show_model(self, model: ColumnTable[object]) -> None:
+    def show_model(self, model: ColumnTable[Any]) -> None:
         """Show a table. Column widths come from its columns, scaled with the text."""
         self._model = model
         self.names.setModel(model)
@@ -157,7 +157,7 @@ class GridView(QWidget):
         return self.table.commit()
 
     def finish(self) -> bool:
-        """Take what is in the open editor, or give the old value back and offer the text; the editor is closed after it."""
+        """Take what is in the open editor, or give the old value back and offer the text; it is closed after."""
         return self.table.finish()
 
     def resume(self, cell: QPersistentModelIndex, text: str) -> None:
@@ -169,7 +169,7 @@ class GridView(QWidget):
     @Slot()
     def _columns_changed(self) -> None:
         model = self._model
-        if not isinstance(model, ColumnTable):
+        if model is None:
             return
         look = ink.look()
         height = max(look.px(self._row_height), round(ink.face(ink.Step.BODY).metrics.height()) + 8)

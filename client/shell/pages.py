@@ -1,0 +1,107 @@
+"""What the window knows of a page: its place in the rail, who sees it, and the frame it is built into."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from client.widgets import ink
+from client.widgets.ground import Ground
+from client.widgets.ink import Step, Words
+from client.widgets.label import Label
+from client.widgets.message_strip import MessageStrip
+
+HEADER, TOOLS = 48, 44
+
+
+class Place(Enum):
+    """Where a page stands: in the rail, at its low end, or under "More"."""
+
+    MAIN = "main"
+    LOW = "low"
+    MORE = "more"
+
+
+class _Band(Ground):
+    """A band of fixed height across the page, a line below it."""
+
+    def __init__(self, height: int, parent: QWidget) -> None:
+        super().__init__("content", Qt.Edge.BottomEdge, parent)
+        self._height = height
+        self.row = QHBoxLayout(self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._relook()
+
+    def _relook(self) -> None:
+        look = ink.look()
+        self.row.setContentsMargins(look.px(24), 0, look.px(16), 1)
+        self.row.setSpacing(look.px(8))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), ink.look().px(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, ink.look().px(self._height))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._relook()
+
+
+class PageFrame(QWidget):
+    """A page: header (title, selectors, actions), tools, message strip, body, and what stands at the right.
+
+    A page derives from this, fills `selectors`, `buttons`, `tools` and `body`, and may set `side` to the widget of
+    the right panel. `opened` asks the window for another page: (key of the page, argument for its `arrive`).
+    """
+
+    opened = Signal(str, object)
+
+    def __init__(self, title: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.side: QWidget | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.header = _Band(HEADER, self)
+        self.title = Label(title, Step.TITLE, self.header)
+        self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.selectors, self.buttons = QHBoxLayout(), QHBoxLayout()
+        self.header.row.addWidget(self.title)
+        self.header.row.addSpacing(12)
+        self.header.row.addLayout(self.selectors)
+        self.header.row.addStretch(1)
+        self.header.row.addLayout(self.buttons)
+        self.tool_band = _Band(TOOLS, self)
+        self.tools = self.tool_band.row
+        self.tool_band.hide()
+        self.strip = MessageStrip(self)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        for widget in (self.header, self.tool_band, self.strip):
+            column.addWidget(widget)
+        column.addLayout(self.body, 1)
+
+    def arrive(self, argument: object) -> None:
+        """The page is about to be shown; `argument` is what the page that asked for it handed over, or None."""
+
+    def leave(self) -> bool:
+        """The page is about to be left. Open editors are committed here; False stays (a value was refused)."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the window. roles: who sees it, empty for everybody. presentable: may be shown while presenting."""
+
+    key: str
+    icon: str
+    title: Callable[[], str]
+    build: Callable[[], PageFrame]
+    roles: frozenset[str] = frozenset()
+    presentable: bool = False
+    place: Place = Place.MAIN

@@ -1,0 +1,172 @@
+"""The window: rail, page, right panel, status bar, for a list of pages it knows nothing else about."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from client.shell.pages import Page, PageFrame
+from client.shell.rail import Rail
+from client.shell.status_bar import StatusBar
+from client.widgets import ink
+from client.widgets.ground import Ground
+from client.widgets.message_strip import Message
+
+DOCKED_FROM = 1180
+"""Width at 100 % from which the right panel stands beside the page instead of over it."""
+SIDE, SIDE_LEAST, SIDE_MOST = 320, 280, 420
+SMALLEST = QSize(760, 390)
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    key: str
+    argument: object
+
+
+class Window(QWidget):
+    """Shows one page at a time. Pages are built when they are first shown and kept.
+
+    roles: what the person is; pages with other roles are not in the rail. `shown` says which page is on screen.
+    """
+
+    shown = Signal(str)
+
+    def __init__(self, pages: Sequence[Page], roles: Iterable[str] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        held = frozenset(roles)
+        self._pages = {page.key: page for page in pages if not page.roles or page.roles & held}
+        self._frames: dict[str, PageFrame] = {}
+        self._key = ""
+        self._past: list[_Visit] = []
+        self._coming: list[_Visit] = []
+        self._visit = _Visit("", None)
+        self._side_wanted = True
+        self.rail = Rail(tuple(self._pages.values()), self)
+        self.rail.asked.connect(self.open_page)
+        self.status = StatusBar(self)
+        self._stack = QStackedWidget(self)
+        self._side = Ground("panel", Qt.Edge.LeftEdge, self)
+        self._side_stack = QStackedWidget(self._side)
+        self._assemble()
+
+    def _assemble(self) -> None:
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(1, 0, 0, 0)
+        side.addWidget(self._side_stack)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.rail)
+        self._row.addWidget(self._stack, 1)
+        self._row.addWidget(self._side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._row, 1)
+        column.addWidget(self.status)
+        self._side.hide()
+        self.setMinimumSize(SMALLEST)
+
+    # -- pages --------------------------------------------------------------------------------------------------------
+
+    @property
+    def key(self) -> str:
+        """The page on screen."""
+        return self._key
+
+    @property
+    def page(self) -> PageFrame:
+        """The frame of the page on screen. Raises KeyError before the first page was opened."""
+        return self._frames[self._key]
+
+    @Slot(str)
+    @Slot(str, object)
+    def open_page(self, key: str, argument: object = None) -> bool:
+        """Show a page. False where the page on screen does not let go (a value was refused)."""
+        if not self._let_go():
+            return False
+        if self._key:
+            self._past.append(self._visit)
+        self._coming.clear()
+        self._show(_Visit(key, argument))
+        return True
+
+    @Slot()
+    def back(self) -> None:
+        """Show the page before."""
+        if self._past and self._let_go():
+            self._coming.append(self._visit)
+            self._show(self._past.pop())
+
+    @Slot()
+    def forward(self) -> None:
+        """Show the page one came back from."""
+        if self._coming and self._let_go():
+            self._past.append(self._visit)
+            self._show(self._coming.pop())
+
+    def _let_go(self) -> bool:
+        QGuiApplication.inputMethod().commit()
+        return not self._key or self.page.leave()
+
+    def _show(self, visit: _Visit) -> None:
+        page = self._pages[visit.key]
+        frame = self._frames.get(visit.key)
+        if frame is None:
+            frame = self._frames[visit.key] = page.build()
+            frame.opened.connect(self.open_page)
+            self._stack.addWidget(frame)
+            if frame.side is not None:
+                self._side_stack.addWidget(frame.side)
+        self._key, self._visit = visit.key, visit
+        frame.arrive(visit.argument)
+        self._stack.setCurrentWidget(frame)
+        self.rail.set_current(visit.key)
+        self._place_side()
+        self.shown.emit(visit.key)
+
+    # -- the right panel ----------------------------------------------------------------------------------------------
+
+    @Slot()
+    def toggle_side(self) -> None:
+        """Show or hide the right panel (F4)."""
+        self._side_wanted = not self._side.isVisible()
+        self._place_side()
+
+    def _place_side(self) -> None:
+        side = self._frames[self._key].side if self._key else None
+        if side is not None:
+            self._side_stack.setCurrentWidget(side)
+        look = ink.look()
+        docked = self.width() >= look.px(DOCKED_FROM)
+        wide = min(max(look.px(SIDE), SIDE_LEAST), SIDE_MOST)
+        wanted = side is not None and self._side_wanted
+        if docked and self._row.indexOf(self._side) < 0:
+            self._row.addWidget(self._side)
+        elif not docked and self._row.indexOf(self._side) >= 0:
+            self._row.removeWidget(self._side)
+            self._side_wanted = wanted = False  # it would lie over the page: opened on purpose only
+        self._side.setFixedWidth(wide)
+        self._side.setVisible(wanted)
+        if wanted and not docked:
+            self._side.setGeometry(self.width() - wide, 0, wide, self.height() - self.status.height())
+            self._side.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_side()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._place_side()
+
+    # -- what is said -------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def show_message(self, message: Message) -> None:
+        """Say this in the strip of the page on screen."""
+        self.page.strip.show_message(message)

@@ -1,0 +1,52 @@
+"""What a place says while it is empty: what would be here, and the next act."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from client.widgets import ink
+from client.widgets.button import Button, Kind
+from client.widgets.ink import Step, Words
+from client.widgets.label import Label
+from client.widgets.paragraph import Paragraph
+
+
+class _Picture(QWidget):
+    def __init__(self, icon: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(ink.look().px(48), ink.look().px(48))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ink.draw_icon(painter, QRectF(self.rect()), self._icon, ink.look().tokens.control)
+        painter.end()
+
+
+class EmptyState(QWidget):
+    """An icon, a heading, a sentence, and a button where there is something to do."""
+
+    asked = Signal()
+
+    def __init__(
+        self, icon: str, title: Words, sentence: Words, parent: QWidget | None = None, *, act: Words | None = None
+    ) -> None:
+        super().__init__(parent)
+        look = ink.look()
+        column = QVBoxLayout(self)
+        column.setSpacing(look.px(12))
+        column.addStretch(2)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(_Picture(icon, self), alignment=middle)
+        column.addWidget(Label(title, Step.HEADING, self), alignment=middle)
+        words = Paragraph(sentence, Step.BODY, self, colour="text2")
+        words.setMinimumWidth(min(look.px(420), words.sizeHint().width()))
+        column.addWidget(words, alignment=middle)
+        if act is not None:
+            self.button = Button(act, Kind.PRIMARY, self)
+            self.button.clicked.connect(self.asked)
+            column.addWidget(self.button, alignment=middle)
+        column.addStretch(3)

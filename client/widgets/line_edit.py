@@ -1,0 +1,69 @@
+"""A line to type in, outside grids: 32 px high, an edge that is seen, a ring with the focus."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from client.widgets import ink
+from client.widgets.button import HEIGHT
+from client.widgets.ink import Step, Words
+
+
+class LineEdit(QLineEdit):
+    """A QLineEdit drawn from the tokens. `set_wrong` gives it the red edge; the sentence stands elsewhere."""
+
+    def __init__(self, hint: Words = "", parent: QWidget | None = None, *, icon: str = "") -> None:
+        super().__init__(parent)
+        self._hint, self._icon, self._wrong = hint, icon, False
+        self.setFrame(False)
+        self._relook()
+
+    def set_wrong(self, *, wrong: bool) -> None:
+        """Whether what is written cannot be taken."""
+        self._wrong = wrong
+        self.update()
+
+    def changeEvent(self, arg__1: QEvent) -> None:
+        super().changeEvent(arg__1)
+        if arg__1.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
+            self._relook()
+
+    def _relook(self) -> None:
+        look = ink.look()
+        clear = QPalette(self.palette())
+        clear.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
+        clear.setColor(QPalette.ColorRole.Text, look.tokens.text)
+        clear.setColor(QPalette.ColorRole.PlaceholderText, look.tokens.text2)
+        if clear != self.palette():
+            self.setPalette(clear)
+        self.setFont(ink.face(Step.BODY).font)
+        self.setTextMargins(look.px(34 if self._icon else 10), 0, look.px(10), 0)
+        self.setPlaceholderText(ink.said(self._hint))
+
+    def sizeHint(self) -> QSize:
+        return QSize(ink.look().px(200), ink.look().px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(ink.look().px(80), ink.look().px(HEIGHT))
+
+    def paintEvent(self, arg__1: QPaintEvent) -> None:
+        look = ink.look()
+        tokens = look.tokens
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        read_only = self.isReadOnly() or not self.isEnabled()
+        ink.draw_box(painter, box, look.px(4), tokens.panel if read_only else tokens.content, None)
+        if self._icon:
+            size = look.px(20)
+            at = QRectF(look.px(8), round((self.height() - size) / 2), size, size)
+            ink.draw_icon(painter, at, self._icon, tokens.text2)
+        painter.end()
+        super().paintEvent(arg__1)
+        painter = QPainter(self)
+        if self._wrong:
+            ink.draw_box(painter, box, look.px(4), None, tokens.danger, 2)
+        elif self.hasFocus():
+            ink.draw_box(painter, box, look.px(4), None, tokens.accent, 2)
+        elif not read_only:
+            ink.draw_box(painter, box, look.px(4), None, tokens.control)
+        painter.end()

@@ -1,0 +1,109 @@
+"""A button that shows what is chosen and opens the list of choices; the wheel never changes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from client.widgets import ink
+from client.widgets.button import HEIGHT, draw_focus
+from client.widgets.ink import Step, Words
+from client.widgets.menu import Menu
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: what the program calls it, what people read, and whether a line stands before it."""
+
+    key: object
+    words: Words
+    after_line: bool = False
+
+
+class Selector(QAbstractButton):
+    """Shows the chosen option and a chevron. `title` is what is spoken before it."""
+
+    chosen = Signal(object)  # key of the option a person took
+
+    def __init__(self, title: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = title
+        self._options: tuple[Option, ...] = ()
+        self._key: object = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.clicked.connect(self.open_list)
+
+    @property
+    def key(self) -> object:
+        """The key of the option that is shown."""
+        return self._key
+
+    def show_options(self, options: Sequence[Option], key: object) -> None:
+        """Offer these options; `key` is the chosen one. Emits nothing: nobody chose."""
+        self._options, self._key = tuple(options), key
+        self._say()
+
+    def _say(self) -> None:
+        option = next((option for option in self._options if option.key == self._key), None)
+        self.setText("" if option is None else ink.said(option.words))
+        self.setAccessibleName(f"{ink.said(self._title)} {self.text()}")
+        self.updateGeometry()
+        self.update()
+
+    def changeEvent(self, e: QEvent) -> None:
+        super().changeEvent(e)
+        if e.type() is QEvent.Type.LanguageChange:
+            self._say()
+
+    @Slot()
+    def open_list(self) -> None:
+        """Open the list of choices below the button."""
+        menu = Menu(self)
+        group = QActionGroup(menu)
+        for option in self._options:
+            if option.after_line:
+                menu.addSeparator()
+            action = QAction(ink.said(option.words), group)
+            action.setCheckable(True)
+            action.setChecked(option.key == self._key)
+            action.setData(option.key)
+            menu.addAction(action)
+            if action.isChecked():
+                menu.setActiveAction(action)
+        group.triggered.connect(self._triggered)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
+
+    @Slot(QAction)
+    def _triggered(self, action: QAction) -> None:
+        if action.data() != self._key:
+            self._key = action.data()
+            self._say()
+            self.chosen.emit(self._key)
+
+    def sizeHint(self) -> QSize:
+        look = ink.look()
+        width = ink.face(Step.BODY).width(self.text()) + look.px(12 + 12 + 16 + 8)
+        return QSize(round(width), look.px(HEIGHT))
+
+    def paintEvent(self, e: QPaintEvent) -> None:
+        look = ink.look()
+        tokens = look.tokens
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        edge = tokens.text if self.underMouse() else tokens.control
+        ink.draw_box(painter, box, look.px(4), tokens.selection if self.isDown() else tokens.content, edge)
+        painter.setPen(tokens.text)
+        ink.draw_left(painter, box.left() + look.px(12), box.center().y(), self.text(), ink.face(Step.BODY))
+        size = look.px(16)
+        at = QRectF(box.right() - look.px(9) - size, round(box.center().y() - size / 2), size, size)
+        if not ink.draw_icon(painter, at, "down", tokens.text2):
+            painter.setPen(tokens.text2)
+            ink.draw_centred(painter, at, "▾", ink.face(Step.CAPTION))
+        if self.hasFocus():
+            draw_focus(painter, box, look.px(4))
+        painter.end()
