@@ -12,7 +12,7 @@ import sync
 from tests.house.source import FRAME, ROOT, features, modules, project
 
 # Imported wherever they are needed; every other library has one home.
-SHARED = {"PySide6", "orjson", "pydantic"}
+SHARED = {"PySide6", "orjson", "pydantic", "shiboken6"}
 
 
 def contracts(name: str) -> list[dict[str, Any]]:
