@@ -15,7 +15,8 @@ from sync.records.text import fits, storable
 
 INT_MAX: Final = 2**53
 UUID_FORM: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-CODE_FORM: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:*-]{0,63}")
+CODE_FORM: Final = re.compile(r"\*|[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}")
+"""A code; `*` alone stands for every subject in a grading rule."""
 STAMP_FORM: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 TIME_FORM: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 CODED: Final = frozenset({"class", "group", "course", "term"})

@@ -1,0 +1,141 @@
+"""The year of the sample school: national holidays, breaks, events, school days and terms (R24, R25)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+
+from sync.server.sample.words import numbers, table
+
+DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A day the whole school remembers. `talk` is how a remark speaks of it, empty when it does not."""
+
+    day: date
+    title: str
+    grades: tuple[int, ...]
+    talk: str
+    on_saturday: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TermSpan:
+    """A term: `no` 1 and up; `days` are its school days."""
+
+    no: int
+    name: str
+    start: date
+    end: date
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolCalendar:
+    """One school year. `days` are all school days, `terms` cover the year without a gap."""
+
+    year: int
+    days: tuple[date, ...]
+    terms: tuple[TermSpan, ...]
+    events: tuple[Event, ...]
+
+    def term_of(self, day: date) -> TermSpan:
+        """The term a day of the year lies in. Raises StopIteration for a day of another year."""
+        return next(term for term in self.terms if term.start <= day <= term.end)
+
+    def until(self, day: date) -> tuple[date, ...]:
+        """School days before `day`."""
+        return tuple(each for each in self.days if each < day)
+
+    def finished(self, today: date) -> tuple[TermSpan, ...]:
+        """Terms whose last school day lies behind."""
+        return tuple(term for term in self.terms if term.days[-1] < today)
+
+
+@cache
+def calendar(year: int, term_count: int) -> SchoolCalendar:
+    """The school year `year` in two or three terms."""
+    events = tuple(_events(year))
+    days = tuple(_school_days(year, events))
+    terms = tuple(
+        TermSpan(no, name, start, end, tuple(day for day in days if start <= day <= end))
+        for no, (name, start, end) in enumerate(_spans(year, term_count), 1)
+    )
+    return SchoolCalendar(year, days, terms, events)
+
+
+def national_holidays(year: int) -> frozenset[date]:
+    """国民の祝日, substitute days and days between two holidays of a calendar year from 2022 to 2099."""
+    equinoxes = ((3, 20.8431), (9, 23.2488))
+    named = {
+        *(date(year, month, day) for month, day in ((1, 1), (2, 11), (2, 23), (4, 29), (5, 3), (5, 4), (5, 5))),
+        *(date(year, month, day) for month, day in ((8, 11), (11, 3), (11, 23))),
+        *(_monday(year, month, nth) for month, nth in ((1, 2), (7, 3), (9, 3), (10, 2))),
+        *(date(year, m, int(base + 0.242194 * (year - 1980) - (year - 1980) // 4)) for m, base in equinoxes),
+    }
+    days = set(named)
+    for holiday in sorted(named):
+        if holiday.weekday() == 6:
+            substitute = holiday + DAY
+            while substitute in named:
+                substitute += DAY
+            days.add(substitute)
+    days |= {a + DAY for a, b in pairwise(sorted(named)) if b - a == 2 * DAY and (a + DAY).weekday() != 6}
+    return frozenset(days)
+
+
+def _monday(year: int, month: int, nth: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=-first.weekday() % 7 + 7 * (nth - 1))
+
+
+def _within(year: int, month: int, day: int) -> date:
+    """That day of the school year."""
+    return date(year if month >= 4 else year + 1, month, day)
+
+
+def _spans(year: int, term_count: int) -> tuple[tuple[str, date, date], ...]:
+    start, end = date(year, 4, 1), date(year + 1, 3, 31)
+    if term_count == 2:
+        change = _monday(year, 10, 2)
+        return (("前期", start, change), ("後期", change + DAY, end))
+    summer, winter = date(year, 7, 31), date(year, 12, 31)
+    return (("1学期", start, summer), ("2学期", summer + DAY, winter), ("3学期", winter + DAY, end))
+
+
+def _events(year: int) -> Iterator[Event]:
+    """Events of the table; one of a Saturday moves to the Saturday before, any other to a working day before."""
+    holidays = national_holidays(year) | national_holidays(year + 1)
+    for row in table("events"):
+        day = _within(year, int(row["month"]), int(row["day"]))
+        on_saturday = row["saturday"] == "yes"
+        while (day.weekday() != SATURDAY) if on_saturday else (day.weekday() >= SATURDAY or day in holidays):
+            day -= DAY
+        yield Event(day, row["title"], numbers(row["grades"]), row["talk"], on_saturday)
+
+
+def _school_days(year: int, events: tuple[Event, ...]) -> Iterator[date]:
+    closed = national_holidays(year) | national_holidays(year + 1)
+    saturdays = {event.day for event in events if event.on_saturday}
+    instead = set[date]()
+    for saturday in saturdays:
+        monday = saturday + 2 * DAY
+        while monday in closed:
+            monday += DAY
+        instead.add(monday)
+    breaks = [(_day(year, row["from"]), _day(year, row["to"])) for row in table("breaks")]
+    day = date(year, 4, 1)
+    while day <= date(year + 1, 3, 31):
+        working = day.weekday() < SATURDAY and day not in closed and day not in instead
+        if (working or day in saturdays) and not any(start <= day <= end for start, end in breaks):
+            yield day
+        day += DAY
+
+
+def _day(year: int, month_day: str) -> date:
+    month, day = month_day.split("-")
+    return _within(year, int(month), int(day))

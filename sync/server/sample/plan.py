@@ -1,0 +1,45 @@
+"""What the sample school is to be like."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Marks(Enum):
+    """Which attendance marks are made: those a school keeps, none, or one for every pupil and day."""
+
+    KEPT = "kept"
+    NONE = "none"
+    EVERY_DAY = "every day"
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolPlan:
+    """Sizes and options of a sample school.
+
+    pupils: all rows of the year's class lists, those who left or came during the year included.
+    classes_per_grade: of the six grades; with `special_class` grade 2 gives one of them up, so the total stays.
+    term_count: 2 or 3 (R24).
+    transfers: pupils who come and as many who leave during the year. long_absent: pupils who hardly come at all.
+    scored: keys such as `3-2` of the classes whose scores are made, None for all; letters are made for all.
+    """
+
+    pupils: int = 600
+    classes_per_grade: int = 4
+    special_class: bool = True
+    term_count: int = 3
+    symbol_set: str = "kanji"
+    transfers: int = 4
+    long_absent: int = 3
+    scored: AbstractSet[str] | None = None
+    marks: Marks = Marks.KEPT
+    prefecture: str = "05"
+    board: str = "059902"
+    name: str = "けやき市立見本小学校"
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Keys of the regular classes, `1-1` to `6-4`."""
+        without = f"2-{self.classes_per_grade}" if self.special_class and self.classes_per_grade > 1 else None
+        keys = (f"{grade}-{no}" for grade in range(1, 7) for no in range(1, self.classes_per_grade + 1))
+        return tuple(key for key in keys if key != without)
