@@ -23,13 +23,14 @@ class ColumnKind(Enum):
 
 
 class Mark(IntFlag):
-    """What a cell shows beside its value. SAVING: typed here and not yet safe."""
+    """What a cell shows beside its value. SAVING: typed and not yet safe. AHEAD: waiting, and changed by another."""
 
     NONE = 0
     SAVING = 1
     WAITING = 2
     CONFLICT = 4
     REFUSED = 8
+    AHEAD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +82,94 @@ BLANK = Value()
 
 @dataclass(frozen=True, slots=True)
 class GradeCell:
-    """One unit of one record. id: the record's, whether it exists yet or not. seen: the bases of what is on screen.
+    """One unit of one record. id: the record's, whether it exists yet or not.
 
-    before: the value before the waiting edit, None where nothing waits.
+    seen: what an edit of what is on screen is based on; 0 where there is no record. note: 得点's own note, if any.
     """
 
     id: str
-    value: Value
+    value: Value = BLANK
     exists: bool = False
+    seen: int | str = 0
     marks: Mark = Mark.NONE
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GradeRow:
-    """A pupil's line: who it is, and a cell under every column."""
+    """A pupil's line: who it is, the home class, and a cell under every column."""
 
     who: RosterRow
+    home: str
     cells: tuple[GradeCell, ...]
 
     @property
     def id(self) -> str:
         """The pupil."""
         return self.who.pupil
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A course as people choose it. class_: its class or group, by code; subject: its code; order: of the subject.
+
+    live: all of it is on this PC. writable: the signed-in teacher may enter values today.
+    """
+
+    code: str
+    class_: str
+    class_label: str
+    subject: str
+    subject_name: str
+    order: int
+    live: bool
+    writable: bool
+
+    @property
+    def year(self) -> int:
+        """The school year of the course."""
+        return int(self.code.partition(":")[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term, days both included. no 0 is the whole year."""
+
+    code: str
+    no: int
+    name: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All grades of one course in one term, as they are on this PC."""
+
+    lesson: Lesson
+    term: Term
+    columns: tuple[GradeColumn, ...]
+    rows: tuple[GradeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell to write: pupil's line, column, the value it gets."""
+
+    row: GradeRow
+    column: int
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class PastValue:
+    """One value a cell had: by whom (staff id, None = on this device), stamp, device name, and how it went.
+
+    outcome: None while it waits; else the outcome's word, `current` or `incoming` of a conflict.
+    """
+
+    value: Value
+    by: str | None
+    at: str | None
+    device: str
+    outcome: str | None

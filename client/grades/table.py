@@ -1,0 +1,230 @@
+"""A sheet of grades as a table model, and the sentences its cells are described with."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from client.grades.record import POINT, ColumnKind, GradeCell, GradeColumn, GradeRow, Mark, Sheet
+from client.grades.rules import EntryWords, Reason, Refused, decimal, shown
+from client.widgets.column_table import Column, ColumnTable, Heading
+from client.widgets.marks import CellState
+
+translate = QCoreApplication.translate
+"""Under this name lupdate finds the words."""
+
+FROZEN = 2
+"""Columns that stay in view: number and name."""
+NUMBER_WIDTH, NAME_WIDTH, CELL_WIDTH = 48, 144, 84
+
+_NUMBER = int(CellState.NUMERIC | CellState.PLAIN_EDGE | CellState.MUTED)
+_STRUCK = int(CellState.STRUCK)
+_DRAWN = {
+    Mark.SAVING: int(CellState.SAVING),
+    Mark.WAITING: int(CellState.WAITING),
+    Mark.CONFLICT: int(CellState.CONFLICT),
+    Mark.REFUSED: int(CellState.REFUSED),
+}
+MARKS = {
+    int(bits): sum(drawn for mark, drawn in _DRAWN.items() if bits & mark)
+    for bits in map(Mark, range(int(max(Mark)) * 2))
+}
+"""What each set of marks is drawn as."""
+
+
+class SheetTable(ColumnTable[GradeRow]):
+    """Number, name, and a column for everything that is graded. Rows are pupils, never places."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent, columns=())
+        self.sheet: Sheet | None = None
+
+    def show_sheet(self, sheet: Sheet, rows: list[GradeRow], words: EntryWords) -> None:
+        """Show these lines of a sheet; the same columns and pupils keep selection and open editor."""
+        same = self.sheet is not None and (self.sheet.columns, self.sheet.lesson) == (sheet.columns, sheet.lesson)
+        self.sheet = sheet
+        self.show(rows, columns=self.columns if same else columns_of(sheet, words))
+
+    def place(self, row: int, column: int) -> GradeCell:
+        """The cell at these numbers of the model; column counts the frozen ones."""
+        return self.rows[row].cells[column - FROZEN]
+
+
+def columns_of(sheet: Sheet, words: EntryWords) -> tuple[Column[GradeRow], ...]:
+    """The columns of the model for a sheet."""
+    frozen: tuple[Column[GradeRow], ...] = (
+        Column(
+            header=lambda: translate("SheetTable", "No."),
+            text=lambda row: "" if row.who.number is None else str(row.who.number),
+            state=lambda row: _NUMBER | (_STRUCK if row.who.gone else 0),
+            width=NUMBER_WIDTH,
+        ),
+        Column(
+            header=lambda: translate("SheetTable", "Name"),
+            text=lambda row: row.who.name,
+            state=lambda row: _STRUCK if row.who.gone else 0,
+            caption=_left,
+            tooltip=lambda row: row.who.kana,
+            width=NAME_WIDTH,
+        ),
+    )
+    return frozen + tuple(_column(at, column, sheet, words) for at, column in enumerate(sheet.columns))
+
+
+def _column(at: int, column: GradeColumn, sheet: Sheet, words: EntryWords) -> Column[GradeRow]:
+    open_ = sheet.lesson.writable and not column.closed and column.kind is not ColumnKind.GRADE
+    plain = int(CellState.NUMERIC)
+    if open_ and column.letters:
+        plain |= int(CellState.ONE_KEY)
+    if column.closed or column.kind is ColumnKind.GRADE:
+        plain |= int(CellState.CLOSED)
+    muted, note = int(CellState.MUTED), int(CellState.NOTE)
+    typed = open_ and not column.letters
+
+    def state(row: GradeRow) -> int:
+        cell = row.cells[at]
+        bits = plain | MARKS[int(cell.marks)]
+        if cell.value.state not in (None, "scored") or cell.value.unrated is not None:
+            bits |= muted
+        if cell.note:
+            bits |= note
+        return bits | _STRUCK if row.who.gone else bits
+
+    def text(row: GradeRow) -> str:
+        return shown(row.cells[at].value, words)
+
+    return Column(
+        header=lambda: title(column),
+        text=text,
+        sort=lambda row: row.cells[at].value.points or 0,
+        state=state,
+        spoken=_speaker(at, column, text),
+        editable=lambda row: typed and not row.who.gone,
+        heading=lambda: _heading(column, sheet),
+        tooltip=lambda row: mark_words(row.cells[at].marks) or row.cells[at].note or None,
+        width=CELL_WIDTH,
+    )
+
+
+def _speaker(at: int, column: GradeColumn, text: Callable[[GradeRow], str]) -> Callable[[GradeRow], str]:
+    def spoken(row: GradeRow) -> str:
+        parts = (
+            row.who.name,
+            column.unit,
+            title(column),
+            column.viewpoint_short if column.unit else "",
+            text(row) or translate("SheetTable", "blank"),
+            mark_words(row.cells[at].marks),
+        )
+        return " ".join(part for part in parts if part)
+
+    return spoken
+
+
+def _heading(column: GradeColumn, sheet: Sheet) -> Heading:
+    if column.kind in (ColumnKind.VIEWPOINT, ColumnKind.GRADE):
+        group = translate("SheetTable", "Results of {term}").format(term=sheet.term.name)
+        captions = (translate("SheetTable", "ABC"), "") if column.letters else (translate("SheetTable", "Grade"), "")
+        return Heading(title(column), ("", "results"), group, captions, closed=column.kind is ColumnKind.GRADE)
+    day = "" if column.date is None else f" {short_date(column.date)}"
+    captions = (f"{column.viewpoint_short}{day}", f"{maximum_words(column)} {weight_words(column)}".strip())
+    return Heading(
+        title(column),
+        ("unit", column.unit),
+        column.unit or translate("SheetTable", "Other"),
+        captions,
+        closed=column.closed,
+    )
+
+
+def _left(row: GradeRow) -> str | None:
+    if row.who.guest and not row.who.gone:
+        return translate("SheetTable", "guest")
+    if not row.who.gone:
+        return None
+    leave = row.who.leave
+    return {
+        "transferred": translate("SheetTable", "moved away"),
+        "graduated": translate("SheetTable", "graduated"),
+        "withdrawn": translate("SheetTable", "left"),
+        "deferred": translate("SheetTable", "deferred"),
+    }.get(leave or "", translate("SheetTable", "left"))
+
+
+def title(column: GradeColumn) -> str:
+    """What a column is called."""
+    return translate("SheetTable", "Overall") if column.kind is ColumnKind.GRADE else column.title
+
+
+def maximum_words(column: GradeColumn) -> str:
+    """「100点」, 「ABC」, or nothing where the maximum is not decided."""
+    if column.letters:
+        return translate("SheetTable", "ABC")
+    return (
+        "" if column.maximum is None else translate("SheetTable", "{points} pts").format(points=decimal(column.maximum))
+    )
+
+
+def weight_words(column: GradeColumn) -> str:
+    """「40%」, or nothing where the weight is not decided."""
+    return "" if column.weight is None else f"{decimal(column.weight)}%"
+
+
+def short_date(iso: str) -> str:
+    """9/12."""
+    day = date.fromisoformat(iso)
+    return f"{day.month}/{day.day}"
+
+
+def mark_words(marks: Mark) -> str:
+    """What the marks of a cell say, the gravest one."""
+    if marks & Mark.REFUSED:
+        return translate("SheetTable", "not accepted")
+    if marks & Mark.CONFLICT:
+        return translate("SheetTable", "needs a decision")
+    if marks & Mark.AHEAD:
+        return translate("SheetTable", "waiting; somebody else has changed it too")
+    if marks & Mark.WAITING:
+        return translate("SheetTable", "saved on this PC, not sent yet")
+    return translate("SheetTable", "being saved") if marks & Mark.SAVING else ""
+
+
+def refusal_words(refused: Refused, column: GradeColumn) -> tuple[str, str]:
+    """(sentence, E-number or empty) for a text that cannot be taken."""
+    text = refused.text
+    match refused.reason:
+        case Reason.OVER_MAXIMUM:
+            sentence = translate("SheetTable", "The maximum is {max}. {value} cannot be entered.")
+            return sentence.format(max=refused.limit, value=text), "E-4001"
+        case Reason.NEGATIVE:
+            return translate("SheetTable", "A score is never below zero. {value} cannot be entered.").format(
+                value=text
+            ), ""
+        case Reason.TOO_FINE:
+            return translate("SheetTable", "Scores have at most two decimal places. {value} cannot be entered.").format(
+                value=text
+            ), ""
+        case Reason.NOT_A_LETTER:
+            sentence = translate("SheetTable", '"{title}" takes A, B or C. "{value}" cannot be entered.')
+            return sentence.format(title=title(column), value=text), ""
+        case Reason.NOT_UNDERSTOOD:
+            return translate("SheetTable", '"{value}" is neither a number nor a word such as "absent".').format(
+                value=text
+            ), ""
+        case Reason.CLOSED:
+            sentence = translate("SheetTable", '"{title}" is closed. Reopen it before changing a value.')
+            return sentence.format(title=title(column)), ""
+        case Reason.LEFT:
+            return translate("SheetTable", "This pupil has left the class. Values stay as they were."), ""
+        case Reason.READ_ONLY:
+            return translate("SheetTable", "This column is for reading. It is decided elsewhere."), ""
+
+
+def percent(points: int, column: GradeColumn) -> float | None:
+    """Points as a share of the maximum, 0 to 100; None without a maximum."""
+    return None if not column.maximum else 100 * points / column.maximum
+
+
+def points(scaled: int) -> float:
+    """Points as a chart takes them."""
+    return scaled / POINT

@@ -1,0 +1,4 @@
+"""同期: what waits, what arrived, what differs, and the worker that talks to the school (S17, S18).
+
+Whatever these screens say is counted in the store: a change is "sent" when the school's answer is stored, not before.
+"""

@@ -1,0 +1,108 @@
+"""What waits, what was refused and what differs, as the screens of sync show it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from client.workspace import OpenConflict
+
+
+class FieldKind(Enum):
+    """How the value of a unit is put into words."""
+
+    POINTS = "points"
+    LEVELS = "levels"
+    LETTER = "letter"
+    GRADE = "grade"
+    TEXT = "text"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a unit of a record is about, told from the records around it.
+
+    pupil_number, pupil: of whom, empty where nobody. place: 「3年2組 算数」. group: what the field stands under, such
+    as 「わり算」. field: 「まとめ」. limit: its maximum as stored, scaled by 100. day: ISO date of the work.
+    """
+
+    type: str
+    id: str
+    unit: str
+    kind: FieldKind
+    place: str
+    group: str = ""
+    field: str = ""
+    pupil: str = ""
+    pupil_id: str = ""
+    pupil_number: int | None = None
+    limit: int | None = None
+    day: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One open conflict and what it is about. here: whether this device made the incoming edit."""
+
+    conflict: OpenConflict
+    about: Subject
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Differences that were made by one act on one pupil: decided on one screen."""
+
+    key: tuple[str, str, str]
+    differences: tuple[Difference, ...]
+
+    @property
+    def id(self) -> tuple[str, str, str]:
+        """What makes it the same case after a reload."""
+        return self.key
+
+    @property
+    def about(self) -> Subject:
+        """What its first field is about."""
+        return self.differences[0].about
+
+
+class Choice(Enum):
+    """The three columns of a decision, in their order on screen."""
+
+    BASE = 0
+    INCOMING = 1
+    CURRENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many units of one kind in one place wait to be sent. ahead: of them changed by somebody else meanwhile."""
+
+    place: str
+    type: str
+    count: int
+    ahead: int
+    ref: tuple[str, str]
+
+    @property
+    def id(self) -> tuple[str, str]:
+        """What makes it the same line."""
+        return self.place, self.type
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A group the server did not take, in words that a person can find it by. values: (about, fields or None)."""
+
+    q: int
+    at: str
+    outcome: str
+    code: str | None
+    values: tuple[tuple[Subject, Mapping[str, Any] | None], ...]
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+        return self.q

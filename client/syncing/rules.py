@@ -1,0 +1,72 @@
+"""What the screens of sync decide: which differences belong together, what a choice means, how a moment is said."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta, timezone
+from typing import Any, Final
+
+from client.syncing.record import Case, Choice, Difference, FieldKind
+from client.workspace import Settle
+from sync.records.registry import TYPES
+
+JAPAN: Final = timezone(timedelta(hours=9))
+"""Schools keep Japan's time, whatever the PC is set to."""
+
+
+def moment(stamp: str, now: datetime) -> tuple[str, str]:
+    """(day, time) of a stamp in Japan, `9/12` and `14:31`; the day is empty where it is today's."""
+    at = datetime.fromisoformat(stamp).astimezone(JAPAN)
+    today = now.astimezone(JAPAN).date()
+    year = "" if at.year == today.year else f"{at.year}/"
+    day = "" if at.date() == today else f"{year}{at.month}/{at.day}"
+    return day, f"{at.hour}:{at.minute:02d}"
+
+
+def family_of(name: str) -> str:
+    """The family name of a member of staff, whose name is kept with a space between the two."""
+    return name.replace("\u3000", " ").partition(" ")[0]
+
+
+def cases(differences: Iterable[Difference]) -> tuple[Case, ...]:
+    """Differences by the act and the pupil they belong to; the newest first, fields in the order given."""
+    held: dict[tuple[str, str, str], list[Difference]] = {}
+    for difference in differences:
+        device, q = difference.conflict.group
+        about = difference.about
+        held.setdefault((f"{device}/{q}", about.pupil_id or about.id, about.place), []).append(difference)
+    made = [Case(key, tuple(fields)) for key, fields in held.items()]
+    return tuple(sorted(made, key=newest, reverse=True))
+
+
+def newest(case: Case) -> str:
+    """The stamp of the latest change in a case."""
+    return max(difference.conflict.current.at or "" for difference in case.differences)
+
+
+def settled(difference: Difference, choice: Choice, text: str | None = None) -> Settle:
+    """The decision a choice stands for. text: a text of a TEXT field as it was edited on screen, None as chosen."""
+    conflict = difference.conflict
+    sides = {
+        Choice.INCOMING: conflict.incoming.value,
+        Choice.CURRENT: conflict.current.value,
+        Choice.BASE: conflict.base,
+    }
+    chosen = whole(conflict.type, conflict.unit, sides[choice])
+    if text is not None and difference.about.kind is FieldKind.TEXT and text != (chosen.get(conflict.unit) or ""):
+        return Settle(conflict.id, "other", {**chosen, conflict.unit: text or None})
+    if choice is Choice.BASE:
+        return Settle(conflict.id, "other", chosen)
+    return Settle(conflict.id, "incoming" if choice is Choice.INCOMING else "current")
+
+
+def whole(type_: str, unit: str, value: Mapping[str, Any] | None) -> dict[str, Any]:
+    """All fields of a unit: those of `value`, and null for the others."""
+    known = TYPES[type_].units.get(unit, (unit,)) if type_ in TYPES else (unit,)
+    return {name: None if value is None else value.get(name) for name in known}
+
+
+def after(keys: Sequence[object], current: object) -> object | None:
+    """The key after `current`, the first where it is the last or gone; None where there is none."""
+    if not keys:
+        return None
+    at = keys.index(current) + 1 if current in keys else 0
+    return keys[at % len(keys)]
