@@ -36,7 +36,7 @@ class _Band(Ground):
 
     def _relook(self) -> None:
         look = ink.look()
-        self.row.setContentsMargins(look.px(24), 0, look.px(16), 1)
+        self.row.setContentsMargins(look.px(24), 0, look.px(16), 0)
         self.row.setSpacing(look.px(8))
 
     def sizeHint(self) -> QSize:

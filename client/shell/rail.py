@@ -65,7 +65,9 @@ class RailItem(QAbstractButton):
             ink.draw_box(painter, bar, 1.5, tokens.accent, None)
         colour = tokens.accent if here else tokens.text2
         middle, size = look.px(WIDTH) / 2 - 0.5, look.px(24)
-        drawn = ink.draw_icon(painter, QRectF(round(middle - size / 2), look.px(7), size, size), self._icon, colour)
+        drawn = ink.draw_icon(
+            painter, QRectF(round(middle - size / 2 - 0.5), look.px(8), size, size), self._icon, colour
+        )
         painter.setPen(colour)
         face = ink.face(Step.CAPTION, bold=here)
         text = face.elided(self.text(), look.px(WIDTH) - 8)

@@ -22,12 +22,12 @@ def draw_distribution(painter: QPainter, rect: QRectF, counts: Sequence[int], la
         return
     ground = rect.bottom() - (look.px(14) if labels else 0)
     high = max(*counts, 1)
-    step = rect.width() / len(counts)
+    gap = 2
+    step = (rect.width() + gap) / len(counts)
+    bar = max(1, round(step - gap))
     for at, count in enumerate(counts):
-        left, right = (
-            round(rect.left() + at * step),
-            round(rect.left() + (at + 1) * step) - (0 if at == len(counts) - 1 else 2),
-        )
+        right = round(rect.right() - (len(counts) - 1 - at) * step)
+        left = right - bar
         if count:
             height = max(2, round((ground - rect.top()) * count / high))
             painter.fillRect(left, round(ground) - height, right - left, height, look.tokens.chart1)

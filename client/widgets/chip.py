@@ -15,7 +15,7 @@ SIGNS = ("conflict", "waiting", "refused", "locked")
 
 def sign_width(sign: str) -> int:
     """Pixels a sign and the gap after it take."""
-    return ink.look().px(20 if sign in SIGNS else 24) if sign else 0
+    return ink.look().px(16 if sign in SIGNS else 20) if sign else 0
 
 
 def draw_sign(painter: QPainter, x: float, centre: float, sign: str, tone: Tone) -> None:
@@ -23,13 +23,13 @@ def draw_sign(painter: QPainter, x: float, centre: float, sign: str, tone: Tone)
     look = ink.look()
     colour = look.shape(tone)
     if sign == "conflict":
-        marks.rhombus(painter, QPointF(x + look.px(6), centre), look.px(10), look.tokens.warn_mark)
+        marks.rhombus(painter, QPointF(x + look.px(5), centre), look.px(10), look.tokens.warn_mark)
     elif sign == "waiting":
-        marks.triangle(painter, x + look.px(10), centre - look.px(4), look.px(8), look.tokens.neutral)
+        marks.triangle(painter, x + look.px(9), centre - look.px(4), look.px(8), look.tokens.neutral)
     elif sign == "refused":
-        marks.cross(painter, QPointF(x + look.px(6), centre), look.px(9), look.tokens.danger)
+        marks.cross(painter, QPointF(x + look.px(5), centre), look.px(9), look.tokens.danger)
     elif sign == "locked":
-        marks.lock(painter, QPointF(x + look.px(6), centre), look.px(11), look.tokens.neutral)
+        marks.lock(painter, QPointF(x + look.px(5), centre), look.px(11), look.tokens.neutral)
     elif sign:
         size = look.px(16)
         ink.draw_icon(painter, QRectF(x - 1, round(centre - size / 2), size, size), sign, colour)

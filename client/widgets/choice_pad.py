@@ -242,6 +242,6 @@ class ChoicePad(QWidget):
             layout = lay_out(pieces(choice.value, choice.other), round(room - look.px(24)))
             layout.draw(painter, QPointF(box.left() + look.px(16), box.top() + look.px(11)))
             return
-        face = ink.face(Step.TITLE, bold=False) if choice.empty else ink.face(Step.FIGURE)
+        face = ink.face(Step.TITLE) if choice.empty else ink.face(Step.FIGURE)
         shown = face.elided(choice.value, room - look.px(28))
         ink.draw_left(painter, box.left() + look.px(16), box.top() + look.px(33), shown, face)

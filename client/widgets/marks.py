@@ -137,7 +137,7 @@ def draw(painter: QPainter, rect: QRectF, state: int, *, ringed: bool, current_r
         safe = bool(state & _WAITING)
         triangle(painter, rect.right() - inset, rect.top() + inset, 8 * scale, look.tokens.neutral, filled=safe)
     if state & _LOCKED or (current_row and state & _CLOSED):
-        lock(painter, QPointF(rect.right() - 8 * scale, rect.bottom() - 9 * scale), 11 * scale, look.tokens.neutral)
+        lock(painter, QPointF(rect.right() - 8 * scale, rect.bottom() - 9 * scale), 10 * scale, look.tokens.neutral)
     if state & _NOTE:
         inset = 3 if ringed else 1
         fold(painter, rect.left() + inset, rect.bottom() - inset, 7 * scale, look.tokens.info)

@@ -85,7 +85,7 @@ class Segmented(QWidget):
             painter.setClipPath(clip)
             if on:
                 painter.fillRect(cell, tokens.selection)
-            if at:
+            if at and not on and self._options[at - 1][0] != self._key:
                 painter.fillRect(QRectF(cell.left(), 0, 1, self.height()), tokens.control)
             painter.restore()
             painter.setPen(tokens.accent if on else tokens.text2)

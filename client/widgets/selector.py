@@ -95,9 +95,11 @@ class Selector(QAbstractButton):
         tokens = look.tokens
         painter = QPainter(self)
         box = QRectF(self.rect())
-        edge = tokens.text if self.underMouse() else tokens.control
-        ink.draw_box(painter, box, look.px(4), tokens.selection if self.isDown() else tokens.content, edge)
-        painter.setPen(tokens.text)
+        on = self.isEnabled()
+        edge = (tokens.text if self.underMouse() else tokens.control) if on else tokens.border
+        ground = tokens.selection if self.isDown() else tokens.content if on else tokens.panel
+        ink.draw_box(painter, box, look.px(4), ground, edge)
+        painter.setPen(tokens.text if on else tokens.disabled)
         ink.draw_left(painter, box.left() + look.px(12), box.center().y(), self.text(), ink.face(Step.BODY))
         size = look.px(16)
         at = QRectF(box.right() - look.px(9) - size, round(box.center().y() - size / 2), size, size)

@@ -108,6 +108,7 @@ class StatusSentence(QWidget):
             chip = _SentenceChip(sentence, self, short=False)
             fits = at == 0 or (at < IN_WORDS and x + chip.sizeHint().width() <= self.width())
             if not fits:
+                chip.hide()
                 chip.deleteLater()
                 if not sentence.short:
                     continue

@@ -94,7 +94,7 @@ class GridFooter(QWidget):
         look = ink.look()
         painter.setPen(look.tokens.text2)
         centre = rect.top() + rect.height() / 2 + 0.5
-        ink.draw_right(painter, border - look.px(16), centre, row.label, ink.face(ink.Step.CAPTION, bold=True))
+        ink.draw_right(painter, border - look.px(15), centre, row.label, ink.face(ink.Step.CAPTION, bold=True))
         painter.save()
         painter.setClipRect(QRect(border + 1, rect.top(), rect.width() - border - 1, rect.height()))
         for section, cell in row.cells.items():

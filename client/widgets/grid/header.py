@@ -64,7 +64,10 @@ class GridHeader(QHeaderView):
 
     def paintEvent(self, e: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), ink.look().tokens.panel)
+        look = ink.look()
+        painter.fillRect(self.viewport().rect(), look.tokens.panel)
+        if self.tall and not self._names:
+            painter.fillRect(0, look.px(_GROUP) - 1, self.viewport().width(), 1, look.tokens.border)
         painter.end()
         super().paintEvent(e)
         painter = QPainter(self.viewport())
@@ -123,12 +126,12 @@ class GridHeader(QHeaderView):
         look = ink.look()
         right = rect.left() + rect.width() - look.px(GUTTER)
         room = right - rect.left() - 2
-        centre = look.px(43) if self.tall else rect.height() / 2
+        centre = look.px(44) if self.tall else rect.height() / 2
         face = ink.face(ink.Step.BODY, bold=strong)
         painter.setPen(look.tokens.text)
         ink.draw_right(painter, right, centre, face.elided(heading.title, room), face)
         if heading.closed:
-            marks.lock(painter, QPointF(right + look.px(9), centre), look.px(11), look.tokens.neutral)
+            marks.lock(painter, QPointF(right + look.px(9), centre), look.px(10), look.tokens.neutral)
         if not self.tall:
             return
         painter.setPen(look.tokens.text2)

@@ -1,0 +1,128 @@
+"""Every key of the product in one table, from which bindings, menus and the list of keys (F1) are made."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from client.widgets.grid.keys import KEYS, Command, Mode
+
+EVERYWHERE, GRID = "", "grid"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """One act and its keys.
+
+    name: what code calls the act. keys: alternatives in Qt's portable notation. source: what it does, to be
+    translated (Qt types marked text as object). screen: where it holds: EVERYWHERE, GRID (in every grid) or the key
+    of a page. bound: whether a window or a page binds it to an action; the others are handled by the widget that has
+    the focus and are only listed here.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    source: object
+    screen: str = EVERYWHERE
+    bound: bool = True
+
+    @property
+    def label(self) -> str:
+        """What it does, in the language of the moment."""
+        return QCoreApplication.translate("Shortcuts", str(self.source))
+
+
+_GRID_WORDS: dict[Command, object] = {
+    Command.NEXT: QT_TRANSLATE_NOOP("Shortcuts", "Take the value and go on"),
+    Command.PREVIOUS: QT_TRANSLATE_NOOP("Shortcuts", "Take the value and go back"),
+    Command.COLUMN_NEXT: QT_TRANSLATE_NOOP("Shortcuts", "Next column"),
+    Command.COLUMN_PREVIOUS: QT_TRANSLATE_NOOP("Shortcuts", "Previous column"),
+    Command.TOGGLE_EDITING: QT_TRANSLATE_NOOP("Shortcuts", "Edit inside the cell"),
+    Command.BACK: QT_TRANSLATE_NOOP("Shortcuts", "Give the old value back"),
+    Command.CLEAR: QT_TRANSLATE_NOOP("Shortcuts", "Empty the selected cells"),
+    Command.FILL_SELECTION: QT_TRANSLATE_NOOP("Shortcuts", "Put the value into all selected cells"),
+    Command.FILL_DOWN: QT_TRANSLATE_NOOP("Shortcuts", "Fill down"),
+    Command.FILL_RIGHT: QT_TRANSLATE_NOOP("Shortcuts", "Fill right"),
+    Command.COPY: QT_TRANSLATE_NOOP("Shortcuts", "Copy"),
+    Command.CUT: QT_TRANSLATE_NOOP("Shortcuts", "Cut"),
+    Command.PASTE: QT_TRANSLATE_NOOP("Shortcuts", "Paste"),
+    Command.NEXT_BLANK: QT_TRANSLATE_NOOP("Shortcuts", "Next blank cell"),
+    Command.PREVIOUS_BLANK: QT_TRANSLATE_NOOP("Shortcuts", "Previous blank cell"),
+    Command.NEXT_PROBLEM: QT_TRANSLATE_NOOP("Shortcuts", "Next cell that needs you"),
+    Command.PREVIOUS_PROBLEM: QT_TRANSLATE_NOOP("Shortcuts", "Previous cell that needs you"),
+}
+
+
+def _grid() -> tuple[Shortcut, ...]:
+    """The grid's own table, put into words; keys that move the cursor need none."""
+    keys: dict[Command, list[str]] = {}
+    for mode in (Mode.MOVING, Mode.ENTERING):
+        for key, command in KEYS[mode].items():
+            if key not in keys.setdefault(command, []):
+                keys[command].append(key)
+    return tuple(
+        Shortcut(command.value, tuple(keys[command]), words, GRID, bound=False)
+        for command, words in _GRID_WORDS.items()
+    )
+
+
+SHORTCUTS: tuple[Shortcut, ...] = (
+    Shortcut("choose_scope", ("Ctrl+L",), QT_TRANSLATE_NOOP("Shortcuts", "Choose class and term")),
+    Shortcut("find_here", ("Ctrl+F",), QT_TRANSLATE_NOOP("Shortcuts", "Find on this page")),
+    Shortcut("undo", ("Ctrl+Z",), QT_TRANSLATE_NOOP("Shortcuts", "Undo")),
+    Shortcut("redo", ("Ctrl+Y", "Ctrl+Shift+Z"), QT_TRANSLATE_NOOP("Shortcuts", "Redo")),
+    Shortcut("save", ("Ctrl+S",), QT_TRANSLATE_NOOP("Shortcuts", "Say what is saved, and send")),
+    Shortcut("keys", ("F1",), QT_TRANSLATE_NOOP("Shortcuts", "Keys of this page")),
+    Shortcut("side", ("F4",), QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the right panel")),
+    Shortcut("sync", ("F5",), QT_TRANSLATE_NOOP("Shortcuts", "Send and receive")),
+    Shortcut("next_pane", ("F6",), QT_TRANSLATE_NOOP("Shortcuts", "Next part of the page")),
+    Shortcut("back", ("Alt+Left",), QT_TRANSLATE_NOOP("Shortcuts", "Page before")),
+    Shortcut("forward", ("Alt+Right",), QT_TRANSLATE_NOOP("Shortcuts", "Page after")),
+    Shortcut("history", ("Ctrl+H",), QT_TRANSLATE_NOOP("Shortcuts", "History of this value")),
+    *_grid(),
+    Shortcut("choose", ("1", "2", "3"), QT_TRANSLATE_NOOP("Shortcuts", "Choose a column"), "conflicts", bound=False),
+    Shortcut("next", ("N",), QT_TRANSLATE_NOOP("Shortcuts", "Next one"), "conflicts"),
+    Shortcut("settle", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Settle with this"), "conflicts"),
+)
+
+
+def shortcut(name: str, screen: str = EVERYWHERE) -> Shortcut:
+    """The row of that name. Raises KeyError where there is none."""
+    for row in SHORTCUTS:
+        if row.name == name and row.screen == screen:
+            return row
+    raise KeyError(name)
+
+
+def bind(widget: QWidget, name: str, screen: str = EVERYWHERE) -> QAction:
+    """An action with the row's keys, added to `widget`; connect its `triggered` to a slot.
+
+    A key for everywhere works in the whole window, a key of a page only while the focus is in `widget`.
+    """
+    row = shortcut(name, screen)
+    action = QAction(row.label, widget)
+    action.setShortcuts([QKeySequence.fromString(key) for key in row.keys])
+    whole = Qt.ShortcutContext.WindowShortcut
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut if screen else whole)
+    widget.addAction(action)
+    return action
+
+
+def listed(screens: Iterable[str]) -> list[Shortcut]:
+    """The rows that hold on a page that consists of these screens, those of everywhere last."""
+    wanted = [*screens, EVERYWHERE]
+    return sorted((row for row in SHORTCUTS if row.screen in wanted), key=lambda row: wanted.index(row.screen))
+
+
+def clashes(screens: Iterable[str]) -> list[str]:
+    """Keys that would mean two things on such a page."""
+    normal = [QKeySequence.fromString(key).toString() for row in listed(screens) for key in row.keys]
+    return sorted(key for key, times in Counter(normal).items() if times > 1)
+
+
+def shown(key: str) -> str:
+    """A key as it is written on screen, in the system's notation."""
+    return QKeySequence.fromString(key).toString(QKeySequence.SequenceFormat.NativeText)
