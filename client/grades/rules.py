@@ -50,13 +50,14 @@ class Refused:
 class EntryWords:
     """What may be typed besides numbers. Keys are folded and in small letters.
 
-    states: {text: state, None for 未}. levels: {text: letter}. characters: {character typed: character meant}. shown:
-    {state: what a cell shows} in the language of the screen.
+    states: {text: state, None for 未}. levels: {text: letter}. characters: {character typed: character meant}. headers:
+    {heading of a list from elsewhere: id, number or name}. shown: {state: what a cell shows} in the screen's language.
     """
 
     states: Mapping[str, str | None]
     levels: Mapping[str, str]
     characters: Mapping[str, str]
+    headers: Mapping[str, str]
     shown: Mapping[str, str]
 
 

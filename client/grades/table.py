@@ -101,7 +101,7 @@ def _column(at: int, column: GradeColumn, sheet: Sheet, words: EntryWords) -> Co
         spoken=_speaker(at, column, text),
         editable=lambda row: typed and not row.who.gone,
         heading=lambda: _heading(column, sheet),
-        tooltip=lambda row: mark_words(row.cells[at].marks) or row.cells[at].note or None,
+        tooltip=lambda row: mark_words(row.cells[at].marks) or row.cells[at].note,
         width=CELL_WIDTH,
     )
 

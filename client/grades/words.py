@@ -17,6 +17,7 @@ def entry_words(language: str, file: Path = FILE) -> EntryWords:
     states: dict[str, str | None] = {}
     levels: dict[str, str] = {}
     characters: dict[str, str] = {}
+    headers: dict[str, str] = {}
     shown: dict[str, str] = {}
     with file.open(encoding="utf-8", newline="") as opened:
         for row in csv.DictReader(opened):
@@ -24,11 +25,13 @@ def entry_words(language: str, file: Path = FILE) -> EntryWords:
                 shown[row["means"]] = _written(row["text"])
             if row["set"] == "character":
                 characters[row["text"]] = row["means"]
+            elif row["set"] == "header":
+                headers[word_key(row["text"])] = row["means"]
             elif row["set"] == "level":
                 levels[word_key(row["text"])] = row["means"]
             elif row["means"] != UNRATED:
                 states[word_key(row["text"])] = row["means"] or None
-    return EntryWords(states, levels, characters, shown)
+    return EntryWords(states, levels, characters, headers, shown)
 
 
 def _written(text: str) -> str:

@@ -1,0 +1,224 @@
+"""Whose row each row of a pasted block is, and what it would change: all of it, or nothing (P1).
+
+A block that names its pupils (学籍ID, 氏名, 出席番号) is matched by them. One that does not may only be put down by
+position where it is as long as the whole list and nothing is filtered: a pupil more or less would shift every value.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+from client.grades.record import Change, GradeRow, Value
+from client.grades.rules import EntryWords, word_key
+from client.widgets.grid.edit import Refusal
+from client.widgets.grid.paste import Block, by_rows
+
+Parse = Callable[[str, int, int], object]
+"""(text, row, column of the sheet) -> Value or Refusal."""
+
+
+class Key(Enum):
+    """What told the rows of a block apart."""
+
+    ID = "id"
+    NAME = "name"
+    NUMBER = "number"
+    POSITION = "position"
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A cell of the block that cannot go where it would. row: of the sheet, None where there is no such pupil."""
+
+    row: GradeRow | None
+    column: int | None
+    text: str
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a paste would do. changes: cells whose value would differ. replaced: of them those that are not blank now.
+
+    total: rows of the block that are about pupils, matched: those that found one, strangers: what the others say.
+    first, last: lines the block's first and last row would go to.
+    """
+
+    key: Key
+    total: int
+    matched: int
+    strangers: tuple[str, ...]
+    changes: tuple[Change, ...]
+    replaced: int
+    wrong: tuple[Wrong, ...]
+    first: GradeRow | None
+    last: GradeRow | None
+
+    @property
+    def sound(self) -> bool:
+        """Whether it may be written."""
+        return not self.strangers and not self.wrong
+
+
+class NoPlace(Enum):
+    """Why a block cannot even be planned."""
+
+    NARROWED = "narrowed"
+    """It names no pupils, and only some lines are shown."""
+    OTHER_LENGTH = "other_length"
+    """It names no pupils, and has not as many rows as there are lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Columns of the block that name pupils, and the sheet's row of each row of the block; None = a stranger."""
+
+    key: Key
+    columns: frozenset[int]
+    rows: tuple[int | None, ...]
+
+
+def plan(
+    block: Block, rows: Sequence[GradeRow], onto: Sequence[int], words: EntryWords, parse: Parse, *, narrowed: bool
+) -> Plan | NoPlace:
+    """Plan a paste onto the lines `rows`, as they stand on screen.
+
+    onto: the sheet's columns from the chosen one on, in the order on screen. narrowed: whether a filter hides lines.
+    """
+    body = _without_heading(block, words)
+    told = _told(body, rows)
+    if told is None:
+        if narrowed:
+            return NoPlace.NARROWED
+        if len(block) != len(rows):
+            return NoPlace.OTHER_LENGTH
+        body, told = block, _Told(Key.POSITION, frozenset(), tuple(range(len(rows))))
+    return _planned(body, told, rows, onto, parse)
+
+
+def _planned(block: Block, told: _Told, rows: Sequence[GradeRow], onto: Sequence[int], parse: Parse) -> Plan:
+    targets = iter(onto)
+    columns = [-1 if at in told.columns else next(targets, None) for at in range(len(block[0]))]
+    within = [column for column in columns if column is not None]
+    known = [(at, row) for at, row in enumerate(told.rows) if row is not None]
+    placed, misfits = by_rows(tuple(block[at] for at, _ in known), [row for _, row in known], within, parse)
+    changes: list[Change] = []
+    for cell in placed:
+        assert isinstance(cell.value, Value)
+        change = Change(rows[cell.row], cell.column, cell.value)
+        if change.row.cells[cell.column].value != cell.value:
+            changes.append(change)
+    return Plan(
+        key=told.key,
+        total=len(block),
+        matched=len(known),
+        strangers=tuple(
+            " ".join(block[at][column] for column in sorted(told.columns))
+            for at, row in enumerate(told.rows)
+            if row is None
+        ),
+        changes=tuple(changes),
+        replaced=sum(not change.row.cells[change.column].value.blank for change in changes),
+        wrong=tuple(
+            Wrong(rows[misfit.row], misfit.column if misfit.column >= 0 else None, misfit.text, misfit.refusal)
+            for misfit in misfits
+        ),
+        first=rows[known[0][1]] if known else None,
+        last=rows[known[-1][1]] if known else None,
+    )
+
+
+def _without_heading(block: Block, words: EntryWords) -> Block:
+    """The block without a first row that only says what the columns are."""
+    headed = len(block) > 1 and any(word_key(text) in words.headers for text in block[0])
+    return block[1:] if headed else block
+
+
+def _told(block: Block, rows: Sequence[GradeRow]) -> _Told | None:
+    """Find the columns that name pupils. Where a name and a number stand beside each other, both must agree."""
+    found: dict[Key, tuple[int, tuple[int | None, ...]]] = {}
+    for key, texts in _keys(rows).items():
+        at = _column_of(block, texts, key)
+        if at is not None:
+            found[key] = (at, tuple(texts.get(name_key(row[at])) for row in block))
+    if (
+        Key.NUMBER in found
+        and Key.NAME not in found
+        and Key.ID not in found
+        and not _counts_up(block, found[Key.NUMBER][0])
+    ):
+        del found[Key.NUMBER]
+    if not found:
+        return None
+    key = next(key for key in (Key.ID, Key.NAME, Key.NUMBER) if key in found)
+    agreed = [_agreed(told) for told in zip(*(rows_ for _, rows_ in found.values()), strict=True)]
+    return _Told(key, frozenset(at for at, _ in found.values()) | _readings(block, rows), _once(agreed))
+
+
+def _keys(rows: Sequence[GradeRow]) -> dict[Key, dict[str, int]]:
+    """{kind of key: {text: row}}; texts that two lines share name nobody."""
+    texts: dict[Key, list[tuple[str, int]]] = {Key.ID: [], Key.NAME: [], Key.NUMBER: []}
+    for at, row in enumerate(rows):
+        texts[Key.ID].append((name_key(row.who.pupil), at))
+        texts[Key.NAME].append((name_key(row.who.name), at))
+        if row.who.number is not None:
+            texts[Key.NUMBER].append((str(row.who.number), at))
+    return {key: _unshared(pairs) for key, pairs in texts.items()}
+
+
+def _unshared(pairs: Sequence[tuple[str, int]]) -> dict[str, int]:
+    count: dict[str, int] = {}
+    for text, _ in pairs:
+        count[text] = count.get(text, 0) + 1
+    return {text: at for text, at in pairs if count[text] == 1}
+
+
+def name_key(text: str) -> str:
+    """A text as names, numbers and ids are compared: without spaces, digits of one width, no leading zeros."""
+    plain = "".join(text.split())
+    folded = word_key(plain)
+    if not folded.isascii():
+        return plain
+    return (folded.lstrip("0") or "0") if folded.isdigit() else folded
+
+
+def _column_of(block: Block, texts: Mapping[str, int], key: Key) -> int | None:
+    """The first column more than half of whose cells are keys. A number stands left of everything else."""
+    width = len(block[0])
+    candidates = range(width) if key is not Key.NUMBER else range(1 if width > 1 else 0)
+    for at in candidates:
+        if 2 * sum(name_key(row[at]) in texts for row in block) > len(block):
+            return at
+    return None
+
+
+def _counts_up(block: Block, at: int) -> bool:
+    """Whether a column of numbers can be 出席番号 and not scores: five or more, each above the one before."""
+    numbers = [name_key(row[at]) for row in block]
+    if len(numbers) < 5 or not all(text.isdigit() for text in numbers):
+        return False
+    return all(int(before) < int(after) for before, after in pairwise(numbers))
+
+
+def _agreed(rows: Sequence[int | None]) -> int | None:
+    return rows[0] if all(row == rows[0] for row in rows) else None
+
+
+def _once(rows: Sequence[int | None]) -> tuple[int | None, ...]:
+    """A pupil who is named twice is nobody the second time."""
+    seen: set[int] = set()
+    told: list[int | None] = []
+    for row in rows:
+        told.append(None if row in seen else row)
+        if row is not None:
+            seen.add(row)
+    return tuple(told)
+
+
+def _readings(block: Block, rows: Sequence[GradeRow]) -> frozenset[int]:
+    """Columns that hold readings of the names: they say nothing that is graded."""
+    known = {name_key(row.who.kana) for row in rows}
+    return frozenset(
+        at for at in range(len(block[0])) if 2 * sum(name_key(row[at]) in known for row in block) > len(block)
+    )
