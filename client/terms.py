@@ -1,7 +1,7 @@
 """Words that are data: record types, fields and numbered errors, read from resources/terms."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -59,6 +59,33 @@ class Terms:
     def sentence(self, error: KeyakiError, **facts: object) -> str:
         """What a teacher reads of an error, without its number."""
         return self.error(error, **facts).sentence("" if self._language == "ja" else " ")
+
+
+class Speech:
+    """The words of the language on screen, whichever it is when they are asked for.
+
+    language: what is shown at the moment, "ja" or "en".
+    """
+
+    def __init__(self, language: Callable[[], str], folder: Path = ROOT / "terms") -> None:
+        self._language, self._folder = language, folder
+        self._terms: dict[str, Terms] = {}
+
+    @property
+    def language(self) -> str:
+        """The language of the moment; English where none was chosen yet."""
+        return self._language() or "en"
+
+    @property
+    def terms(self) -> Terms:
+        """The words of the moment."""
+        if self.language not in self._terms:
+            self._terms[self.language] = Terms(self.language, self._folder)
+        return self._terms[self.language]
+
+    def sentence(self, error: KeyakiError, **facts: object) -> str:
+        """What a teacher reads of an error, as `Terms.sentence`."""
+        return self.terms.sentence(error, **facts)
 
 
 def _filled(text: str, facts: Mapping[str, object]) -> str:

@@ -13,6 +13,32 @@ from client.grades.record import Change, GradeRow, Value
 from client.grades.rules import EntryWords, word_key
 from client.widgets.grid.edit import Refusal
 from client.widgets.grid.paste import Block, by_rows
+from sync.errors import FormError
+
+
+class CellsDoNotFit(FormError):
+    """A block holds values its cells cannot take. Facts: count."""
+
+    NUMBER = 5001
+
+
+class PupilsDiffer(FormError):
+    """A block names somebody who is not on the list. Facts: total, matched; the sentence needs the name besides."""
+
+    NUMBER = 5002
+
+
+class OnlySomeShown(FormError):
+    """A block without names, while a filter hides lines."""
+
+    NUMBER = 5003
+
+
+class OtherLength(FormError):
+    """A block without names, not as long as the list. Facts: rows, count."""
+
+    NUMBER = 5004
+
 
 Parse = Callable[[str, int, int], object]
 """(text, row, column of the sheet) -> Value or Refusal."""
@@ -61,15 +87,6 @@ class Plan:
         return not self.strangers and not self.wrong
 
 
-class NoPlace(Enum):
-    """Why a block cannot even be planned."""
-
-    NARROWED = "narrowed"
-    """It names no pupils, and only some lines are shown."""
-    OTHER_LENGTH = "other_length"
-    """It names no pupils, and has not as many rows as there are lines."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Told:
     """Columns of the block that name pupils, and the sheet's row of each row of the block; None = a stranger."""
@@ -81,18 +98,19 @@ class _Told:
 
 def plan(
     block: Block, rows: Sequence[GradeRow], onto: Sequence[int], words: EntryWords, parse: Parse, *, narrowed: bool
-) -> Plan | NoPlace:
+) -> Plan:
     """Plan a paste onto the lines `rows`, as they stand on screen.
 
     onto: the sheet's columns from the chosen one on, in the order on screen. narrowed: whether a filter hides lines.
+    Raises OnlySomeShown and OtherLength where the block names no pupils and cannot go by position.
     """
     body = _without_heading(block, words)
     told = _told(body, rows)
     if told is None:
         if narrowed:
-            return NoPlace.NARROWED
+            raise OnlySomeShown
         if len(block) != len(rows):
-            return NoPlace.OTHER_LENGTH
+            raise OtherLength(rows=len(block), count=len(rows))
         body, told = block, _Told(Key.POSITION, frozenset(), tuple(range(len(rows))))
     return _planned(body, told, rows, onto, parse)
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 from client.grades.record import BLANK, LEVEL_POINTS, PLACES, POINT, ColumnKind, GradeColumn, Value
+from sync.errors import RuleError
 from sync.records.text import folded
 
 CLASSES: Final = 6
@@ -22,6 +23,12 @@ LARGEST: Final = 9_999 * POINT
 
 _NUMBER: Final = re.compile(r"(-?)([0-9]*)(?:\.([0-9]*))?")
 _WIDTH: Final = ("<wide>", "<narrow>")
+
+
+class OverMaximum(RuleError):
+    """A score above the maximum of its column. Facts: max and value as people write them."""
+
+    NUMBER = 4001
 
 
 class Reason(Enum):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from client.grades.pasting import Key, NoPlace, Plan, plan
+from client.grades.pasting import Key, OnlySomeShown, OtherLength, Plan, plan
 from client.grades.record import BLANK, ColumnKind, GradeCell, GradeColumn, GradeRow, Value
 from client.grades.rules import Refused, parse
 from client.grades.words import entry_words
@@ -30,7 +30,7 @@ def rows(values: tuple[Value, ...] = ()) -> list[GradeRow]:
     ]
 
 
-def planned(text: str, lines: list[GradeRow] | None = None, *, narrowed: bool = False) -> Plan | NoPlace:
+def planned(text: str, lines: list[GradeRow] | None = None, *, narrowed: bool = False) -> Plan:
     shown = lines or rows()
 
     def read(typed: str, _row: int, column: int) -> object:
@@ -40,13 +40,12 @@ def planned(text: str, lines: list[GradeRow] | None = None, *, narrowed: bool = 
     return plan(read_block(text), shown, [0, 1, 2], WORDS, read, narrowed=narrowed)
 
 
-def sound(made: Plan | NoPlace) -> Plan:
-    assert isinstance(made, Plan)
+def sound(made: Plan) -> Plan:
     assert made.sound, made
     return made
 
 
-def written(made: Plan | NoPlace) -> dict[tuple[str, int], int | None]:
+def written(made: Plan) -> dict[tuple[str, int], int | None]:
     return {(change.row.id, change.column): change.value.points for change in sound(made).changes}
 
 
@@ -64,7 +63,6 @@ def test_a_heading_is_no_pupil() -> None:
 
 def test_a_name_that_is_not_on_the_list_stops_the_whole_paste() -> None:
     made = planned("相沢 湊\t80\n別の 子\t70\n石黒 紬\t60")
-    assert isinstance(made, Plan)
     assert not made.sound
     assert made.strangers == ("別の 子",)
     assert (made.matched, made.total) == (2, 3)
@@ -73,14 +71,12 @@ def test_a_name_that_is_not_on_the_list_stops_the_whole_paste() -> None:
 def test_names_shifted_against_their_numbers_are_refused() -> None:
     shifted = "\n".join(f"{at + 1}\t{name}\t{80 + at}" for at, name in enumerate(NAMES[1:]))
     made = planned(shifted)
-    assert isinstance(made, Plan)
     assert not made.sound
     assert made.matched == 0
 
 
 def test_a_pupil_named_twice_stops_the_whole_paste() -> None:
     made = planned("相沢 湊\t80\n相沢 湊\t70\n石黒 紬\t60")
-    assert isinstance(made, Plan)
     assert made.strangers == ("相沢 湊",)
 
 
@@ -91,18 +87,22 @@ def test_numbers_that_count_up_beside_values_tell_the_pupils() -> None:
 
 
 def test_scores_that_look_like_numbers_of_pupils_are_not_taken_for_them() -> None:
-    assert planned("3\t40\n1\t50\n2\t60") is NoPlace.OTHER_LENGTH
+    with pytest.raises(OtherLength):
+        planned("3\t40\n1\t50\n2\t60")
     made = planned("6\t10\n5\t20\n4\t30\n3\t40\n2\t50\n1\t60")
     assert sound(made).key is Key.POSITION
     assert written(made)["pupil0", 0] == 6_00
 
 
 def test_without_names_a_block_of_another_length_has_no_place() -> None:
-    assert planned("80\n70\n60\n50\n40") is NoPlace.OTHER_LENGTH
+    with pytest.raises(OtherLength) as refused:
+        planned("80\n70\n60\n50\n40")
+    assert refused.value.facts == {"rows": 5, "count": 6}
 
 
 def test_without_names_a_filtered_list_has_no_place() -> None:
-    assert planned("80\n70\n60\n50\n40\n30", narrowed=True) is NoPlace.NARROWED
+    with pytest.raises(OnlySomeShown):
+        planned("80\n70\n60\n50\n40\n30", narrowed=True)
 
 
 def test_a_block_as_long_as_the_list_names_its_first_and_last_pupil() -> None:
@@ -114,7 +114,6 @@ def test_a_block_as_long_as_the_list_names_its_first_and_last_pupil() -> None:
 
 def test_one_bad_cell_leaves_nothing_sound() -> None:
     made = planned("80\t1\n70\t2\n60\t3\n50\t4\n40\t105\n30\t6")
-    assert isinstance(made, Plan)
     assert not made.sound
     assert [(wrong.row.who.name if wrong.row else "", wrong.column, wrong.text) for wrong in made.wrong] == [
         ("小野寺 樹", 1, "105")
@@ -123,7 +122,6 @@ def test_one_bad_cell_leaves_nothing_sound() -> None:
 
 def test_a_block_wider_than_the_sheet_is_refused() -> None:
     made = planned("\n".join("1\t2\t3\t4" for _ in NAMES))
-    assert isinstance(made, Plan)
     assert len(made.wrong) == len(NAMES)
     assert all(wrong.column is None for wrong in made.wrong)
 
