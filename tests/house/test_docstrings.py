@@ -3,10 +3,14 @@
 import ast
 from collections.abc import Iterator
 
+from PySide6.QtCore import QAbstractTableModel
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QStyledItemDelegate, QTableView
+
 from tests.house.source import Module, modules
 
-# Qt's virtual functions are described by Qt; those whose name is one word cannot be told by their capitals.
-QT_VIRTUAL = {"data", "event", "flags", "index", "paint", "parent", "reset", "sort"}
+# What fills in one of Qt's own functions is described by Qt.
+QT_CLASSES = (QAbstractTableModel, QApplication, QDialog, QLineEdit, QStyledItemDelegate, QTableView)
+QT_NAMES = {name for kind in QT_CLASSES for name in dir(kind)}
 SILENT_DECORATORS = {"override", "overload", "setter"}
 
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
@@ -19,23 +23,21 @@ def undocumented(module: Module) -> Iterator[str]:
     yield from _undocumented(module, module.tree.body)
 
 
-def _undocumented(module: Module, body: list[ast.stmt]) -> Iterator[str]:
+def _undocumented(module: Module, body: list[ast.stmt], *, inherits: bool = False) -> Iterator[str]:
     for node in body:
         if not isinstance(node, FUNCTION | ast.ClassDef) or node.name.startswith("_"):
             continue
-        if ast.get_docstring(node) is None and not _is_described_elsewhere(node):
+        elsewhere = isinstance(node, FUNCTION) and (_is_marked(node) or (inherits and node.name in QT_NAMES))
+        if ast.get_docstring(node) is None and not elsewhere:
             yield f"{module.at(node)} {node.name}"
         if isinstance(node, ast.ClassDef):
-            yield from _undocumented(module, node.body)
+            yield from _undocumented(module, node.body, inherits=bool(node.bases))
 
 
-def _is_described_elsewhere(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Whether this fills in what Qt or a port declares, or repeats what stands just above."""
-    if isinstance(node, ast.ClassDef):
-        return False
+def _is_marked(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether its decorators say that it fills in what is described elsewhere, or repeats what stands just above."""
     marks = {mark.attr if isinstance(mark, ast.Attribute) else getattr(mark, "id", "") for mark in node.decorator_list}
-    camel_case = node.name != node.name.lower()
-    return camel_case or node.name in QT_VIRTUAL or bool(marks & SILENT_DECORATORS)
+    return bool(marks & SILENT_DECORATORS)
 
 
 def test_everything_public_has_a_docstring() -> None:
@@ -48,13 +50,16 @@ def bare(): pass
 def told():
     """Told."""
     def inner(): pass
-class Shown:
+class Shown(QAbstractTableModel):
     """Shown."""
     def rowCount(self): pass
     def plain(self): pass
     @override
     def filled(self): pass
     def _own(self): pass
+class Unlike:
+    """No heir of Qt."""
+    def data(self): pass
 '''
     module = Module("x.py", text, ast.parse(text))
-    assert list(undocumented(module)) == ["x.py", "x.py:2 bare", "x.py:9 plain"]
+    assert list(undocumented(module)) == ["x.py", "x.py:2 bare", "x.py:9 plain", "x.py:15 data"]

@@ -19,8 +19,9 @@ FILES = {
 }
 # Put together from halves, so that this file does not accuse itself.
 HOSTS = ["py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "deb." + "debian.org", "git" + "hub.com/releases"]
+HERE = "|".join(re.escape(str(folder)) for folder in (ROOT, Path.home()))
 FINDINGS = {
-    "a folder of one machine": re.compile(rb"(?<![\w.~*-])/(?:work|root|home/[a-z]+|Users/\w+|tmp/keyaki)/"),
+    "a folder of one machine": re.compile(rf"(?<![\w.~*-])(?:{HERE}|/work|/root|/tmp/keyaki)/".encode()),
     "the host of a package registry": re.compile("|".join(re.escape(host) for host in HOSTS).encode()),
     "a private key": re.compile(rb"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s+[A-Za-z0-9+/]"),
     "a token": re.compile(rb"\b(?:gh[pousr]_[A-Za-z0-9]{20}|AKIA[0-9A-Z]{16}|ey" + rb"J[\w-]{16,}\.eyJ[\w-]{16,}\.)"),
@@ -51,7 +52,7 @@ def test_no_tracked_file_is_so_large_that_every_clone_would_carry_it_for_ever() 
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        (b"open('/home/suzuki/marks.csv')", "a folder of one machine"),
+        (f"open('{Path.home()}/marks.csv')".encode(), "a folder of one machine"),
         (b"--index-url https://" + HOSTS[0].encode() + b"/simple", "the host of a package registry"),
         (b"-----BEGIN EC PRIVATE KEY-----\nMHc", "a private key"),
         (b"token = 'ghp_" + b"a1B2" * 9 + b"'", "a token"),

@@ -10,19 +10,29 @@ from pathlib import Path
 import pytest
 
 from installer import translate
-from tests.house.source import Module, called, modules
+from tests.house.source import Module, called, calls, modules
 
 BLANK = re.compile(r"\{\w*\}|%n|%L?\d")
-TEXT_AT = {"tr": 0, "translate": 1}
+TEXT_AT = {"tr": 0, "translate": 1, "QT_TRANSLATE_NOOP": 1}
 
 
 def texts_lost(module: Module) -> Iterator[str]:
-    """Calls whose text is not written out in full: lupdate reads it wrongly, and it is never translated."""
+    """Calls whose text is not written out in full: lupdate reads it wrongly, and it is never translated.
+
+    A text may be handed on when its module marks texts of the same context with QT_TRANSLATE_NOOP.
+    """
+    marked = {ast.unparse(call.args[0]) for call in calls(module.tree, "QT_TRANSLATE_NOOP") if call.args}
     for call in ast.walk(module.tree):
         if isinstance(call, ast.Call) and called(call) in TEXT_AT and len(call.args) > TEXT_AT[called(call)]:
-            parts = call.args[: TEXT_AT[called(call)] + 1]
-            if not all(isinstance(part, ast.Constant) and isinstance(part.value, str) for part in parts):
+            *context, text = call.args[: TEXT_AT[called(call)] + 1]
+            handed_on = called(call) == "translate" and ast.unparse(context[0]) in marked
+            joined = isinstance(text, ast.JoinedStr | ast.BinOp)
+            if not all(_is_text(part) for part in context) or joined or not (handed_on or _is_text(text)):
                 yield module.at(call)
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def messages(language: str) -> Iterator[tuple[str, str, list[str]]]:
@@ -91,6 +101,10 @@ def test_japanese_is_written_in_japanese() -> None:
         ("self.tr(TITLE)", 1),
         ('QCoreApplication.translate(CONTEXT, "Saved")', 1),
         ('QCoreApplication.translate("Grid", "Saved", "tooltip")', 0),
+        ('QT_TRANSLATE_NOOP("Grid", f"{name} saved")', 1),
+        ('translate("Grid", word)', 1),
+        ('QT_TRANSLATE_NOOP("Grid", "Saved"); translate("Grid", word)', 0),
+        ('QT_TRANSLATE_NOOP("Grid", "Saved"); translate("Grid", f"{word}!")', 1),
     ],
 )
 def test_a_text_that_lupdate_cannot_read_is_found(text: str, lost: int) -> None:
