@@ -1,0 +1,99 @@
+"""The sentences of the status line, computed from what the store counts and how the last call went (ux.md 5.1)."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from client.widgets.ink import Tone, Words
+from client.widgets.status_sentence import Sentence
+from client.workspace import Progress, SyncStatus
+from sync.errors import AccessError, Fault, KeyakiError
+from sync.protocol.errors import ClientTooOld, ServerBusy
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the way to the school stands. reached: whether the last call was answered by it, None before the first.
+
+    sending: where the round under way is. problem: what the last call ended with, None when it went through.
+    """
+
+    reached: bool | None = None
+    sending: Progress | None = None
+    problem: KeyakiError | None = None
+
+
+def sentences(
+    status: SyncStatus, standing: Standing, now: datetime, words: Callable[[KeyakiError], str]
+) -> tuple[Sentence, ...]:
+    """What is to be said, most important first; never empty.
+
+    now: aware, in the zone people read times in. words: what happened, of a numbered error, in one sentence.
+    """
+    return (*_needs_somebody(status, standing, words), _goes_by_itself(status, standing, now))
+
+
+def _needs_somebody(status: SyncStatus, standing: Standing, words: Callable[[KeyakiError], str]) -> Iterator[Sentence]:
+    n, problem = status, standing.problem
+    if n.device_stopped:
+        yield Sentence("sync", lambda: translate("Status", "This PC has been blocked (E-2101)"), Tone.DANGER, "alert")
+    if n.sign_in_needed:
+        said = lambda: translate("Status", "Sign-in needed (%n change(s) waiting)", "", n.waiting)  # noqa: E731
+        yield Sentence("sign_in", said, Tone.DANGER, "account-group")
+    if n.conflicts:
+        said = lambda: translate("Status", "%n field(s) need your decision", "", n.conflicts)  # noqa: E731
+        yield Sentence("conflicts", said, Tone.WARN, "conflict", str(n.conflicts))
+    if n.not_accepted:
+        said = lambda: translate("Status", "%n change(s) not accepted", "", n.not_accepted)  # noqa: E731
+        yield Sentence("sync", said, Tone.DANGER, "refused", str(n.not_accepted))
+    if n.client_too_old:
+        yield Sentence("sync", _numbered(words, ClientTooOld()), Tone.WARN, "alert")
+    if problem is not None and problem.fault is not Fault.TIME and not isinstance(problem, AccessError | ClientTooOld):
+        tone = Tone.WARN if problem.fault is Fault.TEACHER else Tone.NEUTRAL
+        yield Sentence("sync", _numbered(words, problem), tone, "alert")
+
+
+def _goes_by_itself(status: SyncStatus, standing: Standing, now: datetime) -> Sentence:
+    n, sending = status, standing.sending
+    if sending is not None and sending.what == "push" and n.waiting:
+        done, total = sending.done, sending.total or n.waiting
+        said = lambda: translate("Status", "Sending… {done}/{total}").format(done=done, total=total)  # noqa: E731
+        return Sentence("sync", said, Tone.INFO, "sending")
+    if standing.reached is False:
+        return Sentence("sync", _offline(n.waiting), Tone.NEUTRAL, "offline")
+    if isinstance(standing.problem, ServerBusy):
+        said = lambda: translate("Status", "The server is slow to answer (saved on this PC)")  # noqa: E731
+        return Sentence("sync", said, Tone.NEUTRAL, "sync")
+    if n.loading and standing.reached:
+        said = lambda: translate("Status", "Receiving records… (%n part(s) to go)", "", n.loading)  # noqa: E731
+        return Sentence("sync", said, Tone.INFO, "sending")
+    if n.waiting:
+        said = lambda: translate("Status", "%n change(s) waiting to be sent", "", n.waiting)  # noqa: E731
+        return Sentence("sync", said, Tone.NEUTRAL, "waiting")
+    if n.last_success is None:
+        return Sentence("sync", lambda: translate("Status", "Nothing has been sent yet"))
+    time = time_of(n.last_success, now)
+    return Sentence("sync", lambda: translate("Status", "Sent {time}").format(time=time))
+
+
+def _offline(waiting: int) -> Words:
+    if not waiting:
+        return lambda: translate("Status", "Offline (saved on this PC)")
+    return lambda: translate(
+        "Status", "Offline (saved on this PC; %n change(s) will be sent once connected)", "", waiting
+    )
+
+
+def _numbered(words: Callable[[KeyakiError], str], error: KeyakiError) -> Words:
+    return lambda: f"{words(error)} (E-{error.number})"
+
+
+def time_of(stamp: str, now: datetime) -> str:
+    """A stamp as people read it: `14:32` today, else with its day, `9/10 14:32`. `now` gives the day and the zone."""
+    moment = datetime.fromisoformat(stamp).astimezone(now.tzinfo)
+    clock = f"{moment.hour}:{moment.minute:02}"
+    return clock if moment.date() == now.date() else f"{moment.month}/{moment.day} {clock}"
