@@ -30,7 +30,7 @@ SEEING = ("python", "qt", "fonts", "screen")
 COMMANDS: dict[str, tuple[tuple[str, ...], list[list[str]]]] = {
     "setup": (SEEING, []),
     "run": (SEEING, [["-m", "client", "--demo"]]),
-    "test": ((*SEEING, "tests"), [["-m", "pytest", "-n", "2"]]),
+    "test": ((*SEEING, "tests"), [["-m", "pytest", "-n", "2", "--dist", "worksteal"]]),
     "check": (
         (*SEEING, "tests"),
         [
