@@ -2,7 +2,17 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QTableView, QWidget
 
@@ -98,8 +108,11 @@ class EntryTable(QTableView):
         return moves.Field(self.model().rowCount(), [at for at in order if not self.isColumnHidden(at)])
 
     def go(self, cell: moves.Cell) -> None:
-        """Stand on (row, column)."""
-        self.setCurrentIndex(self.model().index(*cell))
+        """Stand on (row, column) and select it alone."""
+        index = self.model().index(*cell)
+        # Qt's own setCurrentIndex would read the modifier keys: Ctrl+Home would move and select nothing.
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
 
     def takes(self, row: int, column: int) -> bool:
         """Whether a person can give this cell a value."""
@@ -174,7 +187,7 @@ class EntryTable(QTableView):
             case Command.PASTE:
                 self.pasted.emit(QGuiApplication.clipboard().text())
             case Command.BACK if len(self.selectedIndexes()) > 1:
-                self.setCurrentIndex(self.currentIndex())
+                self.go(self._here())
             case _:
                 return False
         return True
@@ -261,7 +274,7 @@ class EntryTable(QTableView):
         if not cell.isValid():
             return
         self.setFocus()
-        self.setCurrentIndex(self.model().index(cell.row(), cell.column()))
+        self.go((cell.row(), cell.column()))
         if self.edit(self.currentIndex()) and self._editor is not None:
             self._editor.setText(text)
 
@@ -354,6 +367,11 @@ class EntryTable(QTableView):
     # -- what Qt tells us ---------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._editor is not None:  # the view keeps the focus until a first composition ends
+            if self.hasFocus() and not self._editor.composing:
+                QCoreApplication.sendEvent(self._editor, event)
+            event.accept()
+            return
         wanted = command(Mode.MOVING, event)
         if wanted is not None:
             event.setAccepted(self.perform(wanted))
@@ -365,9 +383,14 @@ class EntryTable(QTableView):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         text = event.commitString()
-        if text and self._typed(text):
-            event.accept()
-            return
+        if text and self._editor is None:
+            if self._typed(text):
+                event.accept()
+                return
+            # Qt opens the editor for a commit that no composition came before, and loses the text.
+            if self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed) and self._editor is not None:
+                QCoreApplication.sendEvent(self._editor, event)
+                return
         super().inputMethodEvent(event)
 
     def _typed(self, text: str) -> bool:
@@ -389,7 +412,8 @@ class EntryTable(QTableView):
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             wanted = command(Mode.MOVING, event)
-            if wanted is not None and wanted not in _NOT_OURS_WHILE_MOVING:
+            composing = self._editor is not None
+            if composing or (wanted is not None and wanted not in _NOT_OURS_WHILE_MOVING):
                 event.accept()
                 return True
         return super().event(event)
