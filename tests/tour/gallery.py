@@ -40,8 +40,9 @@ from client.widgets.status_sentence import Sentence, StatusSentence
 from client.widgets.timeline import Happening, Timeline
 
 CLASS = (
-    "相沢 湊,石黒 紬,上杉 颯太,遠藤 凛,小野寺 樹,片桐 芽衣,木下 悠真,久保田 咲,小松 律,﨑山 蓮,笹本 澪,髙橋 陽菜,千葉 結月,"
-    "辻 大和,戸田 莉子,中村 蒼,西 陸,野口 葵,橋本 新,日向 杏,藤井 蓮,星野 凛,前田 湊,三浦 紬,森 樹,山本 咲,吉田 律,渡辺 芽衣"
+    "相沢 湊,石黒 紬,上杉 颯太,遠藤 凛,小野寺 樹,片桐 芽衣,木下 悠真,久保田 咲,小松 律,﨑山 蓮,"
+    "笹本 澪,髙橋 陽菜,千葉 結月,辻 大和,戸田 莉子,中村 蒼,西 陸,野口 葵,橋本 新,日向 杏,"
+    "藤井 蓮,星野 凛,前田 湊,三浦 紬,森 樹,山本 咲,吉田 律,渡辺 芽衣"
 )
 NAMES = CLASS.split(",")
 

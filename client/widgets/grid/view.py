@@ -48,6 +48,16 @@ class _Names(QTableView):
         self.setWordWrap(False)
         self.pressed.connect(self._pressed)
 
+    def follow(self, value: int) -> None:
+        """Scroll to where the other table is: a name beside another pupil's values must never be seen."""
+        if self.verticalScrollBar().maximum() < value:
+            self.executeDelayedItemsLayout()
+            self.updateGeometries()
+        self.verticalScrollBar().setValue(value)
+
+    def wheelEvent(self, arg__1: QWheelEvent) -> None:
+        arg__1.ignore()  # the grid scrolls both
+
     @Slot(QModelIndex)
     def _pressed(self, index: QModelIndex) -> None:
         self.chosen.emit(index.row())
@@ -103,8 +113,8 @@ class GridView(QWidget):
             own.rangeChanged.connect(shown.setRange)
             own.valueChanged.connect(shown.setValue)
             shown.valueChanged.connect(own.setValue)
-        table.verticalScrollBar().valueChanged.connect(self.names.verticalScrollBar().setValue)
-        self.names.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
+        table.verticalScrollBar().valueChanged.connect(self._align)
+        self.names.verticalScrollBar().rangeChanged.connect(self._align)
         table.horizontalScrollBar().rangeChanged.connect(self._across_changed)
         table.horizontalScrollBar().valueChanged.connect(self.footer.update)
         self.names.chosen.connect(self._row_chosen)
@@ -215,6 +225,10 @@ class GridView(QWidget):
 
     def _needs_across(self) -> bool:
         return self.header.length() > self.width() - self.names_header.length() - ink.look().px(STRIP)
+
+    @Slot()
+    def _align(self) -> None:
+        self.names.follow(self.table.verticalScrollBar().value())
 
     @Slot()
     def _across_changed(self) -> None:

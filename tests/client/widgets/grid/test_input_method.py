@@ -16,7 +16,7 @@ def compose(widget, preedit="", commit=""):
 
 
 def target(page):
-    """Where the system sends keys and compositions: Qt leaves the focus with the table until a first composition ends."""
+    """Where the system sends keys: Qt leaves the focus with the table until a first composition ends."""
     return page.view.table if page.view.table.hasFocus() else page.editor
 
 

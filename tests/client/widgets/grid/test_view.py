@@ -1,0 +1,199 @@
+"""The grid as a whole: columns that stay, whole rows, one right edge, footer, wheel, themes."""
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QTableView
+
+from client.widgets import ink
+from client.widgets.grid.footer import Distribution, Figure, FooterRow
+from client.widgets.grid.view import COMFORTABLE
+from tests.client.widgets.grid.conftest import FIRST, LEVEL, NAME, NUMBER, SECOND, Line
+
+FOOTER = [
+    FooterRow("mean", {FIRST: Figure("75.0"), SECOND: Figure(None)}),
+    FooterRow("blank", {FIRST: Figure("2", strong=True), SECOND: Figure("0", muted=True)}),
+    FooterRow("spread", {FIRST: Distribution((1, 2, 3)), LEVEL: Distribution((1, 2, 3), ("A", "B", "C"))}),
+]
+
+
+def wheel(widget):
+    at = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        at,
+        widget.mapToGlobal(at),
+        QPoint(0, -120),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def test_the_first_columns_stay_and_each_table_hides_the_others(page):
+    assert [page.view.names.isColumnHidden(at) for at in range(6)] == [False, False, True, True, True, True]
+    assert [page.view.table.isColumnHidden(at) for at in range(6)] == [True, True, False, False, False, False]
+
+
+def test_both_tables_scroll_together(page):
+    page.table.show([Line(f"p{at}", at, f"name {at}", {}) for at in range(60)])
+    page.view.go(59, FIRST)
+    assert page.view.table.verticalScrollBar().value() > 0
+    assert page.view.names.verticalScrollBar().value() == page.view.table.verticalScrollBar().value()
+    assert page.view.down.value() == page.view.table.verticalScrollBar().value()
+    page.view.down.setValue(3)
+    assert page.view.names.verticalScrollBar().value() == 3
+
+
+def test_a_wheel_over_the_names_scrolls_both_tables(page):
+    page.table.show([Line(f"p{at}", at, f"name {at}", {}) for at in range(60)])
+    QApplication.processEvents()
+    wheel(page.view.names.viewport())
+    assert page.view.table.verticalScrollBar().value() > 0
+    assert page.view.names.verticalScrollBar().value() == page.view.table.verticalScrollBar().value()
+
+
+def test_names_follow_when_the_table_is_made_anew_while_scrolled(page):
+    many = [Line(f"p{at}", at, f"name {at}", {}) for at in range(60)]
+    page.table.show(many)
+    page.view.go(59, FIRST)
+    for rows in (many[:30], many, many[:2]):
+        page.table.show(rows)
+        QApplication.processEvents()
+        assert page.view.names.verticalScrollBar().value() == page.view.table.verticalScrollBar().value()
+
+
+def test_no_row_is_ever_cut_and_the_rest_goes_to_the_footer(page):
+    page.table.show([Line(f"p{at}", at, f"name {at}", {}) for at in range(60)])
+    page.view.show_footer(FOOTER)
+    for height in range(400, 440, 7):
+        page.view.resize(640, height)
+        rows = page.view.table.viewport().height()
+        assert rows % 28 == 0
+        assert page.view.footer.height() >= page.view.footer.minimum()
+        assert page.view.table.height() + page.view.footer.height() == height
+
+
+def test_a_low_window_has_a_header_of_one_line_and_no_footer(page):
+    page.view.show_footer(FOOTER)
+    page.view.resize(640, 300)
+    assert page.view.header.height() == 28
+    assert not page.view.footer.isVisible()
+
+
+def test_rows_are_as_high_as_asked_and_grow_with_the_text(page):
+    page.view.set_row_height(COMFORTABLE)
+    assert page.view.table.rowHeight(0) == page.view.names.rowHeight(0) == 34
+
+
+@pytest.mark.parametrize("editing", [False, True])
+def test_a_wheel_over_the_grid_changes_no_value(qtbot, page, editing):
+    before = [dict(line.values) for line in page.table.rows]
+    if editing:
+        qtbot.keyClick(page.view.table, Qt.Key.Key_F2)
+    for widget in (
+        page.view.table.viewport(),
+        page.view.names.viewport(),
+        page.view.header.viewport(),
+        page.view.footer,
+    ):
+        wheel(widget)
+    assert [line.values for line in page.table.rows] == before
+    assert page.edits == []
+
+
+def test_no_default_editor_lives_in_a_grid_and_no_style_sheet_above_it(qtbot, page):
+    qtbot.keyClick(page.view.table, Qt.Key.Key_F2)
+    assert page.view.findChildren(QSpinBox) == []
+    assert page.view.findChildren(QComboBox) == []
+    assert page.editor.validator() is None
+    for table in page.view.findChildren(QTableView):
+        widget = table
+        while widget is not None:
+            assert not widget.styleSheet()
+            widget = widget.parentWidget()
+
+
+def test_the_editor_keeps_digits_where_they_stood(qtbot, page):
+    qtbot.keyClick(page.view.table, Qt.Key.Key_F2)
+    margins = page.editor.textMargins()
+    assert margins.right() + 2 == 18  # Qt's line edit adds 2 px of its own
+    assert page.editor.geometry() == page.view.table.visualRect(page.table.index(0, FIRST))
+    assert page.editor.inputMethodHints() & Qt.InputMethodHint.ImhLatinOnly
+
+
+def test_the_current_name_and_column_are_lit_and_nothing_else(page):
+    page.view.go(1, SECOND)
+    selection = ink.look().tokens.selection.rgb()
+    image = page.view.grab().toImage()
+
+    def at(table, row, column):
+        spot = table.visualRect(page.table.index(row, column)).topLeft() + QPoint(3, 3)
+        return image.pixel(table.viewport().mapTo(page.view, spot))
+
+    assert at(page.view.names, 1, NUMBER) == selection
+    assert at(page.view.names, 1, NAME) == selection
+    assert at(page.view.names, 0, NAME) != selection
+    assert at(page.view.table, 1, FIRST) != selection
+    header = page.view.header
+    lit = header.viewport().mapTo(page.view, QPoint(header.sectionViewportPosition(SECOND) + 3, 60))
+    dark = header.viewport().mapTo(page.view, QPoint(header.sectionViewportPosition(FIRST) + 3, 60))
+    assert image.pixel(lit) == selection
+    assert image.pixel(dark) != selection
+
+
+def _right_ink(image, left, top, right, bottom, ground):
+    """The rightmost column of pixels in a box that is not ground."""
+    inked = [
+        x
+        for x in range(left, right)
+        for y in range(top, bottom)
+        if abs(image.pixelColor(x, y).lightness() - ground) > 90
+    ]
+    return max(inked)
+
+
+def test_header_value_and_mean_end_on_one_right_edge(page):
+    page.view.show_footer(FOOTER)
+    page.view.go(4, LEVEL)
+    image = page.view.grab().toImage()
+    header = page.view.header
+    left = page.view.table.x() + header.sectionViewportPosition(FIRST)
+    right = left + header.sectionSize(FIRST)
+    body = page.view.table.viewport().mapTo(page.view, QPoint(0, 0)).y()
+    foot = page.view.footer.y()
+    ends = {
+        name: _right_ink(image, left + 2, top + 3, right - 1, bottom - 3, 255)
+        for name, (top, bottom) in {
+            "title": (36, 52),
+            "value": (body, body + 28),
+            "mean": (foot + 2, foot + 28),
+            "blank": (foot + 30, foot + 56),
+        }.items()
+    }
+    assert max(ends.values()) <= right - 18
+    assert max(ends.values()) - min(ends.values()) <= 2
+    assert min(ends.values()) >= right - 18 - 3
+
+
+def test_groups_start_where_the_key_changes_and_share_one_title(page):
+    assert page.view.header.group_starts() == frozenset({4})
+
+
+def test_columns_and_rows_grow_with_the_text_size(qapp, page):
+    before = ink.look()
+    try:
+        page.view.resize(900, 600)
+        ink.show(ink.Look(scale=1.3))
+        QApplication.sendEvent(page.view, QEvent(QEvent.Type.StyleChange))
+        assert page.view.table.rowHeight(0) == 36
+        assert page.view.table.columnWidth(FIRST) == 78
+        assert page.view.header.height() == 130
+    finally:
+        ink.show(before)
+
+
+def test_the_grid_speaks_the_full_name_of_a_cell(page):
+    assert page.table.index(0, FIRST).data(Qt.ItemDataRole.AccessibleTextRole) == "80"
