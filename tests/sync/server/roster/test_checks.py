@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import pytest
 
+from sync.server.roster.layout import LAYOUTS
 from sync.server.roster.problem import Kind, Severity
 from tests.sync.server.roster.builder import (
     OTHER_ID,
     STAMP,
     Change,
+    Tables,
     add_column,
     as_delta,
     changed,
@@ -55,6 +57,17 @@ def clear(file: str, *columns: str, line: int = PUPIL) -> tuple[Change, ...]:
     return tuple(put(file, line, column, "") for column in columns)
 
 
+def birthday_of(user: str) -> Change:
+    """Add the optional file of demographics, with one row."""
+
+    def change(tables: Tables) -> None:
+        header = [column.name for column in LAYOUTS["demographics"].columns]
+        tables["demographics"] = [header, [user, "", "", "2019-05-01", "female", *[""] * (len(header) - 5)]]
+        manifest("file.demographics", "bulk")(tables)
+
+    return change
+
+
 CASES = [
     case(Kind.MANIFEST_MISSING, ("RO_20260401_B105299999010.zip", None, None), remove("manifest")),
     case(Kind.MANIFEST_VERSION, ("manifest.csv", 3, "oneroster.version"), manifest("oneroster.version", "1.1")),
@@ -86,6 +99,7 @@ CASES = [
         put("users", PUPIL, "dateLastModified", "2026-05-01"),
     ),
     case(Kind.NOT_UUID, ("roles.csv", 2, "sourcedId"), put("roles", 2, "sourcedId", "R001")),
+    case(Kind.NOT_UUID, ("classes.csv", 2, "courseSourcedId"), put("classes", 2, "courseSourcedId", "1")),
     case(Kind.NOT_UUID, ("classes.csv", 2, "termSourcedIds"), put("classes", 2, "termSourcedIds", "2026")),
     case(
         Kind.NOT_UUID4,
@@ -101,6 +115,7 @@ CASES = [
         ("users.csv", PUPIL, "metadata.jp.homeClass"),
         put("users", PUPIL, "metadata.jp.homeClass", OTHER_ID),
     ),
+    case(Kind.REFERENCE, ("demographics.csv", 2, "sourcedId"), birthday_of(OTHER_ID)),
     case(Kind.HALF_WIDTH_KANA, ("classes.csv", 2, "title"), put("classes", 2, "title", "ﾋﾏﾜﾘ組")),
     case(
         Kind.HALF_WIDTH_KANA,
@@ -255,6 +270,12 @@ def test_every_kind_of_problem_is_tried_somewhere() -> None:
 
 def test_every_number_of_the_profile_has_a_check() -> None:
     assert {kind.number for kind in Kind if kind.number < 31} == set(range(1, 26))
+
+
+def test_optional_files_are_read_and_checked_too() -> None:
+    reading = read(changed(birthday_of("9b78236e-f828-46e9-9d3d-fe285480b5ff")))
+    assert reading.problems.all() == ()
+    assert reading.counts["demographics"] == 1
 
 
 def test_the_valid_sample_has_no_problem_at_all() -> None:
