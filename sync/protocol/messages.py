@@ -7,7 +7,15 @@ reverse.
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    TypeAdapter,
+    ValidationError,
+    model_serializer,
+)
 
 from sync.protocol.errors import BadBody
 from sync.protocol.frames import Frame
@@ -40,35 +48,41 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Create(Request):
+class Edit(Request):
+    """What every op has. `resolves` names the conflicts it settles and travels only when it names one."""
+
+    type: Code
+    id: UUID
+    resolves: tuple[UUID, ...] = Field(default=(), strict=False)
+
+    @model_serializer(mode="wrap")
+    def _lean(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        raw = plain(self)
+        if not raw["resolves"]:
+            del raw["resolves"]
+        return raw
+
+
+class Create(Edit):
     """A new record: all its key, routing and given fields in `set`. Over a deleted record it revives it."""
 
     do: Literal["create"] = "create"
-    type: Code
-    id: UUID
     set: dict[str, Any]
-    resolves: tuple[UUID, ...] = Field(default=(), strict=False)
 
 
-class Patch(Request):
+class Patch(Edit):
     """New values for whole units; `base` names each unit's version, by the unit's first field."""
 
     do: Literal["patch"] = "patch"
-    type: Code
-    id: UUID
     set: dict[str, Any]
     base: dict[str, Base]
-    resolves: tuple[UUID, ...] = Field(default=(), strict=False)
 
 
-class Delete(Request):
+class Delete(Edit):
     """The record is to go; `base` is the record's version the teacher saw."""
 
     do: Literal["delete"] = "delete"
-    type: Code
-    id: UUID
     base: Base
-    resolves: tuple[UUID, ...] = Field(default=(), strict=False)
 
 
 Op = Annotated[Create | Patch | Delete, Field(discriminator="do")]
@@ -258,12 +272,7 @@ def wire(message: BaseModel) -> dict[str, Any]:
 
 def op_wire(op: Create | Patch | Delete) -> dict[str, Any]:
     """One op as it is hashed, stored and sent."""
-    raw = op.model_dump(mode="python")
-    if not raw["resolves"]:
-        del raw["resolves"]
-    else:
-        raw["resolves"] = list(raw["resolves"])
-    return raw
+    return op.model_dump(mode="json")
 
 
 def read_op(raw: Any) -> Create | Patch | Delete:
