@@ -14,7 +14,7 @@ SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A day the whole school remembers. `talk` is how a remark speaks of it, empty when it does not."""
+    """A day children remember. `talk` says how a remark may speak of it: show, trip, meeting, or not at all."""
 
     day: date
     title: str

@@ -75,7 +75,3 @@ class Roster:
     def by_class(self) -> Mapping[str, tuple[Child, ...]]:
         """Children at home in each class, by number."""
         return {room.code: tuple(child for child in self.children if child.home == room.code) for room in self.rooms}
-
-    def sitting(self, room: Room) -> tuple[Child, ...]:
-        """Children taught in a class: at home there, then its guests (R23)."""
-        return self.by_class[room.code] + tuple(child for child in self.children if child.guest == room.code)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sync.server.sample.children import Room
+from sync.server.sample.children import Child, Room
 from sync.server.sample.masters import VIEWPOINT_SET, grading_rule, subjects
 from sync.server.sample.names import Name, NamePool
 from sync.server.sample.premise import Premise, SampleRecord, new_id, uuid4
@@ -92,6 +92,13 @@ def lessons(rooms: tuple[Room, ...], staff: Mapping[str, Teacher]) -> Iterator[L
         for row in offered:
             if row["recorded"] != "circle":
                 yield Lesson(room, row["code"], row["recorded"], tuple(_taught_by(room, row, staff)))
+
+
+def attends(child: Child, lesson: Lesson) -> bool:
+    """Whether a child sits in a course: those of the home class, and as a guest all but what the own class teaches."""
+    if child.guest and lesson.room.code == child.guest:
+        return lesson.subject not in SPECIAL_SUBJECTS
+    return lesson.room.code == child.home
 
 
 def staff_records(premise: Premise, staff: Mapping[str, Teacher]) -> Iterator[SampleRecord]:
