@@ -71,6 +71,17 @@ _CONFLICTS = """
 SELECT base, current, incoming, state, choice, resolved_by FROM conflict WHERE target = ? AND unit = ?
 """
 
+_PLACES = {
+    "score": """
+        SELECT score."@lesson", evidence.term FROM score
+        JOIN evidence_part ON evidence_part.id = score.evidence_part
+        JOIN evidence ON evidence.id = evidence_part.evidence
+        WHERE score.id = ?
+        """,
+    "viewpoint_grade": "SELECT course, term FROM viewpoint_grade WHERE id = ?",
+    "course_grade": "SELECT course, term FROM course_grade WHERE id = ?",
+}
+
 _MARKS = {
     MarkKind.WAITING: Mark.WAITING,
     MarkKind.AHEAD: Mark.WAITING | Mark.AHEAD,
@@ -242,6 +253,12 @@ class GradeBook:
     def redo(self, sheet: Sheet) -> Saved | None:
         """Do the last act again that was taken back; None when there is none. Raises UndoRefused."""
         return self._workspace.redo(screen_of(sheet))
+
+    def locate(self, type_: str, id_: str) -> tuple[str, str] | None:
+        """(course, term) of the sheet a score or a result stands on; None where it is not held here."""
+        sql = _PLACES.get(type_)
+        rows = self._workspace.rows(sql, (id_,)) if sql is not None else []
+        return (rows[0][0], rows[0][1]) if rows else None
 
     # -- what was before ----------------------------------------------------------------------------------------------
 

@@ -7,12 +7,24 @@ change a value.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from typing import Final
 
-from client.grades.record import BLANK, LEVEL_POINTS, PLACES, POINT, ColumnKind, GradeColumn, Value
+from client.grades.record import (
+    BLANK,
+    LEVEL_POINTS,
+    PLACES,
+    POINT,
+    ColumnKind,
+    GradeCell,
+    GradeColumn,
+    Mark,
+    Sheet,
+    Value,
+)
 from sync.errors import RuleError
 from sync.records.text import folded
 
@@ -214,3 +226,50 @@ def _disguised(text: str) -> bool:
         if kind.startswith("<") and kind not in _WIDTH:
             return True
     return False
+
+
+class Show(Enum):
+    """Which lines are on screen: all, or those with a cell that is blank, unsent, to be decided, or changed today."""
+
+    ALL = "all"
+    BLANK = "blank"
+    UNSENT = "unsent"
+    CONFLICT = "conflict"
+    CHANGED = "changed"
+
+
+def wanted(show: Show, cell: GradeCell, column: GradeColumn, touched: AbstractSet[str]) -> bool:
+    """Whether a cell is what a filter looks for. touched: ids of the records written since the sheet opened."""
+    match show:
+        case Show.ALL:
+            return True
+        case Show.BLANK:
+            return cell.value.blank and not column.closed and column.kind in (ColumnKind.POINTS, ColumnKind.LEVELS)
+        case Show.UNSENT:
+            return bool(cell.marks & (Mark.WAITING | Mark.SAVING))
+        case Show.CONFLICT:
+            return bool(cell.marks & (Mark.CONFLICT | Mark.REFUSED))
+        case Show.CHANGED:
+            return bool(cell.marks) or cell.id in touched
+
+
+def counted(sheet: Sheet, touched: AbstractSet[str]) -> dict[Show, int]:
+    """How many cells each filter finds. Those who have left are not waited for."""
+    found = dict.fromkeys(Show, 0)
+    shows = (Show.BLANK, Show.UNSENT, Show.CONFLICT, Show.CHANGED)
+    for row in sheet.rows:
+        for cell, column in zip(row.cells, sheet.columns, strict=True):
+            for show in shows:
+                if wanted(show, cell, column, touched) and not (show is Show.BLANK and row.who.gone):
+                    found[show] += 1
+    return found
+
+
+def lines(sheet: Sheet, show: Show, touched: AbstractSet[str]) -> list[str]:
+    """Ids of the pupils whose lines a filter shows, in order."""
+    return [
+        row.id
+        for row in sheet.rows
+        if not (show is Show.BLANK and row.who.gone)
+        and any(wanted(show, cell, column, touched) for cell, column in zip(row.cells, sheet.columns, strict=True))
+    ]

@@ -1,13 +1,17 @@
 """A sheet of grades as a table model, and the sentences its cells are described with."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QObject
 
 from client.grades.record import POINT, ColumnKind, GradeCell, GradeColumn, GradeRow, Mark, Sheet
-from client.grades.rules import EntryWords, Reason, Refused, decimal, shown
+from client.grades.rules import EntryWords, OverMaximum, Reason, Refused, decimal, shown, summary
+from client.terms import Speech
 from client.widgets.column_table import Column, ColumnTable, Heading
+from client.widgets.grid.edit import Refusal
+from client.widgets.grid.footer import Distribution, Figure, FooterRow
 from client.widgets.marks import CellState
 
 translate = QCoreApplication.translate
@@ -189,40 +193,56 @@ def mark_words(marks: Mark) -> str:
     return translate("SheetTable", "being saved") if marks & Mark.SAVING else ""
 
 
-def refusal_words(refused: Refused, column: GradeColumn) -> tuple[str, str]:
-    """(sentence, E-number or empty) for a text that cannot be taken."""
+@dataclass(frozen=True, slots=True)
+class Numbered(Refusal):
+    """A refusal with its number, empty where it has none."""
+
+    number: str = ""
+
+
+def refusal(refused: Refused, column: GradeColumn, speech: Speech) -> Numbered:
+    """The sentence for a text that cannot be taken."""
     text = refused.text
     match refused.reason:
         case Reason.OVER_MAXIMUM:
-            sentence = translate("SheetTable", "The maximum is {max}. {value} cannot be entered.")
-            return sentence.format(max=refused.limit, value=text), "E-4001"
+            error = OverMaximum(max=refused.limit, value=text)
+            return Numbered(speech.sentence(error), f"E-{error.number}")
         case Reason.NEGATIVE:
-            return translate("SheetTable", "A score is never below zero. {value} cannot be entered.").format(
-                value=text
-            ), ""
+            sentence = translate("SheetTable", "A score is never below zero. {value} cannot be entered.")
         case Reason.TOO_FINE:
-            return translate("SheetTable", "Scores have at most two decimal places. {value} cannot be entered.").format(
-                value=text
-            ), ""
+            sentence = translate("SheetTable", "Scores have at most two decimal places. {value} cannot be entered.")
         case Reason.NOT_A_LETTER:
             sentence = translate("SheetTable", '"{title}" takes A, B or C. "{value}" cannot be entered.')
-            return sentence.format(title=title(column), value=text), ""
         case Reason.NOT_UNDERSTOOD:
-            return translate("SheetTable", '"{value}" is neither a number nor a word such as "absent".').format(
-                value=text
-            ), ""
+            sentence = translate("SheetTable", '"{value}" is neither a number nor a word such as "absent".')
         case Reason.CLOSED:
             sentence = translate("SheetTable", '"{title}" is closed. Reopen it before changing a value.')
-            return sentence.format(title=title(column)), ""
         case Reason.LEFT:
-            return translate("SheetTable", "This pupil has left the class. Values stay as they were."), ""
+            sentence = translate("SheetTable", "This pupil has left the class. Values stay as they were.")
         case Reason.READ_ONLY:
-            return translate("SheetTable", "This column is for reading. It is decided elsewhere."), ""
+            sentence = translate("SheetTable", "This column is for reading. It is decided elsewhere.")
+    return Numbered(sentence.format(value=text, title=title(column)))
 
 
-def percent(points: int, column: GradeColumn) -> float | None:
-    """Points as a share of the maximum, 0 to 100; None without a maximum."""
-    return None if not column.maximum else 100 * points / column.maximum
+def footer_rows(sheet: Sheet) -> list[FooterRow]:
+    """Mean, number, blanks and distribution under every column, over those who are there."""
+    mean: dict[int, Figure | Distribution] = {}
+    scored: dict[int, Figure | Distribution] = {}
+    blank: dict[int, Figure | Distribution] = {}
+    spread: dict[int, Figure | Distribution] = {}
+    for at, column in enumerate(sheet.columns):
+        told = summary(column, (row.cells[at].value for row in sheet.rows if not row.who.gone))
+        section = at + FROZEN
+        mean[section] = Figure(told.mean)
+        scored[section] = Figure(str(told.scored))
+        blank[section] = Figure(str(told.blank), strong=told.blank > 0 and not column.closed, muted=told.blank == 0)
+        spread[section] = Distribution(told.counts, told.labels)
+    return [
+        FooterRow(translate("SheetTable", "Mean"), mean),
+        FooterRow(translate("SheetTable", "Number"), scored),
+        FooterRow(translate("SheetTable", "Blank"), blank),
+        FooterRow(translate("SheetTable", "Spread"), spread),
+    ]
 
 
 def points(scaled: int) -> float:

@@ -1,0 +1,218 @@
+"""What a paste would do, before it does: whom it matched, every value before and after, or every cell that is wrong."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from client.grades.pasting import CellsDoNotFit, Key, Plan, PupilsDiffer
+from client.grades.record import Sheet
+from client.grades.rules import EntryWords, shown
+from client.grades.table import title
+from client.terms import Speech
+from client.widgets import ink
+from client.widgets.button import Button, Kind
+from client.widgets.column_table import Column, ColumnTable
+from client.widgets.ink import Step
+from client.widgets.label import Label
+from client.widgets.marked_delegate import MarkedDelegate
+from client.widgets.marks import CellState
+from client.widgets.paragraph import Paragraph
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the list: a cell, what it is and what it would be, or why it cannot be."""
+
+    id: int
+    number: str
+    name: str
+    column: str
+    before: str
+    after: str
+    reason: str = ""
+
+
+class ChangeList(ColumnTable[Line]):
+    """Cells with their values before and after."""
+
+    COLUMNS: ClassVar[Sequence[Column[Any]]] = (
+        Column(
+            header=lambda: translate("PastePreview", "No."),
+            text=lambda line: line.number,
+            state=lambda _: int(CellState.NUMERIC | CellState.PLAIN_EDGE | CellState.MUTED),
+            width=48,
+        ),
+        Column(header=lambda: translate("PastePreview", "Name"), text=lambda line: line.name, width=144),
+        Column(header=lambda: translate("PastePreview", "Column"), text=lambda line: line.column, width=168),
+        Column(
+            header=lambda: translate("PastePreview", "Before"),
+            text=lambda line: line.before,
+            state=lambda _: int(CellState.NUMERIC | CellState.PLAIN_EDGE | CellState.MUTED),
+            width=88,
+        ),
+        Column(
+            header=lambda: translate("PastePreview", "After"),
+            text=lambda line: line.after,
+            state=lambda _: int(CellState.NUMERIC | CellState.PLAIN_EDGE | CellState.STRONG),
+            width=88,
+        ),
+    )
+
+
+class WrongList(ColumnTable[Line]):
+    """Cells that cannot be taken, and why."""
+
+    COLUMNS: ClassVar[Sequence[Column[Any]]] = (
+        *ChangeList.COLUMNS[:3],
+        Column(header=lambda: translate("PastePreview", "Value"), text=lambda line: line.after, width=88),
+        Column(header=lambda: translate("PastePreview", "Reason"), text=lambda line: line.reason, width=360),
+    )
+
+
+class PastePreview(QDialog):
+    """Shows a plan. Accepted = write it; a plan that is not sound can only be closed."""
+
+    def __init__(
+        self, plan: Plan, sheet: Sheet, words: EntryWords, speech: Speech, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        look = ink.look()
+        self.setWindowTitle(self.tr("Paste"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        column = QVBoxLayout(self)
+        margin = look.px(24)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(look.px(12))
+        column.addWidget(Label(self._title(plan), Step.HEADING, self))
+        self.sentence = Paragraph(self._sentence(plan, speech), Step.BODY, self)
+        column.addWidget(self.sentence)
+        self.table = self._table(plan, sheet, words)
+        if self.table is not None:
+            column.addWidget(self.table, 1)
+        column.addLayout(self._buttons(plan))
+        self.resize(look.px(680), look.px(520 if self.table is not None else 200))
+
+    def _title(self, plan: Plan) -> str:
+        return self.tr("Paste %n value(s)", "", len(plan.changes)) if plan.sound else self.tr("Nothing was pasted")
+
+    def _sentence(self, plan: Plan, speech: Speech) -> str:
+        if plan.strangers:
+            refused = PupilsDiffer(total=plan.total, matched=plan.matched)
+            return speech.sentence(refused, name=plan.strangers[0])
+        if plan.wrong:
+            return speech.sentence(CellsDoNotFit(count=len(plan.wrong)))
+        facts = {"matched": plan.matched, "total": plan.total}
+        if plan.key is Key.POSITION:
+            assert plan.first is not None
+            assert plan.last is not None
+            sentence = self.tr(
+                "By position: the first row goes to {first}, the last to {last}. Check that nobody is missing."
+            )
+            told = sentence.format(first=plan.first.who.name, last=plan.last.who.name)
+        else:
+            told = {
+                Key.ID: self.tr("{matched} of {total} pupils match, by their ids."),
+                Key.NAME: self.tr("{matched} of {total} pupils match, by their names."),
+                Key.NUMBER: self.tr("{matched} of {total} pupils match, by their numbers."),
+            }[plan.key].format(**facts)
+        if plan.replaced:
+            return told + "\n" + self.tr("%n value(s) that are there now will be replaced.", "", plan.replaced)
+        return told
+
+    def _table(self, plan: Plan, sheet: Sheet, words: EntryWords) -> QTableView | None:
+        if plan.strangers:
+            model: ColumnTable[Line] = WrongList(self)
+            reason = self.tr("not on the roster")
+            model.show([Line(at, "", name, "", "", "", reason) for at, name in enumerate(plan.strangers)])
+        elif plan.wrong:
+            model = WrongList(self)
+            model.show(_wrong_lines(plan, sheet))
+        else:
+            model = ChangeList(self)
+            model.show(_change_lines(plan, sheet, lambda value: shown(value, words)))
+        return _list_view(model, self) if model.rows else None
+
+    def _buttons(self, plan: Plan) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(ink.look().px(8))
+        row.addStretch(1)
+        self.close_button = Button(self.tr("Cancel") if plan.sound else self.tr("Close"), parent=self)
+        self.close_button.clicked.connect(self.reject)
+        row.addWidget(self.close_button)
+        self.paste_button = Button(self.tr("Paste"), Kind.PRIMARY, self)
+        self.paste_button.setVisible(plan.sound)
+        self.paste_button.setEnabled(bool(plan.changes))
+        self.paste_button.clicked.connect(self.accept)
+        row.addWidget(self.paste_button)
+        (self.paste_button if plan.sound and plan.key is not Key.POSITION else self.close_button).setFocus()
+        return row
+
+
+def _change_lines(plan: Plan, sheet: Sheet, say: Callable[..., str]) -> list[Line]:
+    return [
+        Line(
+            at,
+            "" if change.row.who.number is None else str(change.row.who.number),
+            change.row.who.name,
+            _named(sheet, change.column),
+            say(change.row.cells[change.column].value),
+            say(change.value),
+        )
+        for at, change in enumerate(plan.changes)
+    ]
+
+
+def _wrong_lines(plan: Plan, sheet: Sheet) -> list[Line]:
+    outside = translate("PastePreview", "There is no such column.")
+    return [
+        Line(
+            at,
+            "" if wrong.row is None or wrong.row.who.number is None else str(wrong.row.who.number),
+            "" if wrong.row is None else wrong.row.who.name,
+            "" if wrong.column is None else _named(sheet, wrong.column),
+            "",
+            wrong.text,
+            outside if wrong.refusal is None else wrong.refusal.sentence,
+        )
+        for at, wrong in enumerate(plan.wrong)
+    ]
+
+
+def _named(sheet: Sheet, column: int) -> str:
+    held = sheet.columns[column]
+    return " ".join(part for part in (held.unit, title(held)) if part)
+
+
+def _list_view(model: ColumnTable[Line], parent: QWidget) -> QTableView:
+    look = ink.look()
+    view = QTableView(parent)
+    view.setModel(model)
+    view.setItemDelegate(MarkedDelegate(view, whole_row=True))
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setShowGrid(False)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.verticalHeader().hide()
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    view.verticalHeader().setDefaultSectionSize(look.px(28))
+    view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    view.horizontalHeader().setHighlightSections(False)
+    for at, column in enumerate(model.columns):
+        view.setColumnWidth(at, look.px(column.width))
+    view.horizontalHeader().setStretchLastSection(True)
+    return view

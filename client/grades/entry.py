@@ -1,0 +1,204 @@
+"""What a person does to the sheet: typing, filling, pasting, taking back. Every act is one edit group, whole or not."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal, Slot
+
+from client.grades.dialog import PastePreview
+from client.grades.pasting import Plan, plan
+from client.grades.record import Change, GradeRow, Sheet, Value
+from client.grades.rules import EntryWords, Reason, Refused, parse
+from client.grades.sheet import OpenSheet
+from client.grades.table import FROZEN, Numbered, SheetTable, refusal
+from client.terms import Speech
+from client.widgets.column_table import RECORD_ROLE
+from client.widgets.grid.edit import Edit, Refusal, Withdrawn
+from client.widgets.grid.keys import Command
+from client.widgets.grid.paste import Block, read_block
+from client.widgets.grid.view import GridView
+from client.widgets.ink import Tone
+from client.widgets.message_strip import Act, Message
+from sync.errors import FormError, KeyakiError, StoreError
+
+RESUME = "resume"
+"""The act that opens an editor again with a text that was not taken."""
+
+
+class SheetEntry(QObject):
+    """Between the grid, which says what a person wants, and the open sheet, which writes it.
+
+    said: a Message for the strip. done: an act was written, so that what the strip said is over. landed: the id of the
+    record that an act of taking back has changed.
+    """
+
+    said = Signal(object)
+    done = Signal()
+    landed = Signal(str)
+
+    def __init__(
+        self, sheet: OpenSheet, table: SheetTable, speech: Speech, words: Callable[[], EntryWords], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._open, self._table, self._speech, self._words = sheet, table, speech, words
+        self._grid: GridView | None = None
+        self._planned: Plan | None = None
+        self._withdrawn: Withdrawn | None = None
+        self.narrowed = False
+        """Whether a filter hides lines; the page says so."""
+        sheet.failed.connect(self.tell)
+
+    def serve(self, grid: GridView) -> None:
+        """Answer this grid's signals from now on. It was made with `read_cell` as its parser."""
+        self._grid = grid
+        grid.edited.connect(self._edited)
+        grid.refused.connect(self._refused)
+        grid.withdrawn.connect(self._text_withdrawn)
+        grid.pasted.connect(self._pasted)
+        grid.exhausted.connect(self._exhausted)
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def read_cell(self, text: str, index: QModelIndex | QPersistentModelIndex) -> object:
+        """The value a text means in a cell of the model, or a Refusal: the grid's parser."""
+        row: GradeRow | None = index.data(RECORD_ROLE)
+        sheet = self._open.sheet
+        if row is None or sheet is None or index.column() < FROZEN:
+            return Refusal("")
+        return self._read(text, row, index.column() - FROZEN, sheet)
+
+    def _read(self, text: str, row: GradeRow, at: int, sheet: Sheet) -> Value | Numbered:
+        column = sheet.columns[at]
+        if row.who.gone:
+            value: Value | Refused = Refused(Reason.LEFT, text)
+        elif column.closed:
+            value = Refused(Reason.CLOSED, text)
+        elif not sheet.lesson.writable:
+            value = Refused(Reason.READ_ONLY, text)
+        else:
+            value = parse(text, column, self._words())
+        return refusal(value, column, self._speech) if isinstance(value, Refused) else value
+
+    # -- typing -------------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _edited(self, edit: Edit) -> None:
+        sheet = self._open.sheet
+        if sheet is None:
+            return
+        rows = {row.id: row for row in sheet.rows}
+        changes: list[Change] = []
+        for cell in edit.cells:
+            assert isinstance(cell.record, GradeRow)
+            assert isinstance(cell.value, Value)
+            changes.append(Change(rows[cell.record.id], cell.column - FROZEN, cell.value))
+        self._put(changes, edit.cause.value)
+
+    def _put(self, changes: Sequence[Change], cause: str) -> None:
+        self.done.emit()
+        self._open.put(changes, cause)
+
+    @Slot(object)
+    def _refused(self, refused: Refusal) -> None:
+        if refused.sentence:
+            number = refused.number if isinstance(refused, Numbered) else ""
+            self.said.emit(Message(refused.sentence, Tone.DANGER, (), number))
+
+    @Slot(object)
+    def _text_withdrawn(self, withdrawn: Withdrawn) -> None:
+        self._withdrawn = withdrawn
+        if withdrawn.refusal is None:
+            sentence = self.tr('The sheet has changed. "{text}" was not entered.').format(text=withdrawn.text)
+        else:
+            sentence = withdrawn.refusal.sentence
+        back = self.tr('Back to "{text}"').format(text=withdrawn.text)
+        acts = (Act(RESUME, back),) if withdrawn.index.isValid() else ()
+        self.said.emit(Message(sentence, Tone.DANGER, acts))
+
+    def resume(self) -> None:
+        """Open the editor again with the text that was not taken last."""
+        if self._withdrawn is not None and self._grid is not None:
+            self._grid.resume(self._withdrawn.index, self._withdrawn.text)
+
+    @Slot(object)
+    def _exhausted(self, command: Command) -> None:
+        problem = command in (Command.NEXT_PROBLEM, Command.PREVIOUS_PROBLEM)
+        self.said.emit(Message(self.tr("Nothing here needs a decision.") if problem else self.tr("No cell is blank.")))
+
+    # -- pasting ------------------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _pasted(self, text: str) -> None:
+        sheet, block = self._open.sheet, read_block(text)
+        if sheet is None or self._grid is None or not text.strip():
+            return
+        if len(block) == 1 and len(block[0]) == 1:
+            self._paste_one(block[0][0], sheet, self._grid)
+        else:
+            self._plan_paste(block, sheet, self._grid)
+
+    def _paste_one(self, text: str, sheet: Sheet, grid: GridView) -> None:
+        """One value goes into every selected cell, or into none."""
+        changes: list[Change] = []
+        for index in grid.table.block():
+            row, at = self._table.rows[index.row()], index.column() - FROZEN
+            value = self._read(text, row, at, sheet)
+            if isinstance(value, Numbered):
+                self._refused(value)
+                return
+            changes.append(Change(row, at, value))
+        self._put(changes, "pasted")
+
+    def _plan_paste(self, block: Block, sheet: Sheet, grid: GridView) -> None:
+        rows = list(self._table.rows)
+        onto = range(max(grid.current.column() - FROZEN, 0), len(sheet.columns))
+
+        def read(text: str, row: int, column: int) -> object:
+            return self._read(text, rows[row], column, sheet)
+
+        try:
+            self._planned = plan(block, rows, onto, self._words(), read, narrowed=self.narrowed)
+        except FormError as error:
+            self.tell(error)
+            return
+        preview = PastePreview(self._planned, sheet, self._words(), self._speech, grid)
+        preview.accepted.connect(self._paste_agreed)
+        preview.finished.connect(grid.setFocus)
+        preview.open()
+
+    @Slot()
+    def _paste_agreed(self) -> None:
+        planned, self._planned = self._planned, None
+        if planned is not None:
+            self._put(planned.changes, "pasted")
+
+    # -- back and again -----------------------------------------------------------------------------------------------
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the last act."""
+        self._retrace(self._open.undo, self.tr("There is nothing to undo."))
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._retrace(self._open.redo, self.tr("There is nothing to redo."))
+
+    def _retrace(self, act: Callable[[], tuple[str, ...]], nothing: str) -> None:
+        if self._grid is None or not self._grid.finish():
+            return
+        try:
+            records = act()
+        except KeyakiError as error:
+            self.tell(error)
+            return
+        if not records:
+            self.said.emit(Message(nothing))
+            return
+        self.done.emit()
+        self.landed.emit(records[0])
+
+    @Slot(object)
+    def tell(self, error: KeyakiError) -> None:
+        """Say an error in the strip."""
+        tone = Tone.WARN if isinstance(error, StoreError) else Tone.DANGER
+        self.said.emit(Message(self._speech.sentence(error), tone, (), f"E-{error.number}"))

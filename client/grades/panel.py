@@ -1,0 +1,305 @@
+"""S8 成績入力: a whole class on one sheet, typed as in a spreadsheet, saved at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QTimer, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from client.grades.chooser import SheetChooser
+from client.grades.entry import RESUME, SheetEntry
+from client.grades.record import GradeRow, Mark, Sheet
+from client.grades.repository import SHOWS, GradeBook
+from client.grades.rules import EntryWords, Show, counted, lines
+from client.grades.sheet import OpenSheet
+from client.grades.side import CellSide, Shown
+from client.grades.table import FROZEN, SheetTable, footer_rows
+from client.grades.words import entry_words
+from client.shell.actions import bind
+from client.shell.pages import Page, PageFrame
+from client.syncing.repository import Situation
+from client.syncing.rules import JAPAN
+from client.terms import Speech
+from client.widgets.button import Button, Kind
+from client.widgets.chip import FilterChip
+from client.widgets.empty_state import EmptyState
+from client.widgets.grid.moves import Path
+from client.widgets.grid.view import GridView
+from client.widgets.ink import Step, Tone
+from client.widgets.label import Label
+from client.widgets.message_strip import Act, Message
+from client.widgets.segmented import Segmented
+
+KEY = "grades"
+EVERYBODY = "everybody"
+LESSON_TYPES = frozenset({"course", "class", "group", "subject", "term", "duty"})
+TOLD_MS = 40
+"""The right panel follows the cursor when it rests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the page stands on. clock: the moment, with its time zone."""
+
+    book: GradeBook
+    situation: Situation
+    speech: Speech
+    clock: Callable[[], datetime]
+
+
+def page(sources: Sources) -> Page:
+    """The page for the window's list."""
+    return Page(KEY, "grades", lambda: QCoreApplication.translate("GradesPage", "Grades"), lambda: GradesPage(sources))
+
+
+class GradesPage(PageFrame):
+    """The sheet, what filters it, and what stands beside it."""
+
+    def __init__(self, sources: Sources, parent: QWidget | None = None) -> None:
+        super().__init__(lambda: self.tr("Enter grades"), parent)
+        self._from = sources
+        self._words = entry_words(sources.speech.language)
+        self._show = Show.ALL
+        self._shown_pupils: list[str] = []
+        self.open_sheet = OpenSheet(sources.book, self._today, self)
+        self.table = SheetTable(self)
+        self.entry = SheetEntry(self.open_sheet, self.table, sources.speech, self._entry_words, self)
+        self.grid = GridView(self.entry.read_cell, frozen=FROZEN, parent=self)
+        self.cell_side = CellSide(self._entry_words)
+        self.side = self.cell_side
+        self.chooser = SheetChooser(sources.book, self)
+        self._build_header()
+        self._build_tools()
+        self._build_body()
+        self._wire()
+
+    # -- construction -------------------------------------------------------------------------------------------------
+
+    def _build_header(self) -> None:
+        for selector in self.chooser.selectors:
+            self.selectors.addWidget(selector)
+        self.undo_button = Button(lambda: self.tr("Undo"), Kind.ICON, self, icon="undo")
+        self.redo_button = Button(lambda: self.tr("Redo"), Kind.ICON, self, icon="redo")
+        self.buttons.addWidget(self.undo_button)
+        self.buttons.addWidget(self.redo_button)
+
+    def _build_tools(self) -> None:
+        self.filters = {
+            Show.BLANK: FilterChip(lambda: self.tr("Blank"), self),
+            Show.UNSENT: FilterChip(lambda: self.tr("Not sent"), self, sign="waiting"),
+            Show.CONFLICT: FilterChip(lambda: self.tr("To decide"), self, sign="conflict"),
+            Show.CHANGED: FilterChip(lambda: self.tr("Changed"), self),
+        }
+        for chip in self.filters.values():
+            chip.clicked.connect(self._filter_clicked)
+            self.tools.addWidget(chip)
+        self.tools.addStretch(1)
+        self.tools.addWidget(Label(lambda: self.tr("Enter goes"), Step.BODY, self, colour="text2"))
+        self.direction = Segmented(
+            lambda: self.tr("Enter goes"),
+            ((True, lambda: self.tr("down")), (False, lambda: self.tr("right"))),
+            self,
+        )
+        self.tools.addWidget(self.direction)
+        self.tool_band.show()
+
+    def _build_body(self) -> None:
+        self._stack = QStackedWidget(self)
+        self.no_lesson = EmptyState(
+            "grades",
+            lambda: self.tr("No course to grade"),
+            lambda: self.tr("The courses you are in charge of appear here once the school has entered your duties."),
+        )
+        self.not_here = EmptyState(
+            "sending",
+            lambda: self.tr("This course is being loaded"),
+            lambda: self.tr("Its grades appear as soon as all of them are on this PC."),
+        )
+        for widget in (self.grid, self.no_lesson, self.not_here):
+            self._stack.addWidget(widget)
+        self.body.addWidget(self._stack, 1)
+        self.grid.show_model(self.table)
+
+    def _wire(self) -> None:
+        self.chooser.chosen.connect(self._sheet_chosen)
+        self.open_sheet.changed.connect(self._sheet_changed)
+        self.entry.serve(self.grid)
+        self.entry.said.connect(self.strip.show_message)
+        self.entry.done.connect(self._act_done)
+        self.entry.landed.connect(self._stand_on)
+        self.grid.moved.connect(self._moved)
+        self.direction.chosen.connect(self._direction_chosen)
+        self.strip.asked.connect(self._strip_asked)
+        self.cell_side.stepped.connect(self._step)
+        self.cell_side.settle_asked.connect(self._settle_asked)
+        self.undo_button.clicked.connect(self.entry.undo)
+        self.redo_button.clicked.connect(self.entry.redo)
+        bind(self, "undo").triggered.connect(self.entry.undo)
+        bind(self, "redo").triggered.connect(self.entry.redo)
+        bind(self, "choose_scope").triggered.connect(self.chooser.class_.open_list)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(TOLD_MS)
+        self._rest.timeout.connect(self._tell_cell)
+
+    # -- what is on screen --------------------------------------------------------------------------------------------
+
+    def arrive(self, argument: object) -> None:
+        """Show the sheet; (type, id) of a score or letter stands on its cell."""
+        if self.chooser.lesson is None:
+            self._reload()
+        if isinstance(argument, tuple):
+            self._go_to(*argument)
+        self.grid.setFocus()
+
+    def leave(self) -> bool:
+        return self.grid.commit()
+
+    @Slot(object)
+    def records_changed(self, types: frozenset[str]) -> None:
+        """The store says that records of these types changed."""
+        if types & LESSON_TYPES or self._stack.currentWidget() is not self.grid:
+            self._reload()
+        elif types & SHOWS:
+            self.open_sheet.records_changed(types)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._words = entry_words(self._from.speech.language)
+            self.table.sheet = None  # headings and words of cells are made anew
+            self._sheet_changed()
+
+    def _reload(self) -> None:
+        self.chooser.reload(self._today())
+        self._sheet_chosen()
+
+    @Slot()
+    def _sheet_chosen(self) -> None:
+        if not self.grid.finish():
+            self.strip.clear()
+        lesson, term = self.chooser.lesson, self.chooser.term
+        here = lesson is not None and term is not None and lesson.live
+        self._stack.setCurrentWidget(self.grid if here else self.no_lesson if lesson is None else self.not_here)
+        for part in (self.tool_band, self.undo_button, self.redo_button, self.cell_side):
+            part.setVisible(here)
+        if here and lesson is not None and term is not None:
+            self._set_filter(Show.ALL)
+            self.open_sheet.open(lesson, term)
+
+    @Slot()
+    def _sheet_changed(self) -> None:
+        sheet = self.open_sheet.sheet
+        if sheet is None:
+            return
+        fresh = self.table.sheet is None or self.table.sheet.lesson.code != sheet.lesson.code
+        self.table.show_sheet(sheet, self._visible(sheet), self._words)
+        self.grid.show_footer(footer_rows(sheet))
+        found = counted(sheet, self.open_sheet.touched)
+        for show, chip in self.filters.items():
+            chip.set_count(found[show])
+        if (fresh or not self.grid.current.isValid()) and self.table.rows and len(self.table.columns) > FROZEN:
+            self.grid.go(0, FROZEN)
+        self._rest.start()
+
+    def _visible(self, sheet: Sheet) -> list[GradeRow]:
+        """The lines the filter showed when it was set: a line does not vanish under the hand that fills it."""
+        if self._show is Show.ALL:
+            return list(sheet.rows)
+        kept = set(self._shown_pupils)
+        return [row for row in sheet.rows if row.id in kept]
+
+    @Slot()
+    def _filter_clicked(self) -> None:
+        chosen = next((show for show, chip in self.filters.items() if chip is self.sender()), Show.ALL)
+        self.grid.finish()
+        self._set_filter(chosen if self.filters[chosen].isChecked() else Show.ALL)
+        self._sheet_changed()
+        self.grid.setFocus()
+
+    def _set_filter(self, show: Show) -> None:
+        self._show = show
+        self.entry.narrowed = show is not Show.ALL
+        for key, chip in self.filters.items():
+            chip.setChecked(key is show)
+        sheet = self.open_sheet.sheet
+        self._shown_pupils = [] if sheet is None else lines(sheet, show, self.open_sheet.touched)
+        if show is Show.ALL:
+            self.strip.clear()
+        else:
+            words = self.tr("%n pupil(s) shown", "", len(self._shown_pupils))
+            self.strip.show_message(Message(words, Tone.NEUTRAL, (Act(EVERYBODY, lambda: self.tr("Show everybody")),)))
+
+    @Slot()
+    def _act_done(self) -> None:
+        if self._show is Show.ALL:
+            self.strip.clear()
+
+    @Slot(str)
+    def _strip_asked(self, act: str) -> None:
+        if act == RESUME:
+            self.strip.clear()
+            self.entry.resume()
+        elif act == EVERYBODY:
+            self._set_filter(Show.ALL)
+            self._sheet_changed()
+            self.grid.setFocus()
+
+    @Slot(object)
+    def _direction_chosen(self, down: object) -> None:
+        self.grid.set_path(Path(down=bool(down)))
+        self.grid.setFocus()
+
+    # -- one cell -----------------------------------------------------------------------------------------------------
+
+    def _go_to(self, type_: str, id_: str) -> None:
+        place = self._from.book.locate(type_, id_)
+        if place is not None and self.chooser.find(*place):
+            self._stand_on(id_)
+
+    @Slot(str)
+    def _stand_on(self, id_: str) -> None:
+        for at, row in enumerate(self.table.rows):
+            for column, cell in enumerate(row.cells):
+                if cell.id == id_:
+                    self.grid.go(at, column + FROZEN)
+                    return
+
+    @Slot(QModelIndex, QModelIndex)
+    def _moved(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._rest.start()
+
+    @Slot(int)
+    def _step(self, rows: int) -> None:
+        current = self.grid.current
+        if self.grid.finish() and 0 <= current.row() + rows < len(self.table.rows):
+            self.grid.go(current.row() + rows, current.column())
+        self.grid.setFocus()
+
+    @Slot()
+    def _settle_asked(self) -> None:
+        current = self.grid.current
+        cell = self.table.place(current.row(), current.column())
+        if cell.marks & Mark.CONFLICT:
+            self.opened.emit("conflicts", cell.id)
+
+    @Slot()
+    def _tell_cell(self) -> None:
+        """Tell the right panel of the current cell."""
+        sheet, current = self.table.sheet, self.grid.current
+        at = current.column() - FROZEN
+        if sheet is None or not current.isValid() or at < 0:
+            return
+        row, column = self.table.rows[current.row()], sheet.columns[at]
+        book, situation = self._from.book, self._from.situation
+        past = book.history(column, row.cells[at])
+        before = book.before(column, row.cells[at])
+        told = Shown(sheet, row, at, past, before, situation.staff(), situation.me, self._from.clock())
+        self.cell_side.show_cell(told)
+
+    def _today(self) -> date:
+        return self._from.clock().astimezone(JAPAN).date()
+
+    def _entry_words(self) -> EntryWords:
+        return self._words

@@ -1,0 +1,152 @@
+"""The sheet on screen: what the store says, with what was just typed laid over it until it is safe."""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from client.grades.record import Change, GradeRow, Lesson, Mark, Sheet, Term, Value
+from client.grades.repository import SHOWS, GradeBook
+from client.workspace import Saved
+from sync.errors import Defect, KeyakiError
+
+AGAIN_MS = 60
+"""News of many small writes is answered by one reading."""
+
+Place = tuple[str, str]
+"""(pupil, column key)."""
+
+
+class OpenSheet(QObject):
+    """Holds one sheet, writes acts without waiting for the disk, and reads again when the store has news.
+
+    A typed value is part of `sheet` at once, marked SAVING; when the store has it the next reading shows its own mark.
+    changed: `sheet` is another one. failed: a write was not possible (KeyakiError); the old value is back.
+    """
+
+    changed = Signal()
+    failed = Signal(object)
+    _ended = Signal(int, object)  # token, error or None
+
+    def __init__(self, book: GradeBook, today: Callable[[], date], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._book, self._today = book, today
+        self._lesson: Lesson | None = None
+        self._term: Term | None = None
+        self._sheet: Sheet | None = None
+        self._laid: dict[Place, tuple[int, Value]] = {}
+        self._running: set[int] = set()
+        self._token = 0
+        self.touched: set[str] = set()
+        """Ids of the records written from this sheet since it was opened."""
+        self._ended.connect(self._write_ended)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self.read)
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """What is on screen."""
+        return self._sheet
+
+    @property
+    def saving(self) -> bool:
+        """Whether something typed is not on the disk yet."""
+        return bool(self._running)
+
+    def open(self, lesson: Lesson, term: Term) -> None:
+        """Show another sheet. Raises StoreError."""
+        self._lesson, self._term = lesson, term
+        self._laid.clear()
+        self.touched.clear()
+        self.read()
+
+    @Slot()
+    def read(self) -> None:
+        """Read the sheet again, now."""
+        self._again.stop()
+        if self._lesson is None or self._term is None:
+            return
+        self._laid = {place: laid for place, laid in self._laid.items() if laid[0] in self._running}
+        self._sheet = self._with_laid(self._book.sheet(self._lesson, self._term, self._today()))
+        self.changed.emit()
+
+    @Slot(object)
+    def records_changed(self, types: frozenset[str]) -> None:
+        """The store says that records of these types changed: read again, soon."""
+        if types & SHOWS:
+            self._again.start()
+
+    # -- acts ---------------------------------------------------------------------------------------------------------
+
+    def put(self, changes: Sequence[Change], cause: str) -> bool:
+        """Write the cells of one act as one edit group. False where nothing would differ, and so nothing was done."""
+        sheet = self._sheet
+        wanted = [change for change in changes if change.row.cells[change.column].value != change.value]
+        if sheet is None or not wanted:
+            return False
+        self._token += 1
+        future = self._book.post(sheet, wanted, cause)
+        self._running.add(self._token)
+        for change in wanted:
+            self._laid[change.row.id, sheet.columns[change.column].key] = (self._token, change.value)
+            self.touched.add(change.row.cells[change.column].id)
+        self._sheet = self._with_laid(sheet)
+        future.add_done_callback(partial(self._told, self._token))
+        self.changed.emit()
+        return True
+
+    def undo(self) -> tuple[str, ...]:
+        """Take back the last act of this sheet. Ids of its records, none if there was none. Raises UndoRefused."""
+        return self._taken(self._book.undo)
+
+    def redo(self) -> tuple[str, ...]:
+        """Do again what was taken back last. Ids of its records, none if there was none. Raises UndoRefused."""
+        return self._taken(self._book.redo)
+
+    def _taken(self, act: Callable[[Sheet], Saved | None]) -> tuple[str, ...]:
+        saved = None if self._sheet is None else act(self._sheet)
+        self.read()
+        return () if saved is None else tuple(id_ for _, id_ in saved.records)
+
+    def _told(self, token: int, future: "Future[Saved]") -> None:
+        """In the writer's thread: hand the end over to the GUI thread."""
+        error = future.exception()
+        if error is not None and not isinstance(error, KeyakiError):
+            error = Defect(assumed=f"a write ends with an error of ours, not {type(error).__name__}")
+        self._ended.emit(token, error)
+
+    @Slot(int, object)
+    def _write_ended(self, token: int, error: KeyakiError | None) -> None:
+        self._running.discard(token)
+        if error is None:
+            self._again.start()
+            return
+        self.read()
+        self.failed.emit(error)
+
+    def _with_laid(self, sheet: Sheet) -> Sheet:
+        """The sheet with what is being saved laid over it."""
+        if not self._laid:
+            return sheet
+        return replace(sheet, rows=tuple(self._overlaid(sheet, sheet.rows)))
+
+    def _overlaid(self, sheet: Sheet, rows: Iterable[GradeRow]) -> Iterable[GradeRow]:
+        columns = {column.key: at for at, column in enumerate(sheet.columns)}
+        by_pupil: dict[str, list[tuple[int, Value]]] = {}
+        for (pupil, key), (_, value) in self._laid.items():
+            if key in columns:
+                by_pupil.setdefault(pupil, []).append((columns[key], value))
+        for row in rows:
+            laid = by_pupil.get(row.id)
+            if laid is None:
+                yield row
+                continue
+            cells = list(row.cells)
+            for at, value in laid:
+                cells[at] = replace(cells[at], value=value, marks=cells[at].marks | Mark.SAVING)
+            yield replace(row, cells=tuple(cells))
