@@ -65,7 +65,7 @@ class Patience:
 
 
 class Transport:
-    """Bytes to and from the network. One call at a time, by one thread; `break_off` and `close` may come from any."""
+    """Bytes to and from the network. One call at a time; `break_off` and `close` may come from any thread."""
 
     def __init__(self, patience: Patience | None = None, proxy: str | None = None) -> None:
         self.patience = patience or Patience()
@@ -79,7 +79,7 @@ class Transport:
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=60),
         )
-        self._guard = Lock()
+        self._turn, self._guard = Lock(), Lock()
         self._sockets: list[socket] = []
         self._due: float | None = None
         self._broken = False
@@ -93,17 +93,18 @@ class Transport:
         stop: looked at once more after `break_off` has become effective, so that no break can be missed.
         Raises Unreachable, ProxyRefused, CertificateRefused, NotOurs (no HTTP), BadBody (too large).
         """
-        with self._guard:
-            self._broken, self._due = self._closed, monotonic() + self.patience.whole_s
-        try:
-            if self._broken or (stop is not None and stop.is_set()):
-                raise Unreachable(reason="stopped")
-            return self._twice(request)
-        finally:
+        with self._turn:
             with self._guard:
-                self._due = None
-            if self._closed:
-                self._client.close()
+                self._broken, self._due = self._closed, monotonic() + self.patience.whole_s
+            try:
+                if self._broken or (stop is not None and stop.is_set()):
+                    raise Unreachable(reason="stopped")
+                return self._twice(request)
+            finally:
+                with self._guard:
+                    self._due = None
+                if self._closed:
+                    self._client.close()
 
     def break_off(self) -> None:
         """End the call under way, which raises Unreachable; nothing happens when there is none."""

@@ -1,0 +1,115 @@
+"""From a signed-in teacher to a store on this PC: which device this is, which school, and the server's own tokens."""
+
+import platform
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from client.unlock.record import Known
+from client.unlock.signin import Identity, Provider, SignIn
+from client.workspace import Enrolment
+from sync.engine.http import HttpBackend, Transport
+from sync.engine.request import Caller
+from sync.engine.tokens import HeldTokens, Tokens
+from sync.errors import AccessError, Defect, Fault
+from sync.protocol.messages import DeviceInfo, SessionAnswer, SessionRequest
+from sync.records.ids import IdMaker
+
+ACTIVE = "active"
+
+
+class DevicePending(AccessError):
+    """The school has not yet let this device in. Fact `status`."""
+
+    NUMBER = 2102
+    FAULT = Fault.SITE
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A finished sign-in: whose store it is, the tokens of its session, and its line in the list of teachers."""
+
+    enrolment: Enrolment
+    tokens: Tokens
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to sign in, and what this computer says of itself. version: of the program."""
+
+    server: str
+    provider: Provider
+    device_name: str
+    version: str
+
+
+class Enrol:
+    """One attempt of one person. Runs in a thread that may wait.
+
+    chance: random bytes of a given number; ids: makes the id of a new device; known: the stores of this PC.
+    """
+
+    def __init__(
+        self,
+        place: Place,
+        known: Iterable[Known],
+        transport: Transport,
+        chance: Callable[[int], bytes],
+        ids: IdMaker,
+    ) -> None:
+        self._place = place
+        self._known = tuple(known)
+        self._transport = transport
+        self._chance = chance
+        self._fresh = ids()
+        self._identity: Identity | None = None
+
+    def run(
+        self, open_page: Callable[[str], None], page: str, cancelled: Callable[[], bool], wanted: Known | None = None
+    ) -> Joined | None:
+        """Sign in, and join the school; None when cancelled.
+
+        wanted: the store whose session is to be renewed. Raises ChooseSchool (then `choose`), SignInBroken,
+        DevicePending, MfaRequired and what every call over the network may raise. A repeat begins anew and is safe.
+        """
+        sign_in = SignIn(self._place.provider, self._transport, self._chance, open_page)
+        self._identity = sign_in.run(page, cancelled)
+        if self._identity is None:
+            return None
+        mine = [known for known in self._known if known.subject == self._identity.subject]
+        store = wanted or (mine[0] if len(mine) == 1 else None)
+        return self._join(store, store.school if store else None)
+
+    def choose(self, school: str) -> Joined:
+        """Join this one of several schools, after ChooseSchool. Raises as `run`."""
+        identity = self._identity
+        if identity is None:
+            raise Defect(assumed="a school is chosen after a sign-in")
+        mine = (known for known in self._known if known.subject == identity.subject and known.school == school)
+        return self._join(next(mine, None), school)
+
+    def _join(self, store: Known | None, school: str | None) -> Joined:
+        identity, place = self._identity, self._place
+        if identity is None:
+            raise Defect(assumed="somebody joins after a sign-in")
+        device = store.device if store else self._fresh
+        keeper = HeldTokens()
+        backend = HttpBackend(place.server, Caller(device, place.version), keeper, self._transport)
+        about = DeviceInfo(id=device, school=school, name=place.device_name, os=platform.system().lower())
+        answer = backend.session(SessionRequest(id_token=identity.id_token, r32=identity.r32, device=about))
+        if answer.device_status != ACTIVE:
+            raise DevicePending(status=answer.device_status)
+        tokens = keeper.tokens()
+        if tokens is None:
+            raise Defect(assumed="a session keeps its tokens")
+        enrolment = _enrolment(device, answer, place.device_name)
+        line = store or Known(device, enrolment.user, enrolment.school, identity.subject)
+        return Joined(enrolment, tokens, replace(line, name=identity.name or line.name))
+
+
+def _enrolment(device: str, answer: SessionAnswer, name: str) -> Enrolment:
+    partitions = {partition.id: partition.name for partition in answer.partitions}
+    school = next((id_ for id_, named in partitions.items() if named == "school"), None)
+    if school is None:
+        raise Defect(assumed="a session names the school")
+    return Enrolment(device, answer.user, answer.staff, school, partitions, name)

@@ -1,0 +1,37 @@
+"""Reads and keeps the list of teachers of this PC: one small file beside each store, no pupil in it."""
+
+import json
+import logging
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, cast
+
+from client.paths import Profile
+from client.unlock.record import Known
+
+_FILE = "teacher.json"
+_log = logging.getLogger("keyaki.unlock")
+
+
+def teachers(profile: Profile) -> list[Known]:
+    """The stores of this PC, by name. A file that cannot be read hides its store from the list, nothing else."""
+    found = [known for path in profile.stores.glob(f"*/{_FILE}") if (known := _read(path)) is not None]
+    return sorted(found, key=lambda known: (known.school_name, known.name, known.device))
+
+
+def remember(profile: Profile, known: Known) -> None:
+    """Keep this line of the list. Raises OSError."""
+    folder = profile.store(known.user, known.school)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = folder / f"{_FILE}.new"
+    fresh.write_text(json.dumps(asdict(known), ensure_ascii=False), "utf-8")
+    fresh.replace(folder / _FILE)
+
+
+def _read(path: Path) -> Known | None:
+    try:
+        raw = cast("dict[str, Any]", json.loads(path.read_text("utf-8")))
+        return Known(**{name: str(value) for name, value in raw.items()})
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        _log.info("a line of the list of teachers cannot be read: %s", type(error).__name__)
+        return None
