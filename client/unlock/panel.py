@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from client.shell.tasks import Tasks
 from client.unlock.enrol import Enrol, Joined
@@ -92,7 +92,8 @@ class UnlockPanel(Ground):
         self._wanted: Known | None = None
         self._cancelled, self._address = Event(), ""
         self._page.connect(self._open)
-        card = Card(self)
+        self._step: _Step | None = None
+        self._card = card = Card(self)
         card.setFixedWidth(ink.look().px(WIDTH))
         margin = ink.look().px(32)
         card.body.setContentsMargins(margin, margin, margin, ink.look().px(24))
@@ -100,12 +101,15 @@ class UnlockPanel(Ground):
         card.body.addWidget(Label(lambda: self.tr("Keyaki"), Step.HEADING, card, colour="accent"))
         self.problem = Paragraph("", Step.BODY, card, colour="danger")
         self.number = Label("", Step.CAPTION, card, colour="text2")
-        self._stack = QStackedWidget(card)
-        for widget in (self._stack, self.problem, self.number):
-            card.body.addWidget(widget)
+        card.body.addWidget(self.problem)
+        card.body.addWidget(self.number)
         column = QVBoxLayout(self)
         column.addStretch(2)
-        column.addWidget(card, alignment=Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()  # an alignment would keep the card from growing with its wrapped text
+        row.addStretch(1)
+        row.addWidget(card)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addStretch(3)
         self._say(None)
 
@@ -144,6 +148,7 @@ class UnlockPanel(Ground):
         self.cancel_button.clicked.connect(self.cancel)
         step.finish(again, self.cancel_button)
         self._show(step)
+        self.cancel_button.setFocus()
         attempt, cancelled, page = (
             self._begin(),
             self._cancelled,
@@ -216,12 +221,12 @@ class UnlockPanel(Ground):
             widget.setVisible(error is not None)
 
     def _show(self, step: "_Step") -> None:
-        before = self._stack.currentWidget()
-        self._stack.addWidget(step)
-        self._stack.setCurrentWidget(step)
-        if before is not None:
-            self._stack.removeWidget(before)
-            before.deleteLater()
+        if self._step is not None:
+            self._card.body.removeWidget(self._step)
+            self._step.hide()
+            self._step.deleteLater()
+        self._step = step
+        self._card.body.insertWidget(1, step)
         step.begin()
 
 
