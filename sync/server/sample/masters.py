@@ -1,6 +1,6 @@
 """Masters of the sample: school, codes, subjects, viewpoints, symbols, grading rules, year and terms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
@@ -13,7 +13,7 @@ CUT_A: Final = 80_00
 CUT_B: Final = 50_00
 RULE_VERSION: Final = 1
 
-PATTERNS: Final = {
+PATTERNS: Final[Mapping[str, tuple[int, tuple[int, ...], int, tuple[int, ...]]]] = {
     "AAA": (5, (5, 4), 3, (3,)),
     "AAB": (4, (5, 4), 3, (3, 2)),
     "AAC": (3, (4, 3), 2, (3, 2)),
@@ -67,9 +67,11 @@ def subjects(grade: int) -> tuple[Row, ...]:
 
 def grading_rule(premise: Premise, stage: str) -> SampleRecord:
     """The board's rule for every subject of a stage: cut-offs in percent and the table from letters to 評定."""
-    of_stage = slice(2, 4) if stage == "P" else slice(0, 2)
-    rows = ((pattern, *values[of_stage]) for pattern, values in PATTERNS.items())
-    entries = [{"pattern": pattern, "default": default, "allowed": list(allowed)} for pattern, default, allowed in rows]
+    entries = [
+        {"pattern": pattern, "default": default, "allowed": list(allowed)}
+        for pattern, (high, allowed_high, low, allowed_low) in PATTERNS.items()
+        for default, allowed in [(low, allowed_low) if stage == "P" else (high, allowed_high)]
+    ]
     return premise.keyed(
         "grading_rule",
         year=premise.year,

@@ -1,12 +1,12 @@
 """Results of children, with the gaps of a teacher's book: missed, excused, not handed in, not entered yet."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from sync.server.sample.attendance import Marked
 from sync.server.sample.children import Child
@@ -59,19 +59,17 @@ def results(book: Book, lesson: Lesson, sitting: tuple[Child, ...], made: tuple[
                     yield Result(part, child, gap)
 
 
-def score_records(premise: Premise, lesson: Lesson, entered: Iterator[Result]) -> Iterator[SampleRecord]:
+def score_records(premise: Premise, lesson: Lesson, entered: Iterable[Result]) -> Iterator[SampleRecord]:
     """Filled cells as records."""
     code = lesson.code
     for result in entered:
-        yield premise.keyed(
-            "score",
-            evidence_part=result.part.id,
-            pupil=result.child.id,
-            at_lesson=code,
-            state=result.state,
-            value=result.value,
-            note=result.note,
-        )
+        fields: dict[str, Any] = {"evidence_part": result.part.id, "pupil": result.child.id, "@lesson": code}
+        fields["state"] = result.state
+        if result.value is not None:
+            fields["value"] = result.value
+        if result.note is not None:
+            fields["note"] = result.note
+        yield premise.keyed_on_wire("score", fields)
 
 
 def _entered(premise: Premise, lesson: Lesson, item: Item, here: list[Child], chance: Random) -> list[Child]:

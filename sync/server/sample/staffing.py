@@ -73,7 +73,7 @@ def teachers(premise: Premise, rooms: tuple[Room, ...]) -> Mapping[str, Teacher]
     chance, pool = premise.chance("staff"), NamePool(premise.chance("staff names"))
     known = {place: pool.take(Name(*parts)) for place, parts in KNOWN.items()}
     places = [*POSTS, *((room.key, "教諭", chance.randrange(25, 58)) for room in rooms)]
-    staff = {}
+    staff = dict[str, Teacher]()
     for place, post, age in places:
         name = known.get(place) or pool.adult(age, premise.year)
         joined = date(premise.year - chance.randrange(1, 6), 4, 1)
