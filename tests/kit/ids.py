@@ -1,0 +1,20 @@
+"""Ids that are new and in order, and the same in every run."""
+
+from dataclasses import dataclass
+
+from sync.records.ids import v7
+
+FIRST_MS = 1_795_000_000_000
+
+
+@dataclass(slots=True)
+class CountedIds:
+    """Call it for the next UUIDv7. `maker` sets the ids of two devices of one test apart."""
+
+    maker: int = 0
+    count: int = 0
+
+    def __call__(self) -> str:
+        """The next id."""
+        self.count += 1
+        return v7(FIRST_MS + self.count, self.maker << 64 | self.count)
