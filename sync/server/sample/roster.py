@@ -34,7 +34,7 @@ def roster(premise: Premise) -> Roster:
     chance = premise.chance("roster")
     pool = NamePool(premise.chance("names"))
     rooms = tuple(_rooms(premise))
-    fixed = [pool.take(seat.name) and seat for seat in _demo_seats()]
+    fixed = [pool.take(seat.name) and seat for seat in _demo_seats(premise)]
     foreign = pool.foreign(premise.plan.pupils // 60)
     seats: dict[str, list[Seat]] = {}
     for room, size in _sizes(premise, rooms, chance):
@@ -59,7 +59,8 @@ def _drawn(pool: NamePool, size: int) -> Iterator[Seat]:
         yield Seat(names[-1])
 
 
-def _demo_seats() -> Iterator[Seat]:
+def _demo_seats(premise: Premise) -> Iterator[Seat]:
+    """The class of the guided tour; its two moves count among the plan's."""
     for row in table("class_3_2"):
         name = Name(
             row["family"],
@@ -70,7 +71,7 @@ def _demo_seats() -> Iterator[Seat]:
             official_given=row["official_given"],
             glyph_state=row["glyph_state"] or "ok",
         )
-        yield Seat(name, row["habit"], row["transfer"])
+        yield Seat(name, row["habit"], row["transfer"] if premise.plan.transfers else "")
 
 
 def _sizes(premise: Premise, rooms: tuple[Room, ...], chance: Random) -> Iterator[tuple[Room, int]]:
