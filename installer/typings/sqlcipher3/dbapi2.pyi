@@ -1,8 +1,5 @@
-"""What the type checker knows of sqlcipher3, which brings no types: the standard module's interface, and a key.
-
-Its errors are its own and no kinds of sqlite3's. It lacks serialize, iterdump, blobopen and the limits.
-"""
-
+# What the type checker knows of sqlcipher3, which brings no types: the standard module's interface, and a key.
+# Its errors are its own and no kinds of sqlite3's. It lacks serialize, iterdump, blobopen and the limits.
 import sqlite3
 from collections.abc import Callable
 from os import PathLike
@@ -10,8 +7,6 @@ from typing import Any, Final, Literal
 
 SQLITE_DENY: Final[int]
 SQLITE_OK: Final[int]
-
-class Warning(Exception): ...
 
 class Error(Exception):
     sqlite_errorcode: int
