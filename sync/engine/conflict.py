@@ -1,8 +1,12 @@
 """Open conflicts as people see them, and the edit that settles one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
+
+from sync.engine.edit import Base, Edit, InvalidEdit, Put, Remove
+from sync.records.conflict import WHOLE_RECORD
+from sync.records.registry import TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class OpenConflict:
     """Two people changed one unit. `group` (device, q) tells which conflicts came from one edit group.
 
     unit: its first field, or `@record` where deleting met editing. base: the unit before both, None if unknown.
+    seen: what a decision is based on, to be handed on in `Settle`.
     """
 
     id: str
@@ -34,12 +39,69 @@ class OpenConflict:
     current: Side
     incoming: Side
     group: tuple[str, int]
+    seen: Base = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """A decision about one conflict. choice: current, incoming or other; value: the unit, only for other."""
+    """A decision about one conflict. choice: current, incoming or other; value: the unit, only for other.
+
+    seen: `OpenConflict.seen` of what was on the screen; None takes what is visible now.
+    """
 
     conflict: str
     choice: str
     value: Mapping[str, Any] | None = None
+    seen: Base | None = None
+
+
+def read_conflict(id_: str, fields: Mapping[str, Any], seen: Base) -> OpenConflict:
+    """A conflict record as people see it. fields: of the record; seen: the base its unit has on this device."""
+    return OpenConflict(
+        id=id_,
+        type=fields["target_type"],
+        target=fields["target"],
+        unit=fields["unit"],
+        base=fields.get("base"),
+        current=_side(fields.get("current")),
+        incoming=_side(fields.get("incoming")),
+        group=(fields["device"], fields["q"]),
+        seen=seen,
+    )
+
+
+def settling(conflict: OpenConflict, settle: Settle) -> Edit:
+    """The edit that settles a conflict as decided. Raises InvalidEdit for a decision that cannot be made."""
+    resolves = (conflict.id,)
+    if conflict.unit == WHOLE_RECORD:
+        return _of_record(conflict, settle)
+    if settle.choice == "current":
+        return Put(conflict.type, {}, id=conflict.target, resolves=resolves)
+    value = settle.value if settle.choice == "other" else conflict.incoming.value
+    type_ = TYPES.get(conflict.type)
+    if value is None or type_ is None or conflict.unit not in type_.units:
+        raise InvalidEdit(rule="conflict", type=conflict.type, fields=(conflict.unit,))
+    unit = {name: value.get(name) for name in type_.units[conflict.unit]}
+    seen = None if settle.seen is None else {conflict.unit: settle.seen}
+    return Put(conflict.type, unit, id=conflict.target, seen=seen, resolves=resolves)
+
+
+def settled_alone(edits: Iterable[Edit]) -> bool:
+    """Whether a group does nothing but keep current values, so that there is nothing to undo."""
+    return all(isinstance(edit, Put) and not edit.fields for edit in edits)
+
+
+def _of_record(conflict: OpenConflict, settle: Settle) -> Edit:
+    """Deleting met editing: keep the record as it is now, delete it after all, or bring it back."""
+    resolves = (conflict.id,)
+    if settle.choice == "current":
+        return Put(conflict.type, {}, id=conflict.target, resolves=resolves)
+    if conflict.incoming.value is None:
+        return Remove(conflict.type, conflict.target, settle.seen, resolves)
+    whole = {**(conflict.base or {}), **conflict.incoming.value, **(settle.value or {})}
+    return Put(conflict.type, whole, id=conflict.target, resolves=resolves)
+
+
+def _side(raw: object) -> Side:
+    said: Mapping[str, Any] = cast("Mapping[str, Any]", raw) if isinstance(raw, dict) else {}
+    return Side(said.get("value"), said.get("by"), said.get("device") or "", said.get("at"), said.get("made"))

@@ -1,7 +1,24 @@
-"""One round of sync over two ports: the local store and the server."""
+"""One round of sync over two ports, the local store and the server: push what waits, pull what changed, load scopes.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+Whatever a server answers, nothing local is lost: what it says is checked before it is stored, and stored whole.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from sync.engine import outbox, pull
+from sync.engine.plan import Action, Apply, Done, LoadScopes, Pull, Push, plan
+from sync.engine.store import Applying, LocalStore
+from sync.errors import KeyakiError
+from sync.protocol.backend import Backend
+from sync.protocol.errors import BadBody, BadRequest, CursorTooOld, SeqGap, TooLarge
+from sync.protocol.messages import GrantSet
+
+_STEPS_MAX: Final = 10_000
+"""No round takes more steps; a server that always has one more page is not believed."""
+_GRANTS_MAX: Final = 20
+"""Nor more changes of grants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +41,176 @@ class Report:
     rows: int
     loaded: tuple[str, ...]
     complete: bool
+
+
+@dataclass(slots=True)
+class Round:
+    """A round under way; used once."""
+
+    store: LocalStore
+    backend: Backend
+    progress: Callable[[Progress], None]
+    cancelled: Callable[[], bool]
+    done: Done = field(default_factory=Done)
+    size: outbox.Size = field(default_factory=outbox.Size)
+    outcomes: dict[str, int] = field(default_factory=dict[str, int])
+    rows: int = 0
+    sent: int = 0
+    loaded: list[str] = field(default_factory=list[str])
+    retried: set[str] = field(default_factory=set[str])
+    regranted: int = 0
+    refused: KeyakiError | None = None
+
+    def run(self) -> Report:
+        """Take step after step until nothing remains or it is cancelled.
+
+        Raises what the server or the network answered, after remembering it in the store; a push that was refused is
+        raised when everything else is done.
+        """
+        try:
+            complete = self._steps()
+            if self.refused is not None:
+                raise self.refused
+        except KeyakiError as error:
+            self.store.ended(error)
+            raise
+        if complete:
+            self.store.ended(None)
+        return Report(self.outcomes, self.rows, tuple(self.loaded), complete)
+
+    def _steps(self) -> bool:
+        for _ in range(_STEPS_MAX):
+            if self.cancelled():
+                return False
+            action = next(plan(self.store.state(), self.done), None)
+            if action is None:
+                return True
+            self._take(action)
+        raise BadBody(reason="endless")
+
+    def _take(self, action: Action) -> None:
+        match action:
+            case Push():
+                self._push()
+            case Apply(partition):
+                self.rows += self.store.apply_staged(partition)()
+            case Pull(partition):
+                self._again(partition, lambda: self._pull(partition), live=True)
+            case LoadScopes(partition, load, begun):
+                if not begun:
+                    self.store.begin_load(partition, load)
+                self._again(partition, lambda: self._load(partition), live=False)
+
+    def _push(self, first: int | None = None) -> None:
+        """Send one batch; what the server refuses to take as a push is raised later, so that pulling goes on."""
+        batch = self.store.take_batch(self.size, first)
+        if batch is None:
+            return
+        state = self.store.state()
+        try:
+            answer = self.backend.push(state.school, batch.request())
+            self.store.store_answer(outbox.checked(batch, answer))
+        except TooLarge as error:
+            if len(batch.items) == 1:
+                self._refuse(error)
+            self.size = self.size.halved(len(batch.items))
+            return
+        except SeqGap as error:
+            self._resend(error, batch)
+            return
+        except (BadRequest, BadBody) as error:
+            self._refuse(error)
+            return
+        for outcome, count in outbox.counted(answer.outcomes).items():
+            self.outcomes[outcome] = self.outcomes.get(outcome, 0) + count
+        self.sent += len(answer.outcomes)
+        self.progress(Progress("push", self.sent, self.sent + state.waiting - len(answer.outcomes)))
+
+    def _resend(self, error: SeqGap, batch: outbox.Batch) -> None:
+        """Start where the server says its counter stands, once; a second gap is not ours to heal."""
+        expected = error.facts.get("expected")
+        if not isinstance(expected, int) or expected >= batch.numbers[0] or "gap" in self.retried:
+            self._refuse(error)
+            return
+        self.retried.add("gap")
+        try:
+            self._push(expected)
+        except SeqGap as gone:
+            self._refuse(gone)
+
+    def _refuse(self, error: KeyakiError) -> None:
+        self.refused = error
+        self.done = replace(self.done, mute=True)
+
+    def _again(self, partition: str, step: Callable[[], None], *, live: bool) -> None:
+        """Take a step; where the server has forgotten where it was, start it over, once a round."""
+        try:
+            step()
+        except (CursorTooOld, BadRequest) as error:
+            place = f"{partition} {live}"
+            lost = isinstance(error, CursorTooOld) or error.facts.get("reason") == "next"
+            if not lost or place in self.retried:
+                raise
+            self.retried.add(place)
+            self.store.start_over(partition, live=live and isinstance(error, CursorTooOld))
+
+    def _pull(self, partition: str) -> None:
+        """All pages of what changed; each is on the disk before the next is asked for."""
+        while True:
+            state = self.store.state()
+            request = pull.live_request(state.of(partition), state.acked)
+            answer = pull.checked(request, self.backend.pull(partition, request))
+            self.done = replace(self.done, pulled=self.done.pulled | {partition})
+            if answer.grants is not None:
+                self._grants(partition, answer.epoch, answer.grants)
+                return
+            self._received("pull", self.store.pull_page(partition, request, answer)())
+            if answer.next is None or self.cancelled():
+                return
+
+    def _load(self, partition: str) -> None:
+        """Pages of the load under way; the next one travels while the one before is being written."""
+        state = self.store.state()
+        here = state.of(partition)
+        names = here.load.names if here.load is not None else ()
+        request = pull.load_request(here, state.acked)
+        writing: Applying | None = None
+        while True:
+            answer = pull.checked(request, self.backend.pull(partition, request))
+            if writing is not None:
+                self._received("load", writing())
+                writing = None
+            if answer.grants is not None:
+                self._grants(partition, answer.epoch, answer.grants)
+                return
+            writing = self.store.load_page(partition, request, answer)
+            if answer.next is None or self.cancelled():
+                break
+            request = request.model_copy(update={"next": answer.next})
+        self._received("load", writing())
+        if answer.next is None:
+            self.loaded += names
+
+    def _grants(self, partition: str, epoch: str, grants: GrantSet) -> None:
+        self.regranted += 1
+        if self.regranted > _GRANTS_MAX:
+            raise BadBody(reason="grants")
+        self.store.take_grants(partition, epoch, grants)
+
+    def _received(self, what: str, rows: int) -> None:
+        self.rows += rows
+        self.progress(Progress(what, self.rows, None))
+
+
+def one_round(
+    store: LocalStore,
+    backend: Backend,
+    progress: Callable[[Progress], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Report:
+    """Push all that waits, pull what changed, load the scopes that are not complete.
+
+    Raises what the server or the network answered (`sync.protocol.errors`). Whatever it raises, nothing is lost and a
+    repeat goes on where this one stopped.
+    """
+    return Round(store, backend, progress, cancelled).run()

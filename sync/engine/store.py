@@ -1,6 +1,16 @@
 """What the engine asks of a local store, and what the store must guarantee."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
+
+from sync.engine.outbox import Batch, Size
+from sync.errors import KeyakiError
+from sync.protocol.messages import GrantSet, PullAnswer, PullRequest, PushAnswer
+
+Applying = Callable[[], int]
+"""Waits until what was handed over is on the disk; returns the number of rows, or raises what went wrong."""
 
 
 class ScopeState(StrEnum):
@@ -10,3 +20,125 @@ class ScopeState(StrEnum):
     LOADING = "loading"
     LIVE = "live"
     LEAVING = "leaving"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A granted scope. cursor: where its load ended; None while it is under way."""
+
+    state: ScopeState
+    cursor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A load under way. loading: the request's map of all scopes that were not live; next: where to go on."""
+
+    loading: Mapping[str, int | None]
+    next: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The scopes it loads."""
+        return tuple(sorted(name for name, cursor in self.loading.items() if cursor is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class PartitionState:
+    """One partition as the store holds it. cursor: of the live scopes, None when there are none.
+
+    grants: hash of the grant set held. load: the load under way. next: where a live pull of several pages goes on;
+    ready: all its pages are staged and wait to be applied. due: it should be asked in this round.
+    """
+
+    id: str
+    name: str
+    epoch: str | None = None
+    cursor: int | None = None
+    grants: str = ""
+    scopes: Mapping[str, Scope] = field(default_factory=dict[str, Scope])
+    load: Load | None = None
+    next: str | None = None
+    ready: bool = False
+    due: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StoreState:
+    """What planning looks at. waiting: groups without an outcome. acked: last answered group and the chain there."""
+
+    school: str
+    partitions: tuple[PartitionState, ...]
+    waiting: int
+    acked: tuple[int, str] | None
+
+    def of(self, partition: str) -> PartitionState:
+        """One partition. Raises KeyError."""
+        for each in self.partitions:
+            if each.id == partition:
+                return each
+        raise KeyError(partition)
+
+
+class LocalStore(Protocol):
+    """One teacher's store, as the engine drives it; called from one thread at a time.
+
+    Every method that writes returns, or its `Applying` does, after the write is on the disk, whole. Edits made
+    meanwhile by the teacher are never lost and never wait for more than a few hundred rows. Any method may raise
+    StoreError; what was written before stays, and a repeat of the round is safe.
+    """
+
+    def state(self) -> StoreState:
+        """How far everything is, read in one snapshot."""
+        ...
+
+    def take_batch(self, size: Size, first: int | None = None) -> Batch | None:
+        """The first groups without an outcome, marked as being sent before this returns; None when there are none.
+
+        first: start at this already answered group instead, where its content is still here. A group once taken never
+        changes. Raises SeqGap when `first` is not here any more.
+        """
+        ...
+
+    def store_answer(self, answer: PushAnswer) -> None:
+        """Outcomes, versions and rows of a push, in one transaction. Outcomes of groups already answered change
+        nothing, nor do rows older than the held ones.
+        """
+        ...
+
+    def take_grants(self, partition: str, epoch: str, grants: GrantSet) -> None:
+        """Hold exactly this grant set: new scopes wait to be loaded, records left in no granted scope are purged."""
+        ...
+
+    def begin_load(self, partition: str, load: Load) -> None:
+        """Remember a load, so that a killed one goes on."""
+        ...
+
+    def load_page(self, partition: str, asked: PullRequest, answer: PullAnswer) -> Applying:
+        """Apply a page of the load under way and remember where it goes on, the latter with the last of the rows.
+
+        A page that does not continue the load as it stands is ignored. After the last page the scopes are loaded, and
+        live where nothing else has to be caught up with.
+        """
+        ...
+
+    def pull_page(self, partition: str, asked: PullRequest, answer: PullAnswer) -> Applying:
+        """Take a page of a live pull. Pages wait until the last one has come, then all are applied in order (out, del,
+        frames), the cursor and the outcomes last. A page that does not answer the present state is ignored.
+        """
+        ...
+
+    def apply_staged(self, partition: str) -> Applying:
+        """Apply the pages of a live pull that is complete but was not applied to the end."""
+        ...
+
+    def start_over(self, partition: str, *, live: bool) -> None:
+        """Forget where a load (or a live pull) goes on. live: load all live scopes of the partition again as well.
+
+        The outbox is not touched.
+        """
+        ...
+
+    def ended(self, error: KeyakiError | None) -> None:
+        """Remember how a round ended, for the status."""
+        ...

@@ -1,0 +1,102 @@
+"""What to do next: a pure look at frozen state that names the steps of a round in their order.
+
+Names come first, then this term, then earlier years, so that class lists are there while marks still arrive.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from sync.engine.store import Load, PartitionState, ScopeState, StoreState
+
+_FIRST: Final = frozenset({"all", "roster", "staff"})
+_LAST: Final = frozenset({"past", "yoroku", "register", "contact", "guidance", "health", "support", "office"})
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """Send the first groups of the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """Ask what changed in a partition's live scopes, or for its grants."""
+
+    partition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """Apply a live pull that is here but was not applied to the end."""
+
+    partition: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadScopes:
+    """Begin to load scopes, or go on with the load under way. load: all that is not live, and what to load of it."""
+
+    partition: str
+    load: Load
+    begun: bool
+
+
+Action = Push | Pull | Apply | LoadScopes
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What this round has done. pulled: partitions asked; mute: pushing was refused, go on without."""
+
+    pulled: frozenset[str] = field(default_factory=frozenset[str])
+    mute: bool = False
+
+
+def plan(store: StoreState, done: Done) -> Iterator[Action]:
+    """The steps that remain, most urgent first. Pulling never waits for an empty outbox (promise 3 of the design)."""
+    asked = [each for each in store.partitions if each.due]
+    school = store.of(store.school)
+    if store.waiting and school.epoch is not None and not done.mute:
+        yield Push()
+    for each in asked:
+        if each.ready:
+            yield Apply(each.id)
+        if each.id not in done.pulled and (each.cursor is not None or not each.grants):
+            yield Pull(each.id)
+    yield from _loads(asked)
+    for each in asked:
+        if each.load is None and any(_caught(scope.state, scope.cursor) for scope in each.scopes.values()):
+            yield Pull(each.id)
+
+
+def tier(scope: str) -> int:
+    """0 names, 1 this term, 2 earlier years and what is rarely looked at."""
+    head = scope.partition(":")[0]
+    return 0 if head in _FIRST else 2 if head in _LAST else 1
+
+
+def _loads(asked: list[PartitionState]) -> Iterator[LoadScopes]:
+    """Loads under way go on first; then the earliest tier of all partitions."""
+    for each in asked:
+        if each.load is not None:
+            yield LoadScopes(each.id, each.load, begun=True)
+    for level in range(3):
+        for each in asked:
+            wanted = {name for name, scope in each.scopes.items() if scope.state is ScopeState.NONE}
+            wanted = {name for name in wanted if tier(name) == level}
+            if each.load is None and wanted:
+                yield LoadScopes(each.id, Load(_map(each, wanted)), begun=False)
+
+
+def _map(partition: PartitionState, wanted: set[str]) -> dict[str, int | None]:
+    """The request's `loading`: every scope that is not live, 0 for those to be read from the start."""
+    return {
+        name: 0 if name in wanted else None
+        for name, scope in sorted(partition.scopes.items())
+        if scope.state is not ScopeState.LIVE
+    }
+
+
+def _caught(state: ScopeState, cursor: int | None) -> bool:
+    """Whether a scope is loaded and waits for a live pull to catch up with it."""
+    return state is ScopeState.LOADING and cursor is not None

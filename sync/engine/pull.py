@@ -1,0 +1,64 @@
+"""What is asked of a partition, and what an answer must look like to be believed."""
+
+from typing import Final
+
+from sync.engine.store import PartitionState, ScopeState
+from sync.protocol.errors import BadBody, EpochChanged
+from sync.protocol.messages import PullAnswer, PullRequest
+from sync.protocol.version import PAGE_ROWS_MAX
+
+LIVE_ROWS: Final = 5_000
+"""Rows of a page of changes."""
+LOAD_ROWS: Final = PAGE_ROWS_MAX
+"""Rows of a page of a load: the fewer pages, the fewer times the same leaf of the store is written."""
+
+
+def live_request(partition: PartitionState, acked: tuple[int, str] | None) -> PullRequest:
+    """Ask for what changed in the live scopes, and in those just loaded since their load ended."""
+    loading = {
+        name: scope.cursor for name, scope in sorted(partition.scopes.items()) if scope.state is not ScopeState.LIVE
+    }
+    cursor = partition.cursor
+    return PullRequest(
+        epoch=partition.epoch,
+        cursor=cursor,
+        grants=partition.grants,
+        loading=loading,
+        next=partition.next,
+        max=LIVE_ROWS,
+        ack=acked,
+    )
+
+
+def load_request(partition: PartitionState, acked: tuple[int, str] | None) -> PullRequest:
+    """Ask for the next page of the load under way."""
+    assert partition.load is not None
+    return PullRequest(
+        epoch=partition.epoch,
+        cursor=None,
+        grants=partition.grants,
+        loading=dict(partition.load.loading),
+        next=partition.load.next,
+        max=LOAD_ROWS,
+        ack=acked,
+    )
+
+
+def checked(request: PullRequest, answer: PullAnswer) -> PullAnswer:
+    """The answer, when it fits the request.
+
+    Raises EpochChanged when the server's history is another one, BadBody when there is neither a cursor, nor a way on,
+    nor grants, or when the cursor went back.
+    """
+    if request.epoch is not None and answer.epoch != request.epoch:
+        raise EpochChanged(epoch=answer.epoch)
+    if answer.grants is not None:
+        if answer.grants.hash == request.grants or answer.frames or answer.out or answer.deleted:
+            raise BadBody(reason="grants")
+        return answer
+    floor = max((cursor for cursor in (request.cursor, *request.loading.values()) if cursor), default=0)
+    if answer.next is None and (answer.cursor is None or answer.cursor < floor):
+        raise BadBody(reason="cursor")
+    if answer.next is not None and answer.next == request.next:
+        raise BadBody(reason="next")
+    return answer
