@@ -87,7 +87,7 @@ class Duties:
         former = self._edits.known.find(*source, "duty")
         held = sorted(self._of.get(post, ()), key=lambda id_: id_ != former)
         same = next((id_ for id_ in held if self._spans(id_, start, end)), None)
-        if former is not None and former != same:
+        if former is not None and former != same and self._is_of_year(former, post.target):
             self._end(former, self._today)
         id_ = same or self._new_id()
         if same is None:
@@ -99,6 +99,11 @@ class Duties:
             self._edits.want("duty", id_, {"to": end.isoformat()} if came_back else {})
             self._end(id_, end)
         self._edits.remember(*source, "duty", id_)
+
+    def _is_of_year(self, id_: str, target: str) -> bool:
+        """Whether a duty is of the same school year as a target; a sender may use its ids again for the next year."""
+        fields = self._edits.get("duty", id_)
+        return fields is not None and fields["target"][:4] == target[:4]
 
     def _spans(self, id_: str, start: date, end: date) -> bool:
         """Whether a duty is about the same time: one that has ended by the day another begins is not."""

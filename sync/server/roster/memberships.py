@@ -58,10 +58,13 @@ class Memberships:
         self._of.setdefault(seat.pupil, set()).add(id_)
 
     def _leave_former(self, seat: Seat, id_: str) -> None:
-        """A row that says another class or first day than before: the former place ends, or never was."""
+        """A row that says another class or first day than before: the former place ends, or never was.
+
+        A sender may use its ids again for the next year; the places of another year are left alone.
+        """
         former = self._edits.known.find("enrollments", seat.row.origin.id, "membership")
         fields = self._edits.get("membership", former) if former and former != id_ else None
-        if former is None or fields is None:
+        if former is None or fields is None or fields["class"][:4] != seat.place.code[:4]:
             return
         if fields["class"] != seat.place.code and fields["from"] < seat.start:
             self.end(former, (date.fromisoformat(seat.start) - _DAY).isoformat())
