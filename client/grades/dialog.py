@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from client.grades.pasting import CellsDoNotFit, Key, Plan, PupilsDiffer
-from client.grades.record import Sheet
+from client.grades.record import Sheet, Value
 from client.grades.rules import EntryWords, shown
 from client.grades.table import title
 from client.terms import Speech
@@ -162,7 +162,7 @@ class PastePreview(QDialog):
         return row
 
 
-def _change_lines(plan: Plan, sheet: Sheet, say: Callable[..., str]) -> list[Line]:
+def _change_lines(plan: Plan, sheet: Sheet, say: Callable[[Value], str]) -> list[Line]:
     return [
         Line(
             at,

@@ -149,8 +149,11 @@ class GradesPage(PageFrame):
         """Show the sheet; (type, id) of a score or letter stands on its cell."""
         if self.chooser.lesson is None:
             self._reload()
-        if isinstance(argument, tuple):
-            self._go_to(*argument)
+        match argument:
+            case (str() as type_, str() as id_):
+                self._go_to(type_, id_)
+            case _:
+                pass
         self.grid.setFocus()
 
     def leave(self) -> bool:

@@ -26,6 +26,7 @@ from client.grades.record import (
     Value,
 )
 from sync.errors import RuleError
+from sync.records.decimals import written
 from sync.records.text import folded
 
 CLASSES: Final = 6
@@ -148,10 +149,8 @@ def score_value(state: str | None, points: int | None, column: GradeColumn) -> V
 
 
 def decimal(scaled: int) -> str:
-    """A stored decimal as people write it: 85, 7.5."""
-    whole, rest = divmod(abs(scaled), POINT)
-    sign = "-" if scaled < 0 else ""
-    return f"{sign}{whole}.{rest:0{PLACES}d}".rstrip("0").rstrip(".") if rest else f"{sign}{whole}"
+    """A stored score, maximum or weight as people write it: 85, 7.5."""
+    return written(scaled, PLACES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ UNION ALL SELECT year || ':' || "key", name, NULL FROM "group"
 _SUBJECTS = "SELECT code, name, grades FROM subject"
 _TERMS = "SELECT year || '-' || no AS code, name FROM term"
 _STAFF = "SELECT id, name FROM staff"
+_SETTLED = "SELECT resolved_by FROM conflict WHERE id = ? AND state = 'resolved'"
 
 _QUERIES: Final = {"score": _SCORES, "viewpoint_grade": _LETTERS, "course_grade": _GRADES, "remark": _REMARKS}
 Unit = tuple[str, str, str]
@@ -84,6 +85,11 @@ class Situation:
     def settle(self, choices: Iterable[Settle]) -> Saved:
         """Settle several conflicts as one edit group. Raises InvalidEdit when one is not open any more."""
         return self._workspace.settle(choices)
+
+    def settled_by(self, conflict: str) -> str | None:
+        """Who settled a conflict (staff id); None where it is open, gone, or was settled by no person."""
+        rows = self._workspace.rows(_SETTLED, (conflict,))
+        return rows[0].resolved_by if rows else None
 
     def waiting(self) -> list[Waiting]:
         """What waits to be sent, counted by place and kind."""
@@ -201,5 +207,6 @@ def _kind(type_: str, field: str, told: Mapping[str, Any]) -> FieldKind:
 
 def _first(type_: str, fields: Mapping[str, Any] | None) -> str:
     """The first unit among the fields of an edit; empty for a removal."""
-    units = TYPES[type_].units if type_ in TYPES else {}
-    return next((unit for unit in units if fields is not None and unit in fields), "")
+    if fields is None or type_ not in TYPES:
+        return ""
+    return next((unit for unit in TYPES[type_].units if unit in fields), "")

@@ -25,7 +25,9 @@ CODED: Final = frozenset({"class", "group", "course", "term"})
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What values a field takes. `sql` is its column type in the client's store; `json` columns hold JSON text."""
+    """What values a field takes. `sql` is its column type in the client's store; `json` columns hold JSON text. `limit`: the
+    most characters of a text.
+    """
 
     name: str
     check: Callable[[Any], bool]
@@ -34,6 +36,7 @@ class Kind:
     choices: tuple[str, ...] = ()
     places: int = 0
     target: str = ""
+    limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,12 @@ def dec(digits: int, places: int, unit: str = "") -> Field:
 
 def text(limit: int, unit: str = "") -> Field:
     """A text of at most `limit` graphemes, kept exactly as typed."""
-    return Field(Kind("text", lambda value: _is_text(value) and fits(value, limit)), unit=unit)
+    return Field(Kind("text", lambda value: _is_text(value) and fits(value, limit), limit=limit), unit=unit)
 
 
 def mtext(limit: int, unit: str = "") -> Field:
     """A text whose two versions can be merged by sentence."""
-    return Field(Kind("mtext", lambda value: _is_text(value) and fits(value, limit)), unit=unit)
+    return Field(Kind("mtext", lambda value: _is_text(value) and fits(value, limit), limit=limit), unit=unit)
 
 
 def day(unit: str = "") -> Field:

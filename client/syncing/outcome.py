@@ -1,0 +1,118 @@
+"""The result at the foot of the conflict page: what will stand, what stays in the history, and the one button."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from client.syncing.questions import Teller
+from client.syncing.record import Case, Choice, Difference, FieldKind
+from client.syncing.table import title_of
+from client.widgets import ink
+from client.widgets.button import Button, Kind
+from client.widgets.card import Card
+from client.widgets.counted_text import CountedText
+from client.widgets.ink import Step
+from client.widgets.label import Label
+from client.widgets.line_edit import LineEdit
+from sync.records.registry import TYPES
+
+LINE = 100
+"""Texts up to so many characters are written on one line."""
+
+
+class OutcomeCard(Card):
+    """Shows what a case would become. settle_asked, next_asked: the buttons; texts can be edited before."""
+
+    settle_asked = Signal()
+    next_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look = ink.look()
+        head = QHBoxLayout()
+        head.setSpacing(look.px(8))
+        head.addWidget(Label(lambda: self.tr("Result"), Step.BODY, self, bold=True))
+        self.hint = Label("", Step.CAPTION, self, colour="text2")
+        head.addWidget(self.hint)
+        head.addStretch(1)
+        self.body.addLayout(head)
+        self._rows = QWidget(self)
+        self._grid = QGridLayout(self._rows)
+        foot = QHBoxLayout()
+        foot.setSpacing(look.px(8))
+        self.note = Label(lambda: self.tr("Both stay in the history."), Step.CAPTION, self, colour="text2")
+        foot.addWidget(self.note)
+        foot.addStretch(1)
+        self.next = Button(lambda: self.tr("Next"), parent=self, keycap="N")
+        self.settle = Button(lambda: self.tr("Settle with this"), Kind.PRIMARY, self, keycap="Ctrl+Enter")
+        self.next.clicked.connect(self.next_asked)
+        self.settle.clicked.connect(self.settle_asked)
+        foot.addWidget(self.next)
+        foot.addWidget(self.settle)
+        self._frame = QVBoxLayout()
+        self.body.addWidget(self._rows)
+        self.body.addLayout(foot)
+        self._texts: dict[str, LineEdit | CountedText] = {}
+        self._shown: dict[str, Choice | None] = {}
+
+    def text_of(self, conflict: str) -> str | None:
+        """The text of a field as it stands in its editor; None where it has none."""
+        editor = self._texts.get(conflict)
+        return None if editor is None else editor.text()
+
+    def show_case(self, case: Case, chosen: Mapping[str, Choice], teller: Teller, *, more: bool) -> None:
+        """Show the outcome of the choices so far. more: whether another case waits."""
+        edited = any(difference.about.kind is FieldKind.TEXT for difference in case.differences)
+        self.hint.set_words(self.tr("the chosen value; texts can be edited here") if edited else "")
+        self._empty()
+        for at, difference in enumerate(case.differences):
+            self._row(at, difference, chosen.get(difference.conflict.id), teller)
+        self.settle.setEnabled(all(item.conflict.id in chosen for item in case.differences))
+        self.next.setVisible(more)
+
+    def _empty(self) -> None:
+        self._texts.clear()
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _row(self, at: int, difference: Difference, choice: Choice | None, teller: Teller) -> None:
+        look = ink.look()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(look.px(12))
+        self._grid.setVerticalSpacing(look.px(8))
+        self._grid.setColumnMinimumWidth(0, look.px(52))
+        self._grid.setColumnStretch(1, 1)
+        title = Label(title_of(difference.about, teller.speech), Step.CAPTION, self._rows, colour="text2")
+        top = Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(title, at, 0, top)
+        if choice is None:
+            ask = Label(lambda: self.tr("Choose 1, 2 or 3"), Step.BODY, self._rows, colour="text2")
+            self._grid.addWidget(ask, at, 1, top)
+        elif difference.about.kind is FieldKind.TEXT:
+            self._grid.addWidget(self._editor(difference, teller.value(difference, choice)), at, 1)
+        else:
+            words = teller.value(difference, choice) or teller.blank(difference, choice)
+            self._grid.addWidget(Label(words, Step.HEADING, self._rows), at, 1, top)
+
+    def _editor(self, difference: Difference, text: str) -> QWidget:
+        conflict = difference.conflict
+        limit = _limit(conflict.type, conflict.unit)
+        if limit > LINE:
+            editor = CountedText(lambda: self.tr("{count} too many"), self._rows, limit=limit)
+            editor.set_text(text)
+            editor.setFixedHeight(ink.look().px(116))
+        else:
+            editor = LineEdit(parent=self._rows)
+            editor.setText(text)
+            editor.setMaxLength(limit)
+        self._texts[conflict.id] = editor
+        return editor
+
+
+def _limit(type_: str, unit: str) -> int:
+    """How many characters a text field takes."""
+    return TYPES[type_].fields[unit].kind.limit

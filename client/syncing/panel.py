@@ -1,0 +1,243 @@
+"""S17 同期: how things stand in one sentence, what waits, what was not accepted, and what to do about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QScrollArea,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from client.shell.pages import Page, PageFrame
+from client.syncing.record import Refused
+from client.syncing.refusals import RefusalList
+from client.syncing.repository import Situation
+from client.syncing.status import Standing, sentences
+from client.syncing.table import WaitingTable, when
+from client.terms import Speech
+from client.widgets import ink
+from client.widgets.button import Button, Kind
+from client.widgets.card import Card
+from client.widgets.chip import Chip
+from client.widgets.column_table import RECORD_ROLE
+from client.widgets.ground import Ground
+from client.widgets.ink import Step, Tone
+from client.widgets.label import Label
+from client.widgets.marked_delegate import MarkedDelegate
+from client.widgets.message_strip import Message
+from client.widgets.paragraph import Paragraph
+from client.workspace import SyncStatus
+from sync.errors import KeyakiError
+
+KEY = "sync"
+WIDTH = 760
+"""Widest a line of this page gets, in pixels at 100 %: sentences are read, not scanned."""
+SHOWN = frozenset({"outbox", "conflict", "score", "viewpoint_grade", "course_grade", "remark", "pupil"})
+_TONES = {Tone.DANGER: "danger", Tone.WARN: "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the page stands on. status: counted in the store. standing: how the last call went. clock: the moment."""
+
+    situation: Situation
+    speech: Speech
+    status: Callable[[], SyncStatus]
+    standing: Callable[[], Standing]
+    clock: Callable[[], datetime]
+
+
+def page(sources: Sources) -> Page:
+    """The page for the window's list."""
+    title = lambda: QCoreApplication.translate("SyncPage", "Sync")  # noqa: E731  asked at each change of language
+    return Page(KEY, "sync", title, lambda: SyncPage(sources))
+
+
+class SyncPage(PageFrame):
+    """sync_asked: send and receive now."""
+
+    sync_asked = Signal()
+
+    def __init__(self, sources: Sources, parent: QWidget | None = None) -> None:
+        super().__init__(lambda: self.tr("Sync"), parent)
+        self._from = sources
+        self._groups: list[Refused] = []
+        self.sync_button = Button(lambda: self.tr("Send and receive now"), parent=self, icon="sync", keycap="F5")
+        self.buttons.addWidget(self.sync_button)
+        self.state = Card()
+        self.sentence = Label("", Step.HEADING)
+        self.last = Label("", Step.CAPTION, colour="text2")
+        self.told = Paragraph("", Step.BODY, colour="text2")
+        self.decide = Button(lambda: self.tr("Decide now"), Kind.PRIMARY)
+        self.waiting = WaitingTable(sources.speech)
+        self.waiting_view = _table(self.waiting, self)
+        self.refusals = RefusalList(sources.speech)
+        self._build()
+        self._wire()
+
+    def _build(self) -> None:
+        look = ink.look()
+        inner = Ground("window", None)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(24))
+        column.setSpacing(look.px(16))
+        self.state.body.addWidget(self.sentence)
+        self.state.body.addWidget(self.told)
+        foot = QHBoxLayout()
+        foot.addWidget(self.last)
+        foot.addStretch(1)
+        foot.addWidget(self.decide)
+        self.state.body.addLayout(foot)
+        self.waiting_card, self.waiting_count = self._titled(lambda: self.tr("Waiting to be sent"))
+        self.waiting_card.body.addWidget(self.waiting_view)
+        self.refused_card, self.refused_count = self._titled(lambda: self.tr("Changes not accepted"))
+        self.refused_card.body.addWidget(self.refusals)
+        for card in (self.state, self.refused_card, self.waiting_card):
+            card.setMaximumWidth(look.px(WIDTH))
+            column.addWidget(card)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addWidget(area, 1)
+
+    def _titled(self, words: ink.Words) -> tuple[Card, Chip]:
+        card = Card()
+        head = QHBoxLayout()
+        head.setSpacing(ink.look().px(8))
+        head.addWidget(Label(words, Step.BODY, bold=True))
+        count = Chip("", Tone.NEUTRAL)
+        head.addWidget(count)
+        head.addStretch(1)
+        card.body.addLayout(head)
+        return card, count
+
+    def _wire(self) -> None:
+        self.sync_button.clicked.connect(self.sync_asked)
+        self.decide.clicked.connect(self._decide)
+        self.waiting_view.activated.connect(self._open_waiting)
+        self.refusals.opened.connect(self._open_refused)
+        self.refusals.resent.connect(self._resend)
+        self.refusals.withdrawn.connect(self._withdraw)
+
+    # -- what is on screen --------------------------------------------------------------------------------------------
+
+    def arrive(self, argument: object) -> None:
+        self.reload()
+
+    @Slot(object)
+    def records_changed(self, types: frozenset[str]) -> None:
+        """The store says that records of these types changed."""
+        if types & SHOWN and self.isVisible():
+            self.reload()
+
+    @Slot()
+    def standing_changed(self) -> None:
+        """The way to the school stands otherwise."""
+        if self.isVisible():
+            self._show_state()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read again all that the page tells."""
+        situation = self._from.situation
+        waiting = situation.waiting()
+        self.waiting.show(waiting)
+        self.waiting_view.setFixedHeight(ink.look().px(28) * (len(waiting) + 1) + 2)
+        self.waiting_count.set_words(self.tr("%n change(s)", "", sum(line.count for line in waiting)))
+        self.waiting_card.setVisible(bool(waiting))
+        self._groups = situation.refused()
+        self.refusals.show_groups(self._groups, self._from.clock())
+        self.refused_count.set_words(self.tr("%n change(s)", "", len(self._groups)), Tone.DANGER)
+        self.refused_card.setVisible(bool(self._groups))
+        self._show_state()
+
+    def _show_state(self) -> None:
+        status, now = self._from.status(), self._from.clock()
+        first, *others = sentences(status, self._from.standing(), now, self._from.speech.sentence)
+        self.sentence.set_words(first.words)
+        self.sentence.set_colour(_TONES.get(first.tone, "text"))
+        self.told.set_words("\n".join(ink.said(other.words) for other in others) or self._calm(status))
+        last = status.last_success
+        words = self.tr("Last sent and received: {time}").format(time=when(last, now)) if last else ""
+        self.last.set_words(words)
+        self.decide.setVisible(bool(status.conflicts))
+
+    def _calm(self, status: SyncStatus) -> str:
+        if status.waiting:
+            return self.tr("All of it is saved on this PC. It is sent by itself as soon as there is a connection.")
+        return self.tr("Everything you entered has reached the school.")
+
+    # -- acts ---------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _decide(self) -> None:
+        self.opened.emit("conflicts", None)
+
+    @Slot(QModelIndex)
+    def _open_waiting(self, index: QModelIndex) -> None:
+        type_, id_ = index.data(RECORD_ROLE).ref
+        self._open(type_, id_)
+
+    @Slot(int)
+    def _open_refused(self, q: int) -> None:
+        group = next((group for group in self._groups if group.q == q and group.values), None)
+        if group is not None:
+            self._open(group.values[0][0].type, group.values[0][0].id)
+
+    def _open(self, type_: str, id_: str) -> None:
+        if type_ in ("score", "viewpoint_grade"):
+            self.opened.emit("grades", (type_, id_))
+
+    @Slot(int)
+    def _resend(self, q: int) -> None:
+        try:
+            self._from.situation.resend(q)
+        except KeyakiError as error:
+            self.strip.show_message(Message(self._from.speech.sentence(error), Tone.DANGER, (), f"E-{error.number}"))
+            return
+        self.strip.show_message(Message(self.tr("It is sent again, based on what is there now."), Tone.INFO))
+        self.reload()
+        self.sync_asked.emit()
+
+    @Slot(int)
+    def _withdraw(self, q: int) -> None:
+        self._from.situation.withdraw(q)
+        self.strip.show_message(Message(self.tr("The change was withdrawn. The school's value stands.")))
+        self.reload()
+
+
+def _table(model: WaitingTable, parent: QWidget) -> QTableView:
+    look = ink.look()
+    view = QTableView(parent)
+    view.setModel(model)
+    view.setItemDelegate(MarkedDelegate(view, whole_row=True))
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setShowGrid(False)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.verticalHeader().hide()
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    view.verticalHeader().setDefaultSectionSize(look.px(28))
+    view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    view.horizontalHeader().setHighlightSections(False)
+    for at, column in enumerate(model.columns):
+        view.setColumnWidth(at, look.px(column.width))
+    return view

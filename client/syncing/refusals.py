@@ -1,0 +1,110 @@
+"""Changes the school did not take: what, why, what is kept, and what can be done about each."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from client.syncing.record import Refused
+from client.syncing.table import reason_words, refused_title, refused_values, when
+from client.terms import Speech
+from client.widgets import ink
+from client.widgets.button import Button
+from client.widgets.chip import Chip
+from client.widgets.ink import Step, Tone
+from client.widgets.label import Label
+from client.widgets.paragraph import Paragraph
+from client.widgets.rule import Rule
+
+
+class RefusalEntry(QWidget):
+    """One refused group. opened, resent, withdrawn carry its number."""
+
+    opened = Signal(int)
+    resent = Signal(int)
+    withdrawn = Signal(int)
+
+    def __init__(self, refused: Refused, speech: Speech, now: datetime, parent: QWidget) -> None:
+        super().__init__(parent)
+        look = ink.look()
+        self._q = refused.q
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, look.px(12), 0, look.px(12))
+        column.setSpacing(look.px(4))
+        head = QHBoxLayout()
+        head.setSpacing(look.px(8))
+        late = refused.outcome == "quarantined"
+        chip = self.tr("With the school") if late else self.tr("Not accepted")
+        head.addWidget(Chip(chip, Tone.NEUTRAL if late else Tone.DANGER, self, sign="" if late else "refused"))
+        head.addWidget(Label(refused_title(refused, speech), Step.BODY, self, bold=True))
+        head.addStretch(1)
+        head.addWidget(Label(when(refused.at, now), Step.CAPTION, self, colour="text2"))
+        column.addLayout(head)
+        column.addWidget(Paragraph(reason_words(refused), Step.BODY, self))
+        kept = refused_values(refused, speech)
+        if kept:
+            column.addWidget(Label(self.tr("Kept: {values}").format(values=kept), Step.CAPTION, self, colour="text2"))
+        if not late:
+            column.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, ink.look().px(4), 0, 0)
+        row.setSpacing(ink.look().px(8))
+        self.open_button = Button(self.tr("Open and correct"), parent=self)
+        self.resend_button = Button(self.tr("Send again"), parent=self)
+        self.withdraw_button = Button(self.tr("Withdraw"), parent=self)
+        self.open_button.clicked.connect(self._open)
+        self.resend_button.clicked.connect(self._resend)
+        self.withdraw_button.clicked.connect(self._withdraw)
+        for button in (self.open_button, self.resend_button, self.withdraw_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    @Slot()
+    def _open(self) -> None:
+        self.opened.emit(self._q)
+
+    @Slot()
+    def _resend(self) -> None:
+        self.resent.emit(self._q)
+
+    @Slot()
+    def _withdraw(self) -> None:
+        self.withdrawn.emit(self._q)
+
+
+class RefusalList(QWidget):
+    """All refused groups, oldest first, with lines between."""
+
+    opened = Signal(int)
+    resent = Signal(int)
+    withdrawn = Signal(int)
+
+    def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._speech = speech
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.entries: Mapping[int, RefusalEntry] = {}
+
+    def show_groups(self, groups: Sequence[Refused], now: datetime) -> None:
+        """Show these groups."""
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        entries: dict[int, RefusalEntry] = {}
+        for at, group in enumerate(groups):
+            if at:
+                self._column.addWidget(Rule(parent=self))
+            entry = entries[group.q] = RefusalEntry(group, self._speech, now, self)
+            entry.opened.connect(self.opened)
+            entry.resent.connect(self.resent)
+            entry.withdrawn.connect(self.withdrawn)
+            self._column.addWidget(entry)
+        self.entries = entries
