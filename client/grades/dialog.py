@@ -6,12 +6,8 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,9 +22,9 @@ from client.widgets.button import Button, Kind
 from client.widgets.column_table import Column, ColumnTable
 from client.widgets.ink import Step
 from client.widgets.label import Label
-from client.widgets.marked_delegate import MarkedDelegate
 from client.widgets.marks import CellState
 from client.widgets.paragraph import Paragraph
+from client.widgets.record_list import RecordList
 
 translate = QCoreApplication.translate
 
@@ -133,7 +129,7 @@ class PastePreview(QDialog):
             return told + "\n" + self.tr("%n value(s) that are there now will be replaced.", "", plan.replaced)
         return told
 
-    def _table(self, plan: Plan, sheet: Sheet, words: EntryWords) -> QTableView | None:
+    def _table(self, plan: Plan, sheet: Sheet, words: EntryWords) -> RecordList | None:
         if plan.strangers:
             model: ColumnTable[Line] = WrongList(self)
             reason = self.tr("not on the roster")
@@ -144,7 +140,7 @@ class PastePreview(QDialog):
         else:
             model = ChangeList(self)
             model.show(_change_lines(plan, sheet, lambda value: shown(value, words)))
-        return _list_view(model, self) if model.rows else None
+        return RecordList(model, self) if model.rows else None
 
     def _buttons(self, plan: Plan) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -195,24 +191,3 @@ def _wrong_lines(plan: Plan, sheet: Sheet) -> list[Line]:
 def _named(sheet: Sheet, column: int) -> str:
     held = sheet.columns[column]
     return " ".join(part for part in (held.unit, title(held)) if part)
-
-
-def _list_view(model: ColumnTable[Line], parent: QWidget) -> QTableView:
-    look = ink.look()
-    view = QTableView(parent)
-    view.setModel(model)
-    view.setItemDelegate(MarkedDelegate(view, whole_row=True))
-    view.setFrameShape(QFrame.Shape.NoFrame)
-    view.setShowGrid(False)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.verticalHeader().hide()
-    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    view.verticalHeader().setDefaultSectionSize(look.px(28))
-    view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    view.horizontalHeader().setHighlightSections(False)
-    for at, column in enumerate(model.columns):
-        view.setColumnWidth(at, look.px(column.width))
-    view.horizontalHeader().setStretchLastSection(True)
-    return view

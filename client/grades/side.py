@@ -124,8 +124,9 @@ class CellSide(QWidget):
         pairs = ((now, self.value), (self._before_title, self.before), (self._same_title, self.same))
         for at, (label, value) in enumerate((*pairs, (self._note_title, self.note))):
             grid.addWidget(label, at, 0)
-            grid.addWidget(value, at, 1)
+            grid.addWidget(value, at, 1, 1, 1 if value is self.value else 2)
             value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.value.setMinimumWidth(look.px(36))
         grid.addWidget(self.mark, 0, 2, Qt.AlignmentFlag.AlignRight)
         return grid
 

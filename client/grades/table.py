@@ -164,9 +164,7 @@ def maximum_words(column: GradeColumn) -> str:
     """「100点」, 「ABC」, or nothing where the maximum is not decided."""
     if column.letters:
         return translate("SheetTable", "ABC")
-    return (
-        "" if column.maximum is None else translate("SheetTable", "{points} pts").format(points=decimal(column.maximum))
-    )
+    return "" if column.maximum is None else translate("SheetTable", "/{points}").format(points=decimal(column.maximum))
 
 
 def weight_words(column: GradeColumn) -> str:

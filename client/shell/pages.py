@@ -96,7 +96,10 @@ class PageFrame(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the window. roles: who sees it, empty for everybody. presentable: may be shown while presenting."""
+    """A page of the window. roles: who sees it, empty for everybody. presentable: may be shown while presenting.
+
+    under: the key of the page whose item in the rail stands for this one too; it then has none of its own.
+    """
 
     key: str
     icon: str
@@ -105,3 +108,4 @@ class Page:
     roles: frozenset[str] = frozenset()
     presentable: bool = False
     place: Place = Place.MAIN
+    under: str = ""

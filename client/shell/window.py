@@ -44,7 +44,7 @@ class Window(QWidget):
         self._coming: list[_Visit] = []
         self._visit = _Visit("", None)
         self._side_wanted = True
-        self.rail = Rail(tuple(self._pages.values()), self)
+        self.rail = Rail([page for page in self._pages.values() if not page.under], self)
         self.rail.asked.connect(self.open_page)
         self.status = StatusBar(self)
         self._stack = QStackedWidget(self)
@@ -124,7 +124,7 @@ class Window(QWidget):
         self._key, self._visit = visit.key, visit
         frame.arrive(visit.argument)
         self._stack.setCurrentWidget(frame)
-        self.rail.set_current(visit.key)
+        self.rail.set_current(page.under or visit.key)
         self._place_side()
         self.shown.emit(visit.key)
 

@@ -11,14 +11,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListView,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from client.shell.actions import bind
-from client.shell.pages import Page, PageFrame, Place
+from client.shell.pages import Page, PageFrame
 from client.syncing.delegate import CaseDelegate
 from client.syncing.outcome import OutcomeCard
 from client.syncing.questions import Teller
@@ -38,6 +37,8 @@ from client.widgets.ink import Step, Tone
 from client.widgets.label import Label
 from client.widgets.message_strip import Message
 from client.widgets.paragraph import Paragraph
+from client.widgets.scroll_area import ScrollArea
+from client.widgets.slim_scroll_bar import SlimScrollBar
 from sync.errors import KeyakiError
 
 KEY = "conflicts"
@@ -56,7 +57,7 @@ class Sources:
 def page(sources: Sources) -> Page:
     """The page for the window's list."""
     title = lambda: QCoreApplication.translate("ConflictsPage", "To decide")  # noqa: E731  asked at each change of language
-    return Page(KEY, "sync", title, lambda: ConflictsPage(sources), place=Place.MORE)
+    return Page(KEY, "sync", title, lambda: ConflictsPage(sources), under="sync")
 
 
 class CaseList(QListView):
@@ -71,6 +72,7 @@ class CaseList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(SlimScrollBar(Qt.Orientation.Vertical, strip=14))
         self.viewport().setAutoFillBackground(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -161,15 +163,7 @@ class ConflictsPage(PageFrame):
         column.addLayout(head)
         column.addWidget(self.sentence)
         column.addSpacing(look.px(8))
-        area = QScrollArea(ground)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        area.setWidget(self.pad)
-        self.pad.setAutoFillBackground(False)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column.addWidget(area, 1)
+        column.addWidget(ScrollArea(self.pad, ground), 1)
         column.addWidget(self.outcome)
         return ground
 

@@ -4,14 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
-    QScrollArea,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -31,9 +26,10 @@ from client.widgets.column_table import RECORD_ROLE
 from client.widgets.ground import Ground
 from client.widgets.ink import Step, Tone
 from client.widgets.label import Label
-from client.widgets.marked_delegate import MarkedDelegate
 from client.widgets.message_strip import Message
 from client.widgets.paragraph import Paragraph
+from client.widgets.record_list import RecordList
+from client.widgets.scroll_area import ScrollArea
 from client.workspace import SyncStatus
 from sync.errors import KeyakiError
 
@@ -78,7 +74,7 @@ class SyncPage(PageFrame):
         self.told = Paragraph("", Step.BODY, colour="text2")
         self.decide = Button(lambda: self.tr("Decide now"), Kind.PRIMARY)
         self.waiting = WaitingTable(sources.speech)
-        self.waiting_view = _table(self.waiting, self)
+        self.waiting_view = RecordList(self.waiting, self)
         self.refusals = RefusalList(sources.speech)
         self._build()
         self._wire()
@@ -104,12 +100,7 @@ class SyncPage(PageFrame):
             card.setMaximumWidth(look.px(WIDTH))
             column.addWidget(card)
         column.addStretch(1)
-        area = QScrollArea(self)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(ScrollArea(inner, self), 1)
 
     def _titled(self, words: ink.Words) -> tuple[Card, Chip]:
         card = Card()
@@ -157,7 +148,7 @@ class SyncPage(PageFrame):
         situation = self._from.situation
         waiting = situation.waiting()
         self.waiting.show(waiting)
-        self.waiting_view.setFixedHeight(ink.look().px(28) * (len(waiting) + 1) + 2)
+        self.waiting_view.fit_height(len(waiting))
         self.waiting_count.set_words(self.tr("%n change(s)", "", sum(line.count for line in waiting)))
         self.waiting_card.setVisible(bool(waiting))
         self._groups = situation.refused()
@@ -219,25 +210,3 @@ class SyncPage(PageFrame):
         self._from.situation.withdraw(q)
         self.strip.show_message(Message(self.tr("The change was withdrawn. The school's value stands.")))
         self.reload()
-
-
-def _table(model: WaitingTable, parent: QWidget) -> QTableView:
-    look = ink.look()
-    view = QTableView(parent)
-    view.setModel(model)
-    view.setItemDelegate(MarkedDelegate(view, whole_row=True))
-    view.setFrameShape(QFrame.Shape.NoFrame)
-    view.setShowGrid(False)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.verticalHeader().hide()
-    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    view.verticalHeader().setDefaultSectionSize(look.px(28))
-    view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    view.horizontalHeader().setHighlightSections(False)
-    for at, column in enumerate(model.columns):
-        view.setColumnWidth(at, look.px(column.width))
-    return view

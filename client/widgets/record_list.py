@@ -1,0 +1,58 @@
+"""A list of records in columns: a quiet header, whole rows, nothing to type in."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from client.widgets import ink
+from client.widgets.column_table import ColumnTable
+from client.widgets.grid.header import GridHeader
+from client.widgets.marked_delegate import MarkedDelegate
+from client.widgets.slim_scroll_bar import SlimScrollBar
+
+ROW = 28
+
+
+class RecordList(QTableView):
+    """Shows a ColumnTable. The last column takes what room is left; `activated` says which record a person wants."""
+
+    def __init__(self, model: ColumnTable[Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = model.columns
+        self.setHorizontalHeader(GridHeader(self, names=True))
+        self.setModel(model)
+        self.setItemDelegate(MarkedDelegate(self, whole_row=True))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(SlimScrollBar(Qt.Orientation.Vertical, strip=14))
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._relook()
+
+    def fit_height(self, rows: int) -> None:
+        """Be exactly as high as so many rows and the header."""
+        self.setFixedHeight(ink.look().px(ROW) * (rows + 1))
+
+    def _relook(self) -> None:
+        look = ink.look()
+        header = self.horizontalHeader()
+        if isinstance(header, GridHeader):
+            header.set_tall(tall=False)
+            header.setFixedHeight(header.sizeHint().height())
+        self.verticalHeader().setDefaultSectionSize(look.px(ROW))
+        for at, column in enumerate(self._columns):
+            self.setColumnWidth(at, look.px(column.width))
+        header.setStretchLastSection(True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._relook()
