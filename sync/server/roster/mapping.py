@@ -25,7 +25,7 @@ class Mapped:
     """What an import does to one school.
 
     ops: one group, parents first. sources: rows to remember, with their record. forgotten: rows to remember no more.
-    masters: userMasterIdentifier -> pupil id, for other schools of the prefecture to find (R34).
+    masters: new userMasterIdentifiers -> pupil ids, for other schools of the prefecture to find (R34).
     """
 
     ops: tuple[Op, ...]
@@ -62,6 +62,9 @@ class _School:
         self._begins: dict[str, list[tuple[date, bool]]] = {}
 
     def mapped(self) -> Mapped:
+        for org in self._package.orgs.values():
+            if org.origin.deleted is None:
+                self._edits.remember("orgs", org.origin.id)
         self._edits.remember("orgs", self._school, "school", self._edits.known.school)
         self._places = map_places(self._edits, self._package, self._school, self._today)
         self._map_users()
@@ -71,15 +74,20 @@ class _School:
         self._map_home_classes()
         self._settle()
         self._end_classes()
-        masters = {f["master_id"]: id_ for id_, f in self._edits.all("pupil") if f.get("master_id")}
         return Mapped(
             ops=self._edits.ops(),
             sources=self._edits.sources,
             forgotten=frozenset(self._edits.forgotten),
-            masters=masters,
+            masters=dict(self._new_masters()),
             problems=(*self._edits.problems, *vanished(self._edits, self._package)),
             changed=self._edits.changed(),
         )
+
+    def _new_masters(self) -> Iterator[tuple[str, str]]:
+        for id_, fields in self._edits.all("pupil"):
+            held = self._edits.known.live("pupil", id_)
+            if fields.get("master_id") and (held is None or held.fields.get("master_id") != fields["master_id"]):
+                yield fields["master_id"], id_
 
     def _map_users(self) -> None:
         here = self._users_here()

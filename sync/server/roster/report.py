@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sync.server.roster.problem import Problem, Problems
-from sync.server.roster.words import Language, headings, words
+from sync.server.roster.words import Language, headings, type_names, words
 
 VALUE_SHOWN: Final = 36
 """Characters of a value that a report shows: a sourcedId, but no longer text about a pupil."""
@@ -59,7 +59,8 @@ class Report:
         if hidden:
             blocks.append(said["hidden"].replace("{count}", str(hidden)))
         if self.changed:
-            blocks.append(_grid([_change_heads(said), *(_change_row(t, c) for t, c in self.changed.items())]))
+            called = type_names(language)
+            blocks.append(_grid([_change_heads(said), *(_change_row(called[t], c) for t, c in self.changed.items())]))
         return "\n\n".join(block for block in blocks if block)
 
 
@@ -116,8 +117,8 @@ def _change_heads(said: Mapping[str, str]) -> Sequence[str]:
     return [said[key] for key in ("type", "created", "changed", "deleted", "unchanged")]
 
 
-def _change_row(type_: str, changed: Changed) -> Sequence[str]:
-    return type_, *map(str, _as_counts(changed).values())
+def _change_row(called: str, changed: Changed) -> Sequence[str]:
+    return called, *map(str, _as_counts(changed).values())
 
 
 def _grid(rows: Iterable[Sequence[str]]) -> str:

@@ -33,6 +33,13 @@ def words(language: Language) -> Mapping[str, Words]:
 
 
 @cache
+def type_names(language: Language) -> Mapping[str, str]:
+    """Return what record types are called, by type, from resources/terms/fields.csv."""
+    with (TERMS / "fields.csv").open(encoding="utf-8", newline="") as file:
+        return {row["type"]: row[language] for row in csv.DictReader(file) if not row["field"]}
+
+
+@cache
 def headings(language: Language) -> Mapping[str, str]:
     """Return the report's own words by key."""
     with (TERMS / "roster_report.csv").open(encoding="utf-8", newline="") as file:

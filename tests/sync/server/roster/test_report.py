@@ -77,7 +77,7 @@ def test_a_taken_package_lists_what_changed() -> None:
     report = Report(
         "p.zip", taken=True, counts={"users": 68}, problems=Problems(), changed={"pupil": Changed(58, 2, 0, 1)}
     )
-    assert ["pupil", "58", "2", "0", "1"] in [line.split() for line in report.as_text("en").split("\n")]
+    assert ["Pupil", "58", "2", "0", "1"] in [line.split() for line in report.as_text("en").split("\n")]
     assert json.loads(report.as_json())["changed"]["pupil"] == {
         "created": 58,
         "changed": 2,
