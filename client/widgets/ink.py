@@ -1,7 +1,7 @@
 """What every widget paints with: colour tokens, type steps, sizes and the one process-wide look."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import Enum
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ FACE = ("BIZ UDPGothic", "Yu Gothic UI", "Noto Sans CJK JP", "sans-serif")
 DIGITS = ("BIZ UDGothic", "Yu Gothic UI", "Noto Sans CJK JP", "sans-serif")
 """Columns of digits: BIZ UDPGothic's digits are not tabular, those of BIZ UDGothic are half an em each."""
 
+_WIDTHS_KEPT = 4096
 TEXT_SCALES = (0.9, 1.0, 1.15, 1.3)
 
 
@@ -65,7 +66,7 @@ def _tokens(**hexes: str) -> Tokens:
     colours = {name: QColor(value) for name, value in hexes.items()}
     colours["hairline"] = _mixed(colours["border"], colours["content"])
     colours["hairline_on_panel"] = _mixed(colours["border"], colours["panel"])
-    assert set(colours) == {field.name for field in fields(Tokens)}
+    assert set(colours) == {each.name for each in fields(Tokens)}
     return Tokens(**colours)
 
 
@@ -220,10 +221,17 @@ class Face:
     font: QFont
     metrics: QFontMetricsF
     size: int
+    _widths: dict[str, float] = field(default_factory=dict[str, float])
 
     def width(self, text: str) -> float:
         """The advance of `text` in pixels."""
-        return self.metrics.horizontalAdvance(text)
+        # Shaping a text for its width costs as much as drawing it (40 us), and a grid shows the same figures all day.
+        found = self._widths.get(text)
+        if found is None:
+            if len(self._widths) >= _WIDTHS_KEPT:
+                self._widths.clear()
+            found = self._widths[text] = self.metrics.horizontalAdvance(text)
+        return found
 
     def elided(self, text: str, room: float) -> str:
         """`text`, with 「…」 at its end where it is wider than `room` pixels."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from client.widgets import ink, marks
 from client.widgets.column_table import CAPTION_ROLE, STATE_ROLE
@@ -22,11 +22,12 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 
 @dataclass(slots=True)
 class Cursor:
-    """Where the one current cell is, and how its view stands; shared by the views that show one table."""
+    """Where the one current cell is and which cells are selected with it; shared by the views of one table."""
 
     row: int = -1
     column: int = -1
     focused: bool = False
+    block: frozenset[tuple[int, int]] = frozenset()
 
 
 class MarkedDelegate(QStyledItemDelegate):
@@ -59,7 +60,7 @@ class MarkedDelegate(QStyledItemDelegate):
         cursor = self.cursor
         named = row == cursor.row and (self.whole_row or column in self.names)
         ringed = row == cursor.row and column == cursor.column and not self.whole_row
-        selected = named or (not ringed and self._selected(option))
+        selected = named or (not ringed and (row, column) in cursor.block)
         look = ink.look()
         self._ground(painter, rect, row, column, state, selected=selected)
         text: str = index.data(_DISPLAY) or ""
@@ -75,10 +76,6 @@ class MarkedDelegate(QStyledItemDelegate):
             marks.draw(painter, QRectF(rect), state, ringed=ringed, current_row=row == cursor.row)
         if ringed:
             draw_ring(painter, rect, look.tokens.accent if cursor.focused else look.tokens.control)
-
-    @staticmethod
-    def _selected(option: QStyleOptionViewItem) -> bool:
-        return bool(option.state & QStyle.StateFlag.State_Selected)  # pyright: ignore[reportAttributeAccessIssue]
 
     def _ground(self, painter: QPainter, rect: QRect, row: int, column: int, state: int, *, selected: bool) -> None:
         tokens = ink.look().tokens

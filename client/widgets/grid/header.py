@@ -63,15 +63,12 @@ class GridHeader(QHeaderView):
         return frozenset(at for at, key, before in zip(shown[1:], keys[1:], keys, strict=False) if key != before)
 
     def paintEvent(self, e: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        look = ink.look()
-        painter.fillRect(self.viewport().rect(), look.tokens.panel)
-        if self.tall and not self._names:
-            painter.fillRect(0, look.px(_GROUP) - 1, self.viewport().width(), 1, look.tokens.border)
-        painter.end()
         super().paintEvent(e)
-        painter = QPainter(self.viewport())
-        look, width = ink.look(), self.viewport().width()
+        look, painter = ink.look(), QPainter(self.viewport())
+        width, after = self.viewport().width(), self.length() - self.offset()
+        painter.fillRect(after, 0, width - after, self.height(), look.tokens.panel)
+        if self.tall and not self._names:
+            painter.fillRect(after, look.px(_GROUP) - 1, width - after, 1, look.tokens.border)
         painter.fillRect(0, self.height() - 1, width, 1, look.tokens.control)
         painter.end()
 

@@ -297,8 +297,9 @@ class EntryTable(QTableView):
             self.refused.emit(value)
             return False
         cell = CellValue(index.data(RECORD_ROLE), index.row(), index.column(), value)
-        self._close()
+        self._editor = None  # whatever the page does with the edit, this text is no longer anybody's draft
         self.edited.emit(Edit((cell,), Cause.TYPED))
+        self._shut(editor)
         return True
 
     def finish(self) -> bool:
@@ -320,7 +321,12 @@ class EntryTable(QTableView):
     def _close(self) -> None:
         editor, self._editor = self._editor, None
         if editor is not None:
-            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            self._shut(editor)
+
+    def _shut(self, editor: EntryEdit) -> None:
+        self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        # A hidden child that is not painted over yet makes Qt paint all rows at the next scroll instead of moving them.
+        self.viewport().repaint(self.visualRect(self._edited_index()))
 
     @Slot(object)
     def _editor_opened(self, editor: EntryEdit) -> None:
@@ -431,12 +437,17 @@ class EntryTable(QTableView):
         super().currentChanged(current, previous)
         self.moved.emit(current, previous)
 
+    # QAbstractItemView paints the whole viewport when the focus comes or goes, at every opening of an editor: 30 ms a
+    # key. Only the ring changes, so its base class is called instead, and what else it does is done here.
+
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
+        QWidget.focusInEvent(self, event)
+        editable = bool(self.model().flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, editable)
         self.focus_changed.emit(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
+        QWidget.focusOutEvent(self, event)
         self.focus_changed.emit(False)
 
 

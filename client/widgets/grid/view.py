@@ -34,8 +34,9 @@ class _Names(QTableView):
 
     chosen = Signal(int)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, leader: EntryTable, parent: QWidget) -> None:
         super().__init__(parent)
+        self._leader = leader
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -56,7 +57,7 @@ class _Names(QTableView):
         self.verticalScrollBar().setValue(value)
 
     def wheelEvent(self, arg__1: QWheelEvent) -> None:
-        arg__1.ignore()  # the grid scrolls both
+        self._leader.wheelEvent(arg__1)
 
     @Slot(QModelIndex)
     def _pressed(self, index: QModelIndex) -> None:
@@ -84,11 +85,11 @@ class GridView(QWidget):
         self._model: ColumnTable[Any] | None = None
         self.delegate = EntryDelegate(self)
         self.delegate.names = frozenset(range(frozen))
-        self.names = _Names(self)
+        self.table = EntryTable(self.delegate, parser, self)
+        self.names = _Names(self.table, self)
         self.names.setItemDelegate(self.delegate)
         self.names_header = GridHeader(self.names, names=True)
         self.names.setHorizontalHeader(self.names_header)
-        self.table = EntryTable(self.delegate, parser, self)
         self.header = GridHeader(self.table, names=False)
         self.table.setHorizontalHeader(self.header)
         self.footer = GridFooter(self.names_header, self.header, self)
@@ -110,12 +111,11 @@ class GridView(QWidget):
         table.moved.connect(self._moved)
         table.focus_changed.connect(self._focus_changed)
         for shown, own in ((self.down, table.verticalScrollBar()), (self.across, table.horizontalScrollBar())):
-            own.rangeChanged.connect(shown.setRange)
+            own.rangeChanged.connect(self._range_changed)
             own.valueChanged.connect(shown.setValue)
             shown.valueChanged.connect(own.setValue)
         table.verticalScrollBar().valueChanged.connect(self._align)
         self.names.verticalScrollBar().rangeChanged.connect(self._align)
-        table.horizontalScrollBar().rangeChanged.connect(self._across_changed)
         table.horizontalScrollBar().valueChanged.connect(self.footer.update)
         self.names.chosen.connect(self._row_chosen)
 
@@ -129,6 +129,7 @@ class GridView(QWidget):
         model.modelReset.connect(self._columns_changed)
         model.headerDataChanged.connect(self._columns_changed)
         self._columns_changed()
+        self.table.selectionModel().selectionChanged.connect(self._selected)
         if model.rowCount() and model.columnCount() > self._frozen:
             self.table.setCurrentIndex(model.index(0, self._frozen))
 
@@ -231,7 +232,13 @@ class GridView(QWidget):
         self.names.follow(self.table.verticalScrollBar().value())
 
     @Slot()
-    def _across_changed(self) -> None:
+    def _range_changed(self) -> None:
+        for shown, own in (
+            (self.down, self.table.verticalScrollBar()),
+            (self.across, self.table.horizontalScrollBar()),
+        ):
+            shown.setPageStep(own.pageStep())
+            shown.setRange(own.minimum(), own.maximum())
         self.footer.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -243,7 +250,7 @@ class GridView(QWidget):
             self._columns_changed()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self.down.event(event)
+        self.table.wheelEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = ink.look()
@@ -274,6 +281,12 @@ class GridView(QWidget):
                 top, height = view.rowViewportPosition(row), view.rowHeight(row)
                 view.viewport().update(QRect(QPoint(0, top), QPoint(view.viewport().width(), top + height - 1)))
         self.moved.emit(current, previous)
+
+    @Slot()
+    def _selected(self) -> None:
+        chosen = self.table.selectedIndexes()
+        many = chosen if len(chosen) > 1 else []
+        self.delegate.cursor.block = frozenset((index.row(), index.column()) for index in many)
 
     @Slot(bool)
     def _focus_changed(self, focused: bool) -> None:

@@ -1,13 +1,13 @@
 """The grid as a whole: columns that stay, whole rows, one right edge, footer, wheel, themes."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QTableView
 
 from client.widgets import ink
 from client.widgets.grid.footer import Distribution, Figure, FooterRow
 from client.widgets.grid.view import COMFORTABLE
+from tests.client.wheels import turn
 from tests.client.widgets.grid.conftest import FIRST, LEVEL, NAME, NUMBER, SECOND, Line
 
 FOOTER = [
@@ -15,21 +15,6 @@ FOOTER = [
     FooterRow("blank", {FIRST: Figure("2", strong=True), SECOND: Figure("0", muted=True)}),
     FooterRow("spread", {FIRST: Distribution((1, 2, 3)), LEVEL: Distribution((1, 2, 3), ("A", "B", "C"))}),
 ]
-
-
-def wheel(widget):
-    at = QPointF(widget.rect().center())
-    event = QWheelEvent(
-        at,
-        widget.mapToGlobal(at),
-        QPoint(0, -120),
-        QPoint(0, -120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(widget, event)
 
 
 def test_the_first_columns_stay_and_each_table_hides_the_others(page):
@@ -50,7 +35,7 @@ def test_both_tables_scroll_together(page):
 def test_a_wheel_over_the_names_scrolls_both_tables(page):
     page.table.show([Line(f"p{at}", at, f"name {at}", {}) for at in range(60)])
     QApplication.processEvents()
-    wheel(page.view.names.viewport())
+    turn(page.view.names.viewport())
     assert page.view.table.verticalScrollBar().value() > 0
     assert page.view.names.verticalScrollBar().value() == page.view.table.verticalScrollBar().value()
 
@@ -93,13 +78,14 @@ def test_a_wheel_over_the_grid_changes_no_value(qtbot, page, editing):
     before = [dict(line.values) for line in page.table.rows]
     if editing:
         qtbot.keyClick(page.view.table, Qt.Key.Key_F2)
+    page.view.show_footer(FOOTER)
     for widget in (
         page.view.table.viewport(),
         page.view.names.viewport(),
         page.view.header.viewport(),
         page.view.footer,
     ):
-        wheel(widget)
+        turn(widget)
     assert [line.values for line in page.table.rows] == before
     assert page.edits == []
 
