@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from client.widgets.ink import Tone, Words
 from client.widgets.status_sentence import Sentence
@@ -27,6 +27,37 @@ class Standing:
     problem: KeyakiError | None = None
 
 
+class Counted(QObject):
+    """Sentences with a number: the extractor of translations reads a plural only where an object speaks by `tr`."""
+
+    def sign_in(self, waiting: int) -> str:
+        """Nobody is signed in."""
+        return self.tr("Sign-in needed (%n change(s) waiting)", "", waiting)
+
+    def conflicts(self, open_: int) -> str:
+        """Open conflicts."""
+        return self.tr("%n field(s) need your decision", "", open_)
+
+    def not_accepted(self, groups: int) -> str:
+        """Refused groups nobody has dealt with."""
+        return self.tr("%n change(s) not accepted", "", groups)
+
+    def receiving(self, scopes: int) -> str:
+        """Scopes that are being loaded."""
+        return self.tr("Receiving records… (%n part(s) to go)", "", scopes)
+
+    def waiting(self, changes: int) -> str:
+        """Changes that wait while there is a connection."""
+        return self.tr("%n change(s) waiting to be sent", "", changes)
+
+    def offline(self, changes: int) -> str:
+        """Changes that wait for a connection."""
+        return self.tr("Offline (saved on this PC; %n change(s) will be sent once connected)", "", changes)
+
+
+_COUNTED = Counted()
+
+
 def sentences(
     status: SyncStatus, standing: Standing, now: datetime, words: Callable[[KeyakiError], str]
 ) -> tuple[Sentence, ...]:
@@ -42,13 +73,13 @@ def _needs_somebody(status: SyncStatus, standing: Standing, words: Callable[[Key
     if n.device_stopped:
         yield Sentence("sync", lambda: translate("Status", "This PC has been blocked (E-2101)"), Tone.DANGER, "alert")
     if n.sign_in_needed:
-        said = lambda: translate("Status", "Sign-in needed (%n change(s) waiting)", "", n.waiting)  # noqa: E731
+        said = lambda: _COUNTED.sign_in(n.waiting)  # noqa: E731
         yield Sentence("sign_in", said, Tone.DANGER, "account-group")
     if n.conflicts:
-        said = lambda: translate("Status", "%n field(s) need your decision", "", n.conflicts)  # noqa: E731
+        said = lambda: _COUNTED.conflicts(n.conflicts)  # noqa: E731
         yield Sentence("conflicts", said, Tone.WARN, "conflict", str(n.conflicts))
     if n.not_accepted:
-        said = lambda: translate("Status", "%n change(s) not accepted", "", n.not_accepted)  # noqa: E731
+        said = lambda: _COUNTED.not_accepted(n.not_accepted)  # noqa: E731
         yield Sentence("sync", said, Tone.DANGER, "refused", str(n.not_accepted))
     if n.client_too_old:
         yield Sentence("sync", _numbered(words, ClientTooOld()), Tone.WARN, "alert")
@@ -69,10 +100,10 @@ def _goes_by_itself(status: SyncStatus, standing: Standing, now: datetime) -> Se
         said = lambda: translate("Status", "The server is slow to answer (saved on this PC)")  # noqa: E731
         return Sentence("sync", said, Tone.NEUTRAL, "sync")
     if n.loading and standing.reached:
-        said = lambda: translate("Status", "Receiving records… (%n part(s) to go)", "", n.loading)  # noqa: E731
+        said = lambda: _COUNTED.receiving(n.loading)  # noqa: E731
         return Sentence("sync", said, Tone.INFO, "sending")
     if n.waiting:
-        said = lambda: translate("Status", "%n change(s) waiting to be sent", "", n.waiting)  # noqa: E731
+        said = lambda: _COUNTED.waiting(n.waiting)  # noqa: E731
         return Sentence("sync", said, Tone.NEUTRAL, "waiting")
     if n.last_success is None:
         return Sentence("sync", lambda: translate("Status", "Nothing has been sent yet"))
@@ -83,9 +114,7 @@ def _goes_by_itself(status: SyncStatus, standing: Standing, now: datetime) -> Se
 def _offline(waiting: int) -> Words:
     if not waiting:
         return lambda: translate("Status", "Offline (saved on this PC)")
-    return lambda: translate(
-        "Status", "Offline (saved on this PC; %n change(s) will be sent once connected)", "", waiting
-    )
+    return lambda: _COUNTED.offline(waiting)
 
 
 def _numbered(words: Callable[[KeyakiError], str], error: KeyakiError) -> Words:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from client.syncing.record import Case, FieldKind, Refused, Subject, Waiting
 from client.syncing.rules import family_of, moment
@@ -79,6 +79,28 @@ def when(stamp: str | None, now: datetime) -> str:
     return " ".join(part for part in moment(stamp, now) if part) if stamp else ""
 
 
+class Counted(QObject):
+    """Words with a number: the extractor of translations reads a plural only where an object speaks by `tr`."""
+
+    def fields(self, count: int) -> str:
+        """Fields of a place that differ."""
+        return self.tr("%n field(s)", "", count)
+
+    def more(self, field: str, others: int) -> str:
+        """A field and others that were changed with it."""
+        return self.tr("{field} and %n more", "", others).format(field=field)
+
+    def ahead(self, count: int) -> str:
+        """Waiting changes of fields that somebody else has changed meanwhile."""
+        return self.tr("%n changed by others too", "", count)
+
+    def values(self, place: str, count: int) -> str:
+        """Values of a refused group."""
+        return self.tr("{place}: %n value(s)", "", count).format(place=place)
+
+
+_COUNTED = Counted()
+
 # -- lists ------------------------------------------------------------------------------------------------------------
 
 
@@ -119,7 +141,7 @@ def case_lines(cases: Sequence[Case], speech: Speech, now: datetime) -> list[Cas
     lines: list[CaseLine] = []
     for place, held in places.items():
         fields = sum(len(case.differences) for case in held)
-        count = translate("CaseTable", "%n field(s)", "", fields)
+        count = _COUNTED.fields(fields)
         lines.append(CaseLine(("place", place), place or translate("CaseTable", "Other"), "", count))
         lines += [_case_line(case, speech, now) for case in held]
     return lines
@@ -129,7 +151,7 @@ def _case_line(case: Case, speech: Speech, now: datetime) -> CaseLine:
     about, others = case.about, len(case.differences) - 1
     path = path_of(about, speech)
     if others:
-        path = translate("CaseTable", "{field} and %n more", "", others).format(field=path)
+        path = _COUNTED.more(path, others)
     together = translate("CaseTable", "changed together") if others else ""
     newest = max((item.conflict.current.at or "" for item in case.differences), default="")
     name = about.pupil or speech.terms.type_(about.type)
@@ -164,7 +186,7 @@ class WaitingTable(ColumnTable[Waiting]):
 
 
 def _ahead(line: Waiting) -> str | None:
-    return translate("WaitingTable", "%n changed by others too", "", line.ahead) if line.ahead else None
+    return _COUNTED.ahead(line.ahead) if line.ahead else None
 
 
 def reason_words(refused: Refused) -> str:
@@ -189,7 +211,7 @@ def refused_title(refused: Refused, speech: Speech) -> str:
     place = " ".join(part for part in (about.place, path_of(about, speech)) if part)
     if len(refused.values) == 1:
         return " ".join(part for part in (place, about.pupil) if part)
-    return translate("Refused", "{place}: %n value(s)", "", len(refused.values)).format(place=place)
+    return _COUNTED.values(place, len(refused.values))
 
 
 def refused_values(refused: Refused, speech: Speech) -> str:

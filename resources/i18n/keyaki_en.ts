@@ -1,4 +1,1105 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>CaseTable</name>
+    <message>
+        <source>Other</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>To decide</translation>
+    </message>
+    <message>
+        <source>changed together</source>
+        <translation>changed together</translation>
+    </message>
+</context>
+<context>
+    <name>CellSide</name>
+    <message>
+        <source>Being saved</source>
+        <translation>Being saved</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Decide</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Official spelling differs</source>
+        <translation>Official spelling differs</translation>
+    </message>
+    <message>
+        <source>Pupil after</source>
+        <translation>Pupil after</translation>
+    </message>
+    <message>
+        <source>Pupil before</source>
+        <translation>Pupil before</translation>
+    </message>
+    <message>
+        <source>Same unit</source>
+        <translation>Same unit</translation>
+    </message>
+    <message>
+        <source>School</source>
+        <translation>School</translation>
+    </message>
+    <message>
+        <source>Sent when connected</source>
+        <translation>Sent when connected</translation>
+    </message>
+    <message>
+        <source>This cell</source>
+        <translation>This cell</translation>
+    </message>
+    <message>
+        <source>Value before</source>
+        <translation>Value before</translation>
+    </message>
+    <message>
+        <source>Value now</source>
+        <translation>Value now</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>blank</translation>
+    </message>
+    <message>
+        <source>in this class until {day}</source>
+        <translation>in this class until {day}</translation>
+    </message>
+    <message>
+        <source>kept beside another value</source>
+        <translation>kept beside another value</translation>
+    </message>
+    <message>
+        <source>not accepted</source>
+        <translation>not accepted</translation>
+    </message>
+    <message>
+        <source>out of {points}</source>
+        <translation>out of {points}</translation>
+    </message>
+    <message>
+        <source>passed to the school</source>
+        <translation>passed to the school</translation>
+    </message>
+    <message>
+        <source>this PC</source>
+        <translation>this PC</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>waiting</translation>
+    </message>
+    <message>
+        <source>{name}-sensei</source>
+        <translation>{name}-sensei</translation>
+    </message>
+    <message>
+        <source>{title} over the term</source>
+        <translation>{title} over the term</translation>
+    </message>
+</context>
+<context>
+    <name>Conflicts</name>
+    <message>
+        <source>Nobody had entered one</source>
+        <translation>Nobody had entered one</translation>
+    </message>
+    <message>
+        <source>Original value</source>
+        <translation>Original value</translation>
+    </message>
+    <message>
+        <source>The other change</source>
+        <translation>The other change</translation>
+    </message>
+    <message>
+        <source>The same field was changed on another PC ({time}, {pc}). Please choose one. Both stay in the history.</source>
+        <translation>The same field was changed on another PC ({time}, {pc}). Please choose one. Both stay in the history.</translation>
+    </message>
+    <message>
+        <source>This PC</source>
+        <translation>This PC</translation>
+    </message>
+    <message>
+        <source>Value now</source>
+        <translation>Value now</translation>
+    </message>
+    <message>
+        <source>as the school has it</source>
+        <translation>as the school has it</translation>
+    </message>
+    <message>
+        <source>before both changes</source>
+        <translation>before both changes</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>blank</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>deleted</translation>
+    </message>
+    <message>
+        <source>differences are underlined</source>
+        <translation>differences are underlined</translation>
+    </message>
+    <message>
+        <source>the school&apos;s server</source>
+        <translation>the school&apos;s server</translation>
+    </message>
+    <message>
+        <source>this PC: {name}</source>
+        <translation>this PC: {name}</translation>
+    </message>
+    <message>
+        <source>up to {max}</source>
+        <translation>up to {max}</translation>
+    </message>
+    <message>
+        <source>{name} (you)</source>
+        <translation>{name} (you)</translation>
+    </message>
+    <message>
+        <source>{who} also changed this field ({time}, {pc}). Please choose one. Both stay in the history.</source>
+        <translation>{who} also changed this field ({time}, {pc}). Please choose one. Both stay in the history.</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsPage</name>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n open</numerusform>
+            <numerusform>%n open</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A sentence without names and values was copied.</source>
+        <translation>A sentence without names and values was copied.</translation>
+    </message>
+    <message>
+        <source>About {place}, {field}: two values were entered. May I ask you which one is right?</source>
+        <translation>About {place}, {field}: two values were entered. May I ask you which one is right?</translation>
+    </message>
+    <message>
+        <source>Ask the other person</source>
+        <translation>Ask the other person</translation>
+    </message>
+    <message>
+        <source>Choose 1, 2 or 3 first.</source>
+        <translation>Choose 1, 2 or 3 first.</translation>
+    </message>
+    <message>
+        <source>Fields that only one side changed were put together. All of it is in the history.</source>
+        <translation>Fields that only one side changed were put together. All of it is in the history.</translation>
+    </message>
+    <message>
+        <source>Nothing needs a decision</source>
+        <translation>Nothing needs a decision</translation>
+    </message>
+    <message>
+        <source>Open the sheet</source>
+        <translation>Open the sheet</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>To decide</translation>
+    </message>
+    <message>
+        <source>When two people change the same field, both values are kept and shown here.</source>
+        <translation>When two people change the same field, both values are kept and shown here.</translation>
+    </message>
+    <message>
+        <source>{name}: settled. Both values stay in the history.</source>
+        <translation>{name}: settled. Both values stay in the history.</translation>
+    </message>
+    <message>
+        <source>{who} settled this field. Your value is in the history.</source>
+        <translation>{who} settled this field. Your value is in the history.</translation>
+    </message>
+</context>
+<context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>%n change(s) not accepted</source>
+        <translation>
+            <numerusform>%n change not accepted</numerusform>
+            <numerusform>%n changes not accepted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) waiting to be sent</source>
+        <translation>
+            <numerusform>%n change waiting to be sent</numerusform>
+            <numerusform>%n changes waiting to be sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed by others too</source>
+        <translation>
+            <numerusform>%n changed by others too</numerusform>
+            <numerusform>%n changed by others too</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s)</source>
+        <translation>
+            <numerusform>%n field</numerusform>
+            <numerusform>%n fields</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) need your decision</source>
+        <translation>
+            <numerusform>%n field needs your decision</numerusform>
+            <numerusform>%n fields need your decision</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Offline (saved on this PC; %n change(s) will be sent once connected)</source>
+        <translation>
+            <numerusform>Offline (saved on this PC; %n change will be sent once connected)</numerusform>
+            <numerusform>Offline (saved on this PC; %n changes will be sent once connected)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Receiving records… (%n part(s) to go)</source>
+        <translation>
+            <numerusform>Receiving records… (%n part to go)</numerusform>
+            <numerusform>Receiving records… (%n parts to go)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sign-in needed (%n change(s) waiting)</source>
+        <translation>
+            <numerusform>Sign-in needed (%n change waiting)</numerusform>
+            <numerusform>Sign-in needed (%n changes waiting)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{field} and %n more</source>
+        <translation>
+            <numerusform>{field} and %n more</numerusform>
+            <numerusform>{field} and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{place}: %n value(s)</source>
+        <translation>
+            <numerusform>{place}: %n value</numerusform>
+            <numerusform>{place}: %n values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Copy the details</source>
+        <translation>Copy the details</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened</source>
+        <translation>Something unexpected happened</translation>
+    </message>
+</context>
+<context>
+    <name>GradesPage</name>
+    <message numerus="yes">
+        <source>%n pupil(s) shown</source>
+        <translation>
+            <numerusform>%n pupil shown</numerusform>
+            <numerusform>%n pupils shown</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Blank</source>
+        <translation>Blank</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>Enter goes</source>
+        <translation>Enter goes</translation>
+    </message>
+    <message>
+        <source>Enter grades</source>
+        <translation>Enter grades</translation>
+    </message>
+    <message>
+        <source>Grades</source>
+        <translation>Grades</translation>
+    </message>
+    <message>
+        <source>Its grades appear as soon as all of them are on this PC.</source>
+        <translation>Its grades appear as soon as all of them are on this PC.</translation>
+    </message>
+    <message>
+        <source>No course to grade</source>
+        <translation>No course to grade</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Not sent</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Redo</translation>
+    </message>
+    <message>
+        <source>Show everybody</source>
+        <translation>Show everybody</translation>
+    </message>
+    <message>
+        <source>The courses you are in charge of appear here once the school has entered your duties.</source>
+        <translation>The courses you are in charge of appear here once the school has entered your duties.</translation>
+    </message>
+    <message>
+        <source>This course is being loaded</source>
+        <translation>This course is being loaded</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>To decide</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>down</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>right</translation>
+    </message>
+</context>
+<context>
+    <name>KeyList</name>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>Keys of this page</source>
+        <translation>Keys of this page</translation>
+    </message>
+</context>
+<context>
+    <name>MessageStrip</name>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeCard</name>
+    <message>
+        <source>Both stay in the history.</source>
+        <translation>Both stay in the history.</translation>
+    </message>
+    <message>
+        <source>Choose 1, 2 or 3</source>
+        <translation>Choose 1, 2 or 3</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>Settle with this</source>
+        <translation>Settle with this</translation>
+    </message>
+    <message>
+        <source>the chosen value; texts can be edited here</source>
+        <translation>the chosen value; texts can be edited here</translation>
+    </message>
+    <message>
+        <source>{count} too many</source>
+        <translation>{count} too many</translation>
+    </message>
+</context>
+<context>
+    <name>PastePreview</name>
+    <message numerus="yes">
+        <source>%n value(s) that are there now will be replaced.</source>
+        <translation>
+            <numerusform>%n value that is there now will be replaced.</numerusform>
+            <numerusform>%n values that are there now will be replaced.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>After</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>By position: the first row goes to {first}, the last to {last}. Check that nobody is missing.</source>
+        <translation>By position: the first row goes to {first}, the last to {last}. Check that nobody is missing.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Column</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>Nothing was pasted</source>
+        <translation>Nothing was pasted</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Paste</translation>
+    </message>
+    <message numerus="yes">
+        <source>Paste %n value(s)</source>
+        <translation>
+            <numerusform>Paste %n value</numerusform>
+            <numerusform>Paste %n values</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>There is no such column.</source>
+        <translation>There is no such column.</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <source>not on the roster</source>
+        <translation>not on the roster</translation>
+    </message>
+    <message>
+        <source>{matched} of {total} pupils match, by their ids.</source>
+        <translation>{matched} of {total} pupils match, by their ids.</translation>
+    </message>
+    <message>
+        <source>{matched} of {total} pupils match, by their names.</source>
+        <translation>{matched} of {total} pupils match, by their names.</translation>
+    </message>
+    <message>
+        <source>{matched} of {total} pupils match, by their numbers.</source>
+        <translation>{matched} of {total} pupils match, by their numbers.</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>the school</source>
+        <translation>the school</translation>
+    </message>
+    <message>
+        <source>{name}-sensei</source>
+        <translation>{name}-sensei</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>More</source>
+        <translation>More</translation>
+    </message>
+</context>
+<context>
+    <name>RefusalEntry</name>
+    <message>
+        <source>Kept: {values}</source>
+        <translation>Kept: {values}</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>Open and correct</source>
+        <translation>Open and correct</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Send again</translation>
+    </message>
+    <message>
+        <source>With the school</source>
+        <translation>With the school</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Withdraw</translation>
+    </message>
+</context>
+<context>
+    <name>Refused</name>
+    <message>
+        <source>A change without content</source>
+        <translation>A change without content</translation>
+    </message>
+    <message>
+        <source>It arrived after your duty ended and was passed to the school for review.</source>
+        <translation>It arrived after your duty ended and was passed to the school for review.</translation>
+    </message>
+    <message>
+        <source>The school did not take this change.</source>
+        <translation>The school did not take this change.</translation>
+    </message>
+    <message>
+        <source>The school does not know this kind of record yet.</source>
+        <translation>The school does not know this kind of record yet.</translation>
+    </message>
+    <message>
+        <source>The school&apos;s rules do not allow this value.</source>
+        <translation>The school&apos;s rules do not allow this value.</translation>
+    </message>
+    <message>
+        <source>This was deleted at the school.</source>
+        <translation>This was deleted at the school.</translation>
+    </message>
+    <message>
+        <source>This was finalised before your change arrived.</source>
+        <translation>This was finalised before your change arrived.</translation>
+    </message>
+    <message>
+        <source>What this belongs to is not at the school any more.</source>
+        <translation>What this belongs to is not at the school any more.</translation>
+    </message>
+    <message>
+        <source>You are not in charge of this any more.</source>
+        <translation>You are not in charge of this any more.</translation>
+    </message>
+</context>
+<context>
+    <name>SheetChooser</name>
+    <message>
+        <source>Class</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>Term</translation>
+    </message>
+</context>
+<context>
+    <name>SheetEntry</name>
+    <message>
+        <source>Back to &quot;{text}&quot;</source>
+        <translation>Back to &quot;{text}&quot;</translation>
+    </message>
+    <message>
+        <source>No cell is blank.</source>
+        <translation>No cell is blank.</translation>
+    </message>
+    <message>
+        <source>Nothing here needs a decision.</source>
+        <translation>Nothing here needs a decision.</translation>
+    </message>
+    <message>
+        <source>The sheet has changed. &quot;{text}&quot; was not entered.</source>
+        <translation>The sheet has changed. &quot;{text}&quot; was not entered.</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>There is nothing to redo.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>There is nothing to undo.</translation>
+    </message>
+</context>
+<context>
+    <name>SheetTable</name>
+    <message>
+        <source>&quot;{title}&quot; is closed. Reopen it before changing a value.</source>
+        <translation>&quot;{title}&quot; is closed. Reopen it before changing a value.</translation>
+    </message>
+    <message>
+        <source>&quot;{title}&quot; takes A, B or C. &quot;{value}&quot; cannot be entered.</source>
+        <translation>&quot;{title}&quot; takes A, B or C. &quot;{value}&quot; cannot be entered.</translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is neither a number nor a word such as &quot;absent&quot;.</source>
+        <translation>&quot;{value}&quot; is neither a number nor a word such as &quot;absent&quot;.</translation>
+    </message>
+    <message>
+        <source>/{points}</source>
+        <translation>/{points}</translation>
+    </message>
+    <message>
+        <source>A score is never below zero. {value} cannot be entered.</source>
+        <translation>A score is never below zero. {value} cannot be entered.</translation>
+    </message>
+    <message>
+        <source>ABC</source>
+        <translation>ABC</translation>
+    </message>
+    <message>
+        <source>Blank</source>
+        <translation>Blank</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>Grade</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mean</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>Overall</source>
+        <translation>Overall</translation>
+    </message>
+    <message>
+        <source>Results of {term}</source>
+        <translation>Results of {term}</translation>
+    </message>
+    <message>
+        <source>Scores have at most two decimal places. {value} cannot be entered.</source>
+        <translation>Scores have at most two decimal places. {value} cannot be entered.</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>Spread</translation>
+    </message>
+    <message>
+        <source>This column is for reading. It is decided elsewhere.</source>
+        <translation>This column is for reading. It is decided elsewhere.</translation>
+    </message>
+    <message>
+        <source>This pupil has left the class. Values stay as they were.</source>
+        <translation>This pupil has left the class. Values stay as they were.</translation>
+    </message>
+    <message>
+        <source>being saved</source>
+        <translation>being saved</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>blank</translation>
+    </message>
+    <message>
+        <source>deferred</source>
+        <translation>deferred</translation>
+    </message>
+    <message>
+        <source>graduated</source>
+        <translation>graduated</translation>
+    </message>
+    <message>
+        <source>guest</source>
+        <translation>guest</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>left</translation>
+    </message>
+    <message>
+        <source>moved away</source>
+        <translation>moved away</translation>
+    </message>
+    <message>
+        <source>needs a decision</source>
+        <translation>needs a decision</translation>
+    </message>
+    <message>
+        <source>not accepted</source>
+        <translation>not accepted</translation>
+    </message>
+    <message>
+        <source>saved on this PC, not sent yet</source>
+        <translation>saved on this PC, not sent yet</translation>
+    </message>
+    <message>
+        <source>waiting; somebody else has changed it too</source>
+        <translation>waiting; somebody else has changed it too</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Choose a column</source>
+        <translation>Choose a column</translation>
+    </message>
+    <message>
+        <source>Choose class and term</source>
+        <translation>Choose class and term</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>Cut</translation>
+    </message>
+    <message>
+        <source>Edit inside the cell</source>
+        <translation>Edit inside the cell</translation>
+    </message>
+    <message>
+        <source>Empty the selected cells</source>
+        <translation>Empty the selected cells</translation>
+    </message>
+    <message>
+        <source>Fill down</source>
+        <translation>Fill down</translation>
+    </message>
+    <message>
+        <source>Fill right</source>
+        <translation>Fill right</translation>
+    </message>
+    <message>
+        <source>Find on this page</source>
+        <translation>Find on this page</translation>
+    </message>
+    <message>
+        <source>Give the old value back</source>
+        <translation>Give the old value back</translation>
+    </message>
+    <message>
+        <source>History of this value</source>
+        <translation>History of this value</translation>
+    </message>
+    <message>
+        <source>Keys of this page</source>
+        <translation>Keys of this page</translation>
+    </message>
+    <message>
+        <source>Next blank cell</source>
+        <translation>Next blank cell</translation>
+    </message>
+    <message>
+        <source>Next cell that needs you</source>
+        <translation>Next cell that needs you</translation>
+    </message>
+    <message>
+        <source>Next column</source>
+        <translation>Next column</translation>
+    </message>
+    <message>
+        <source>Next one</source>
+        <translation>Next one</translation>
+    </message>
+    <message>
+        <source>Next part of the page</source>
+        <translation>Next part of the page</translation>
+    </message>
+    <message>
+        <source>Page after</source>
+        <translation>Page after</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>Page before</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Paste</translation>
+    </message>
+    <message>
+        <source>Previous blank cell</source>
+        <translation>Previous blank cell</translation>
+    </message>
+    <message>
+        <source>Previous cell that needs you</source>
+        <translation>Previous cell that needs you</translation>
+    </message>
+    <message>
+        <source>Previous column</source>
+        <translation>Previous column</translation>
+    </message>
+    <message>
+        <source>Put the value into all selected cells</source>
+        <translation>Put the value into all selected cells</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Redo</translation>
+    </message>
+    <message>
+        <source>Say what is saved, and send</source>
+        <translation>Say what is saved, and send</translation>
+    </message>
+    <message>
+        <source>Send and receive</source>
+        <translation>Send and receive</translation>
+    </message>
+    <message>
+        <source>Settle with this</source>
+        <translation>Settle with this</translation>
+    </message>
+    <message>
+        <source>Show or hide the right panel</source>
+        <translation>Show or hide the right panel</translation>
+    </message>
+    <message>
+        <source>Take the value and go back</source>
+        <translation>Take the value and go back</translation>
+    </message>
+    <message>
+        <source>Take the value and go on</source>
+        <translation>Take the value and go on</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>Nothing has been sent yet</source>
+        <translation>Nothing has been sent yet</translation>
+    </message>
+    <message>
+        <source>Offline (saved on this PC)</source>
+        <translation>Offline (saved on this PC)</translation>
+    </message>
+    <message>
+        <source>Sending… {done}/{total}</source>
+        <translation>Sending… {done}/{total}</translation>
+    </message>
+    <message>
+        <source>Sent {time}</source>
+        <translation>Sent {time}</translation>
+    </message>
+    <message>
+        <source>The server is slow to answer (saved on this PC)</source>
+        <translation>The server is slow to answer (saved on this PC)</translation>
+    </message>
+    <message>
+        <source>This PC has been blocked (E-2101)</source>
+        <translation>This PC has been blocked (E-2101)</translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All of it is saved on this PC. It is sent by itself as soon as there is a connection.</source>
+        <translation>All of it is saved on this PC. It is sent by itself as soon as there is a connection.</translation>
+    </message>
+    <message>
+        <source>Changes not accepted</source>
+        <translation>Changes not accepted</translation>
+    </message>
+    <message>
+        <source>Decide now</source>
+        <translation>Decide now</translation>
+    </message>
+    <message>
+        <source>Everything you entered has reached the school.</source>
+        <translation>Everything you entered has reached the school.</translation>
+    </message>
+    <message>
+        <source>It is sent again, based on what is there now.</source>
+        <translation>It is sent again, based on what is there now.</translation>
+    </message>
+    <message>
+        <source>Last sent and received: {time}</source>
+        <translation>Last sent and received: {time}</translation>
+    </message>
+    <message>
+        <source>Send and receive now</source>
+        <translation>Send and receive now</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>Sync</translation>
+    </message>
+    <message>
+        <source>The change was withdrawn. The school&apos;s value stands.</source>
+        <translation>The change was withdrawn. The school&apos;s value stands.</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockPanel</name>
+    <message>
+        <source>Another teacher</source>
+        <translation>Another teacher</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Keyaki</source>
+        <translation>Keyaki</translation>
+    </message>
+    <message>
+        <source>Open the page again</source>
+        <translation>Open the page again</translation>
+    </message>
+    <message>
+        <source>Please sign in with the browser</source>
+        <translation>Please sign in with the browser</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>Sign in with the browser</source>
+        <translation>Sign in with the browser</translation>
+    </message>
+    <message>
+        <source>Teacher without a name yet</source>
+        <translation>Teacher without a name yet</translation>
+    </message>
+    <message>
+        <source>This goes on by itself when you have finished there.</source>
+        <translation>This goes on by itself when you have finished there.</translation>
+    </message>
+    <message>
+        <source>Which school?</source>
+        <translation>Which school?</translation>
+    </message>
+    <message>
+        <source>Who is working?</source>
+        <translation>Who is working?</translation>
+    </message>
+    <message>
+        <source>You are signed in. Please go back to Keyaki.</source>
+        <translation>You are signed in. Please go back to Keyaki.</translation>
+    </message>
+    <message>
+        <source>Your school&apos;s sign-in page opens in the browser.</source>
+        <translation>Your school&apos;s sign-in page opens in the browser.</translation>
+    </message>
+</context>
+<context>
+    <name>Values</name>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>absent</translation>
+    </message>
+    <message>
+        <source>cannot be rated</source>
+        <translation>cannot be rated</translation>
+    </message>
+    <message>
+        <source>exempt</source>
+        <translation>exempt</translation>
+    </message>
+    <message>
+        <source>not done</source>
+        <translation>not done</translation>
+    </message>
+    <message>
+        <source>not handed in</source>
+        <translation>not handed in</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>pending</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingTable</name>
+    <message>
+        <source>Class and subject</source>
+        <translation>Class and subject</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>School</source>
+        <translation>School</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Waiting</translation>
+    </message>
+</context>
 </TS>

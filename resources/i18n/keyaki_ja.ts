@@ -1,4 +1,1090 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
+<context>
+    <name>CaseTable</name>
+    <message>
+        <source>Other</source>
+        <translation>そのほか</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>ちがいの確認</translation>
+    </message>
+    <message>
+        <source>changed together</source>
+        <translation>一緒に直された欄</translation>
+    </message>
+</context>
+<context>
+    <name>CellSide</name>
+    <message>
+        <source>Being saved</source>
+        <translation>保存しています</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>確認する</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>履歴</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>受け付けられませんでした</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Official spelling differs</source>
+        <translation>公式表記あり</translation>
+    </message>
+    <message>
+        <source>Pupil after</source>
+        <translation>次の人</translation>
+    </message>
+    <message>
+        <source>Pupil before</source>
+        <translation>前の人</translation>
+    </message>
+    <message>
+        <source>Same unit</source>
+        <translation>同じ単元</translation>
+    </message>
+    <message>
+        <source>School</source>
+        <translation>学校</translation>
+    </message>
+    <message>
+        <source>Sent when connected</source>
+        <translation>接続後に送ります</translation>
+    </message>
+    <message>
+        <source>This cell</source>
+        <translation>この欄</translation>
+    </message>
+    <message>
+        <source>Value before</source>
+        <translation>前の値</translation>
+    </message>
+    <message>
+        <source>Value now</source>
+        <translation>いまの値</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>空欄</translation>
+    </message>
+    <message>
+        <source>in this class until {day}</source>
+        <translation>{day}まで在籍</translation>
+    </message>
+    <message>
+        <source>kept beside another value</source>
+        <translation>ちがいとして残っています</translation>
+    </message>
+    <message>
+        <source>not accepted</source>
+        <translation>受け付けられなかった変更</translation>
+    </message>
+    <message>
+        <source>out of {points}</source>
+        <translation>{points}点満点</translation>
+    </message>
+    <message>
+        <source>passed to the school</source>
+        <translation>学校の確認に回しました</translation>
+    </message>
+    <message>
+        <source>this PC</source>
+        <translation>この端末</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>送信待ち</translation>
+    </message>
+    <message>
+        <source>{name}-sensei</source>
+        <translation>{name}先生</translation>
+    </message>
+    <message>
+        <source>{title} over the term</source>
+        <translation>{title}のうつりかわり</translation>
+    </message>
+</context>
+<context>
+    <name>Conflicts</name>
+    <message>
+        <source>Nobody had entered one</source>
+        <translation>だれも入れていません</translation>
+    </message>
+    <message>
+        <source>Original value</source>
+        <translation>元の値</translation>
+    </message>
+    <message>
+        <source>The other change</source>
+        <translation>もう一つの変更</translation>
+    </message>
+    <message>
+        <source>The same field was changed on another PC ({time}, {pc}). Please choose one. Both stay in the history.</source>
+        <translation>別の端末でも同じ欄を直していました（{time}、{pc}）。どちらにするか選んでください。両方とも履歴に残ります。</translation>
+    </message>
+    <message>
+        <source>This PC</source>
+        <translation>この端末</translation>
+    </message>
+    <message>
+        <source>Value now</source>
+        <translation>いまの値</translation>
+    </message>
+    <message>
+        <source>as the school has it</source>
+        <translation>サーバーにある値</translation>
+    </message>
+    <message>
+        <source>before both changes</source>
+        <translation>2人が直す前</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>空欄</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>differences are underlined</source>
+        <translation>違うところに線</translation>
+    </message>
+    <message>
+        <source>the school&apos;s server</source>
+        <translation>学校のサーバー</translation>
+    </message>
+    <message>
+        <source>this PC: {name}</source>
+        <translation>この端末・{name}</translation>
+    </message>
+    <message>
+        <source>up to {max}</source>
+        <translation>{max}点まで</translation>
+    </message>
+    <message>
+        <source>{name} (you)</source>
+        <translation>{name}（あなた）</translation>
+    </message>
+    <message>
+        <source>{who} also changed this field ({time}, {pc}). Please choose one. Both stay in the history.</source>
+        <translation>{who}も同じ欄を直していました（{time}、{pc}）。どちらにするか選んでください。両方とも履歴に残ります。</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsPage</name>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A sentence without names and values was copied.</source>
+        <translation>名前と値を含まない文をコピーしました。</translation>
+    </message>
+    <message>
+        <source>About {place}, {field}: two values were entered. May I ask you which one is right?</source>
+        <translation>{place}「{field}」の欄に、2つの値が入っています。どちらが正しいか教えてください。</translation>
+    </message>
+    <message>
+        <source>Ask the other person</source>
+        <translation>相手にきく</translation>
+    </message>
+    <message>
+        <source>Choose 1, 2 or 3 first.</source>
+        <translation>先に1・2・3のどれかを選んでください。</translation>
+    </message>
+    <message>
+        <source>Fields that only one side changed were put together. All of it is in the history.</source>
+        <translation>片方だけが直した欄は、たずねずにまとめます。どれも履歴に残ります。</translation>
+    </message>
+    <message>
+        <source>Nothing needs a decision</source>
+        <translation>確認が必要な欄はありません</translation>
+    </message>
+    <message>
+        <source>Open the sheet</source>
+        <translation>成績を開く</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>ちがいの確認</translation>
+    </message>
+    <message>
+        <source>When two people change the same field, both values are kept and shown here.</source>
+        <translation>2人が同じ欄を直したとき、両方の値を残してここに表示します。</translation>
+    </message>
+    <message>
+        <source>{name}: settled. Both values stay in the history.</source>
+        <translation>{name}の欄を決めました。両方とも履歴に残りました。</translation>
+    </message>
+    <message>
+        <source>{who} settled this field. Your value is in the history.</source>
+        <translation>この欄は{who}が決めました。あなたの値は履歴にあります。</translation>
+    </message>
+</context>
+<context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>%n change(s) not accepted</source>
+        <translation>
+            <numerusform>受け付けられなかった変更 %n件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) waiting to be sent</source>
+        <translation>
+            <numerusform>送信待ち %n件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed by others too</source>
+        <translation>
+            <numerusform>ほかの人も直した欄 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s)</source>
+        <translation>
+            <numerusform>%n欄</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) need your decision</source>
+        <translation>
+            <numerusform>確認が必要 %n件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Offline (saved on this PC; %n change(s) will be sent once connected)</source>
+        <translation>
+            <numerusform>オフライン（この端末に保存済み・%n件は接続後に送ります）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Receiving records… (%n part(s) to go)</source>
+        <translation>
+            <numerusform>受信中…（残り%n件）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sign-in needed (%n change(s) waiting)</source>
+        <translation>
+            <numerusform>サインインが必要（%n件待っています）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{field} and %n more</source>
+        <translation>
+            <numerusform>{field} ほか%n欄</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{place}: %n value(s)</source>
+        <translation>
+            <numerusform>{place}（%n件）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Copy the details</source>
+        <translation>くわしい内容をコピー</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>続ける</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened</source>
+        <translation>思わぬ問題が起きました</translation>
+    </message>
+</context>
+<context>
+    <name>GradesPage</name>
+    <message numerus="yes">
+        <source>%n pupil(s) shown</source>
+        <translation>
+            <numerusform>%n人を表示しています</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Blank</source>
+        <translation>未入力</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>変更あり</translation>
+    </message>
+    <message>
+        <source>Enter goes</source>
+        <translation>Enterで</translation>
+    </message>
+    <message>
+        <source>Enter grades</source>
+        <translation>成績入力</translation>
+    </message>
+    <message>
+        <source>Grades</source>
+        <translation>成績</translation>
+    </message>
+    <message>
+        <source>Its grades appear as soon as all of them are on this PC.</source>
+        <translation>成績がすべてこの端末にそろうと表示します。</translation>
+    </message>
+    <message>
+        <source>No course to grade</source>
+        <translation>成績を入れる教科がありません</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>未送信</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>Show everybody</source>
+        <translation>全員を表示</translation>
+    </message>
+    <message>
+        <source>The courses you are in charge of appear here once the school has entered your duties.</source>
+        <translation>学校が担当を登録すると、受け持ちの教科がここに出ます。</translation>
+    </message>
+    <message>
+        <source>This course is being loaded</source>
+        <translation>この教科を読み込んでいます</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>要確認</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>下へ</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>右へ</translation>
+    </message>
+</context>
+<context>
+    <name>KeyList</name>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>Keys of this page</source>
+        <translation>この画面のキー</translation>
+    </message>
+</context>
+<context>
+    <name>MessageStrip</name>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeCard</name>
+    <message>
+        <source>Both stay in the history.</source>
+        <translation>どちらも履歴に残ります。</translation>
+    </message>
+    <message>
+        <source>Choose 1, 2 or 3</source>
+        <translation>1・2・3から選びます</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>次へ</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>けっか</translation>
+    </message>
+    <message>
+        <source>Settle with this</source>
+        <translation>これで決める</translation>
+    </message>
+    <message>
+        <source>the chosen value; texts can be edited here</source>
+        <translation>選んだ値です。文はここで直せます</translation>
+    </message>
+    <message>
+        <source>{count} too many</source>
+        <translation>あと{count}字へらします</translation>
+    </message>
+</context>
+<context>
+    <name>PastePreview</name>
+    <message numerus="yes">
+        <source>%n value(s) that are there now will be replaced.</source>
+        <translation>
+            <numerusform>いま入っている値のうち%n件が置きかわります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>あと</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>いま</translation>
+    </message>
+    <message>
+        <source>By position: the first row goes to {first}, the last to {last}. Check that nobody is missing.</source>
+        <translation>並び順で貼り付けます。最初の行は{first}、最後の行は{last}に入ります。抜けている人がいないか確かめてください。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>やめる</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>番号</translation>
+    </message>
+    <message>
+        <source>Nothing was pasted</source>
+        <translation>貼り付けていません</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>貼り付ける</translation>
+    </message>
+    <message numerus="yes">
+        <source>Paste %n value(s)</source>
+        <translation>
+            <numerusform>%n件の値を貼り付けます</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>There is no such column.</source>
+        <translation>その列はありません。</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>not on the roster</source>
+        <translation>名簿に見つかりません</translation>
+    </message>
+    <message>
+        <source>{matched} of {total} pupils match, by their ids.</source>
+        <translation>{total}人中{matched}人が一致しました（学籍IDで）。</translation>
+    </message>
+    <message>
+        <source>{matched} of {total} pupils match, by their names.</source>
+        <translation>{total}人中{matched}人が一致しました（氏名で）。</translation>
+    </message>
+    <message>
+        <source>{matched} of {total} pupils match, by their numbers.</source>
+        <translation>{total}人中{matched}人が一致しました（出席番号で）。</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>the school</source>
+        <translation>学校</translation>
+    </message>
+    <message>
+        <source>{name}-sensei</source>
+        <translation>{name}先生</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>More</source>
+        <translation>ほか</translation>
+    </message>
+</context>
+<context>
+    <name>RefusalEntry</name>
+    <message>
+        <source>Kept: {values}</source>
+        <translation>残っている値: {values}</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>受け付けられませんでした</translation>
+    </message>
+    <message>
+        <source>Open and correct</source>
+        <translation>開いて直す</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>もう一度送る</translation>
+    </message>
+    <message>
+        <source>With the school</source>
+        <translation>学校で確認中</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>取り下げる</translation>
+    </message>
+</context>
+<context>
+    <name>Refused</name>
+    <message>
+        <source>A change without content</source>
+        <translation>内容のない変更</translation>
+    </message>
+    <message>
+        <source>It arrived after your duty ended and was passed to the school for review.</source>
+        <translation>担当が変わったあとに届いたため、学校の確認に回しました。</translation>
+    </message>
+    <message>
+        <source>The school did not take this change.</source>
+        <translation>この変更は受け付けられませんでした。</translation>
+    </message>
+    <message>
+        <source>The school does not know this kind of record yet.</source>
+        <translation>学校のサーバーがまだこの種類の記録に対応していません。</translation>
+    </message>
+    <message>
+        <source>The school&apos;s rules do not allow this value.</source>
+        <translation>学校のきまりで入れられない値でした。</translation>
+    </message>
+    <message>
+        <source>This was deleted at the school.</source>
+        <translation>この記録は学校で削除されていました。</translation>
+    </message>
+    <message>
+        <source>This was finalised before your change arrived.</source>
+        <translation>変更が届く前に確定されたため、受け付けられませんでした。</translation>
+    </message>
+    <message>
+        <source>What this belongs to is not at the school any more.</source>
+        <translation>もとになる記録が学校にありませんでした。</translation>
+    </message>
+    <message>
+        <source>You are not in charge of this any more.</source>
+        <translation>担当ではなくなったため、受け付けられませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>SheetChooser</name>
+    <message>
+        <source>Class</source>
+        <translation>学級</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>教科</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>学期</translation>
+    </message>
+</context>
+<context>
+    <name>SheetEntry</name>
+    <message>
+        <source>Back to &quot;{text}&quot;</source>
+        <translation>「{text}」に戻って直す</translation>
+    </message>
+    <message>
+        <source>No cell is blank.</source>
+        <translation>未入力の欄はありません。</translation>
+    </message>
+    <message>
+        <source>Nothing here needs a decision.</source>
+        <translation>確認が必要な欄はありません。</translation>
+    </message>
+    <message>
+        <source>The sheet has changed. &quot;{text}&quot; was not entered.</source>
+        <translation>表が変わったため、「{text}」は入っていません。</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>やり直すものはありません。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>元に戻すものはありません。</translation>
+    </message>
+</context>
+<context>
+    <name>SheetTable</name>
+    <message>
+        <source>&quot;{title}&quot; is closed. Reopen it before changing a value.</source>
+        <translation>「{title}」は確定しています。直すには、先に確定を外してください。</translation>
+    </message>
+    <message>
+        <source>&quot;{title}&quot; takes A, B or C. &quot;{value}&quot; cannot be entered.</source>
+        <translation>「{title}」に入るのはA・B・Cです。「{value}」は入れられません。</translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is neither a number nor a word such as &quot;absent&quot;.</source>
+        <translation>「{value}」は点数として読めません。数字か「欠」「免」などを入れてください。</translation>
+    </message>
+    <message>
+        <source>/{points}</source>
+        <translation>{points}点</translation>
+    </message>
+    <message>
+        <source>A score is never below zero. {value} cannot be entered.</source>
+        <translation>点数は0点からです。{value}は入れられません。</translation>
+    </message>
+    <message>
+        <source>ABC</source>
+        <translation>ABC</translation>
+    </message>
+    <message>
+        <source>Blank</source>
+        <translation>未入力</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>評定</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>番号</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>そのほか</translation>
+    </message>
+    <message>
+        <source>Overall</source>
+        <translation>評定</translation>
+    </message>
+    <message>
+        <source>Results of {term}</source>
+        <translation>{term}の評価</translation>
+    </message>
+    <message>
+        <source>Scores have at most two decimal places. {value} cannot be entered.</source>
+        <translation>小数は2けたまでです。{value}は入れられません。</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>This column is for reading. It is decided elsewhere.</source>
+        <translation>この列はここでは入れられません。</translation>
+    </message>
+    <message>
+        <source>This pupil has left the class. Values stay as they were.</source>
+        <translation>この学級を離れた人の値は変えられません。</translation>
+    </message>
+    <message>
+        <source>being saved</source>
+        <translation>保存しています</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>空欄</translation>
+    </message>
+    <message>
+        <source>deferred</source>
+        <translation>休学</translation>
+    </message>
+    <message>
+        <source>graduated</source>
+        <translation>卒業</translation>
+    </message>
+    <message>
+        <source>guest</source>
+        <translation>交流</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>転出</translation>
+    </message>
+    <message>
+        <source>moved away</source>
+        <translation>転出</translation>
+    </message>
+    <message>
+        <source>needs a decision</source>
+        <translation>確認が必要</translation>
+    </message>
+    <message>
+        <source>not accepted</source>
+        <translation>受け付けられなかった変更</translation>
+    </message>
+    <message>
+        <source>saved on this PC, not sent yet</source>
+        <translation>この端末に保存済み・未送信</translation>
+    </message>
+    <message>
+        <source>waiting; somebody else has changed it too</source>
+        <translation>未送信。ほかの人も直しています</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Choose a column</source>
+        <translation>列を選ぶ</translation>
+    </message>
+    <message>
+        <source>Choose class and term</source>
+        <translation>学級・学期を選ぶ</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>切り取り</translation>
+    </message>
+    <message>
+        <source>Edit inside the cell</source>
+        <translation>欄の中を直す</translation>
+    </message>
+    <message>
+        <source>Empty the selected cells</source>
+        <translation>選んだ欄を空にする</translation>
+    </message>
+    <message>
+        <source>Fill down</source>
+        <translation>下へコピー</translation>
+    </message>
+    <message>
+        <source>Fill right</source>
+        <translation>右へコピー</translation>
+    </message>
+    <message>
+        <source>Find on this page</source>
+        <translation>この画面でさがす</translation>
+    </message>
+    <message>
+        <source>Give the old value back</source>
+        <translation>前の値に戻す</translation>
+    </message>
+    <message>
+        <source>History of this value</source>
+        <translation>この値の履歴</translation>
+    </message>
+    <message>
+        <source>Keys of this page</source>
+        <translation>この画面のキー</translation>
+    </message>
+    <message>
+        <source>Next blank cell</source>
+        <translation>次の未入力</translation>
+    </message>
+    <message>
+        <source>Next cell that needs you</source>
+        <translation>次の要確認</translation>
+    </message>
+    <message>
+        <source>Next column</source>
+        <translation>次の列</translation>
+    </message>
+    <message>
+        <source>Next one</source>
+        <translation>次へ</translation>
+    </message>
+    <message>
+        <source>Next part of the page</source>
+        <translation>次の部分へ</translation>
+    </message>
+    <message>
+        <source>Page after</source>
+        <translation>次の画面</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>前の画面</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>貼り付ける</translation>
+    </message>
+    <message>
+        <source>Previous blank cell</source>
+        <translation>前の未入力</translation>
+    </message>
+    <message>
+        <source>Previous cell that needs you</source>
+        <translation>前の要確認</translation>
+    </message>
+    <message>
+        <source>Previous column</source>
+        <translation>前の列</translation>
+    </message>
+    <message>
+        <source>Put the value into all selected cells</source>
+        <translation>選んだ欄すべてに入れる</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>Say what is saved, and send</source>
+        <translation>保存済みを確かめて送る</translation>
+    </message>
+    <message>
+        <source>Send and receive</source>
+        <translation>送受信する</translation>
+    </message>
+    <message>
+        <source>Settle with this</source>
+        <translation>これで決める</translation>
+    </message>
+    <message>
+        <source>Show or hide the right panel</source>
+        <translation>右のパネルを出す・しまう</translation>
+    </message>
+    <message>
+        <source>Take the value and go back</source>
+        <translation>決めて前へ</translation>
+    </message>
+    <message>
+        <source>Take the value and go on</source>
+        <translation>決めて次へ</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>Nothing has been sent yet</source>
+        <translation>まだ送っていません</translation>
+    </message>
+    <message>
+        <source>Offline (saved on this PC)</source>
+        <translation>オフライン（この端末に保存済み）</translation>
+    </message>
+    <message>
+        <source>Sending… {done}/{total}</source>
+        <translation>送信中… {done}/{total}</translation>
+    </message>
+    <message>
+        <source>Sent {time}</source>
+        <translation>送信済み {time}</translation>
+    </message>
+    <message>
+        <source>The server is slow to answer (saved on this PC)</source>
+        <translation>サーバーの返事を待っています（この端末に保存済み）</translation>
+    </message>
+    <message>
+        <source>This PC has been blocked (E-2101)</source>
+        <translation>この端末の利用は止められています（E-2101）</translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All of it is saved on this PC. It is sent by itself as soon as there is a connection.</source>
+        <translation>すべてこの端末に保存しています。つながったら自動で送ります。</translation>
+    </message>
+    <message>
+        <source>Changes not accepted</source>
+        <translation>受け付けられなかった変更</translation>
+    </message>
+    <message>
+        <source>Decide now</source>
+        <translation>ちがいを確認する</translation>
+    </message>
+    <message>
+        <source>Everything you entered has reached the school.</source>
+        <translation>入力したものは、すべて学校に届いています。</translation>
+    </message>
+    <message>
+        <source>It is sent again, based on what is there now.</source>
+        <translation>いまの値をもとに、もう一度送ります。</translation>
+    </message>
+    <message>
+        <source>Last sent and received: {time}</source>
+        <translation>最後に送受信した時刻 {time}</translation>
+    </message>
+    <message>
+        <source>Send and receive now</source>
+        <translation>いま送受信する</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>同期</translation>
+    </message>
+    <message>
+        <source>The change was withdrawn. The school&apos;s value stands.</source>
+        <translation>変更を取り下げました。学校の値のままです。</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>送信待ち</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockPanel</name>
+    <message>
+        <source>Another teacher</source>
+        <translation>別の先生</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>やめる</translation>
+    </message>
+    <message>
+        <source>Keyaki</source>
+        <translation>けやき</translation>
+    </message>
+    <message>
+        <source>Open the page again</source>
+        <translation>もう一度ページを開く</translation>
+    </message>
+    <message>
+        <source>Please sign in with the browser</source>
+        <translation>ブラウザでサインインしてください</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>サインイン</translation>
+    </message>
+    <message>
+        <source>Sign in with the browser</source>
+        <translation>ブラウザでサインイン</translation>
+    </message>
+    <message>
+        <source>Teacher without a name yet</source>
+        <translation>名前が未登録の先生</translation>
+    </message>
+    <message>
+        <source>This goes on by itself when you have finished there.</source>
+        <translation>終わると、自動で先に進みます。</translation>
+    </message>
+    <message>
+        <source>Which school?</source>
+        <translation>どの学校で使いますか</translation>
+    </message>
+    <message>
+        <source>Who is working?</source>
+        <translation>どなたが使いますか</translation>
+    </message>
+    <message>
+        <source>You are signed in. Please go back to Keyaki.</source>
+        <translation>サインインしました。けやきに戻ってください。</translation>
+    </message>
+    <message>
+        <source>Your school&apos;s sign-in page opens in the browser.</source>
+        <translation>学校のサインインページをブラウザで開きます。</translation>
+    </message>
+</context>
+<context>
+    <name>Values</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>欠席</translation>
+    </message>
+    <message>
+        <source>cannot be rated</source>
+        <translation>評価できません</translation>
+    </message>
+    <message>
+        <source>exempt</source>
+        <translation>免除</translation>
+    </message>
+    <message>
+        <source>not done</source>
+        <translation>未実施</translation>
+    </message>
+    <message>
+        <source>not handed in</source>
+        <translation>未提出</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingTable</name>
+    <message>
+        <source>Class and subject</source>
+        <translation>学級・教科</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>School</source>
+        <translation>学校</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>件数</translation>
+    </message>
+</context>
 </TS>
