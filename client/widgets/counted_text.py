@@ -57,7 +57,7 @@ class CountedText(QWidget):
         column.addWidget(self._count)
         self._text.changed.connect(self._changed)
         self._relook()
-        self._changed()
+        self._count_up()
 
     def text(self) -> str:
         """The text as committed."""
@@ -74,7 +74,7 @@ class CountedText(QWidget):
         self._text.setPlainText(text)
         self._space()
         self._quiet = False
-        self._changed()
+        self._count_up()
 
     def _space(self) -> None:
         block = QTextBlockFormat()
@@ -86,6 +86,11 @@ class CountedText(QWidget):
 
     @Slot()
     def _changed(self) -> None:
+        self._count_up()
+        if not self._quiet and not self._text.preedit:
+            self.edited.emit(self.text())
+
+    def _count_up(self) -> None:
         length = self.length()
         if self._limit is None:
             words = str(length)
@@ -95,8 +100,6 @@ class CountedText(QWidget):
                 words += "  " + ink.said(self._over).format(count=length - self._limit)
         self._count.set_words(words)
         self._count.set_colour("danger" if self._limit is not None and length > self._limit else "text2")
-        if not self._quiet and not self._text.preedit:
-            self.edited.emit(self.text())
 
     def _relook(self) -> None:
         look = ink.look()
@@ -114,7 +117,7 @@ class CountedText(QWidget):
         if event.type() is QEvent.Type.StyleChange:
             self._relook()
         elif event.type() is QEvent.Type.LanguageChange:
-            self._changed()
+            self._count_up()
 
     def sizeHint(self) -> QSize:
         return QSize(ink.look().px(400), ink.look().px(120))
