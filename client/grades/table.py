@@ -60,7 +60,7 @@ def columns_of(sheet: Sheet, words: EntryWords) -> tuple[Column[GradeRow], ...]:
         Column(
             header=lambda: translate("SheetTable", "No."),
             text=lambda row: "" if row.who.number is None else str(row.who.number),
-            state=lambda row: _NUMBER | (_STRUCK if row.who.gone else 0),
+            state=lambda _: _NUMBER,
             width=NUMBER_WIDTH,
         ),
         Column(

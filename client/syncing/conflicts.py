@@ -1,16 +1,13 @@
 """S18 ちがいの確認: two people changed one field; both values, who, when and where, and a decision by one key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Slot
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
-    QListView,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,12 +15,13 @@ from PySide6.QtWidgets import (
 
 from client.shell.actions import bind
 from client.shell.pages import Page, PageFrame
-from client.syncing.delegate import CaseDelegate
+from client.syncing.delegate import CaseList
+from client.syncing.dialog import BulkPreview
 from client.syncing.outcome import OutcomeCard
 from client.syncing.questions import Teller
 from client.syncing.record import Case, Choice
 from client.syncing.repository import Situation
-from client.syncing.rules import after, cases, settled
+from client.syncing.rules import Bulk, after, cases, settled
 from client.syncing.table import CaseTable, case_lines, path_of, person
 from client.terms import Speech
 from client.widgets import ink
@@ -35,10 +33,11 @@ from client.widgets.empty_state import EmptyState
 from client.widgets.ground import Ground
 from client.widgets.ink import Step, Tone
 from client.widgets.label import Label
+from client.widgets.menu import Menu
 from client.widgets.message_strip import Message
 from client.widgets.paragraph import Paragraph
 from client.widgets.scroll_area import ScrollArea
-from client.widgets.slim_scroll_bar import SlimScrollBar
+from client.workspace import Settle
 from sync.errors import KeyakiError
 
 KEY = "conflicts"
@@ -60,31 +59,6 @@ def page(sources: Sources) -> Page:
     return Page(KEY, "sync", title, lambda: ConflictsPage(sources), under="sync")
 
 
-class CaseList(QListView):
-    """The cases under the headings of their places. Digits and Enter belong to the decision."""
-
-    decided = Signal(str)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setItemDelegate(CaseDelegate(self))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(SlimScrollBar(Qt.Orientation.Vertical, strip=14))
-        self.viewport().setAutoFillBackground(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() in ("1", "2", "3"):
-            self.decided.emit(event.text())
-        else:
-            super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Nothing: a digit is a decision, never a jump."""
-
-
 class ConflictsPage(PageFrame):
     """The list at the left, three cards a field at the right, the result below. Nothing is chosen beforehand."""
 
@@ -96,6 +70,8 @@ class ConflictsPage(PageFrame):
         self._chosen: dict[str, Choice] = {}
         self.count = Chip("", Tone.WARN, self, sign="conflict")
         self.selectors.addWidget(self.count)
+        self.bulk = Button(lambda: self.tr("Decide several"), parent=self, icon="down")
+        self.buttons.addWidget(self.bulk)
         self.table = CaseTable(self)
         self.list = CaseList(self)
         self.list.setModel(self.table)
@@ -173,6 +149,7 @@ class ConflictsPage(PageFrame):
         self.pad.chosen.connect(self._card_chosen)
         self.outcome.settle_asked.connect(self.settle)
         self.outcome.next_asked.connect(self.go_on)
+        self.bulk.clicked.connect(self._offer_rules)
         self.ask.clicked.connect(self._copy_question)
         self.open_sheet.clicked.connect(self._open_sheet)
         bind(self, "next", KEY).triggered.connect(self.go_on)
@@ -208,6 +185,7 @@ class ConflictsPage(PageFrame):
         open_ = sum(len(case.differences) for case in self._cases)
         self.count.set_words(self.tr("%n open", "", open_))
         self.count.setVisible(bool(open_))
+        self.bulk.setVisible(open_ > 1)
         self._stack.setCurrentIndex(0 if self._cases else 1)
         kept = next((case for case in self._cases if before is not None and case.key == before.key), None)
         if before is not None and kept is None:
@@ -298,18 +276,51 @@ class ConflictsPage(PageFrame):
             for item in case.differences
         ]
         following = after([other.key for other in self._cases], case.key)
+        if not self._settled(decisions):
+            return
+        name = case.about.pupil or self._from.speech.terms.type_(case.about.type)
+        self._stand_on(following)
+        words = self.tr("{name}: settled. Both values stay in the history.")
+        self.strip.show_message(Message(words.format(name=name), Tone.INFO))
+        self.pad.setFocus()
+
+    # -- many at once -------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _offer_rules(self) -> None:
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for rule, words in (
+            (Bulk.FILLED, self.tr("Take what is not blank")),
+            (Bulk.NEWER, self.tr("Take what came later")),
+            (Bulk.CURRENT, self.tr("Take the values now")),
+        ):
+            menu.addAction(words).setData(rule)
+        menu.triggered.connect(self._rule_chosen)
+        menu.popup(self.bulk.mapToGlobal(QPoint(0, self.bulk.height() + 4)))
+
+    @Slot(QAction)
+    def _rule_chosen(self, action: QAction) -> None:
+        preview = BulkPreview(self._cases, action.data(), self._teller(), self)
+        preview.agreed.connect(self._settle_many)
+        preview.open()
+
+    @Slot(object)
+    def _settle_many(self, decisions: Sequence[Settle]) -> None:
+        if self._settled(decisions):
+            words = self.tr("%n field(s) settled. All values stay in the history.", "", len(decisions))
+            self.strip.show_message(Message(words, Tone.INFO))
+
+    def _settled(self, decisions: Sequence[Settle]) -> bool:
+        """Write decisions as one act; False where one of them is not open any more."""
         try:
             self._from.situation.settle(decisions)
         except KeyakiError as error:
             self.strip.show_message(Message(self._from.speech.sentence(error), Tone.WARN, (), f"E-{error.number}"))
             self.reload()
-            return
-        name = case.about.pupil or self._from.speech.terms.type_(case.about.type)
+            return False
         self.reload()
-        self._stand_on(following)
-        words = self.tr("{name}: settled. Both values stay in the history.")
-        self.strip.show_message(Message(words.format(name=name), Tone.INFO))
-        self.pad.setFocus()
+        return True
 
     # -- others -------------------------------------------------------------------------------------------------------
 

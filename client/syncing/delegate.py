@@ -1,13 +1,22 @@
-"""Paints the list of cases: headings of places, and a case on two lines with its mark."""
+"""The list of cases: headings of places, and a case on two lines with its mark."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from client.syncing.table import CaseLine
 from client.widgets import ink, marks
 from client.widgets.column_table import RECORD_ROLE
 from client.widgets.ink import Step
+from client.widgets.slim_scroll_bar import SlimScrollBar
 
 HEADING, CASE = 44, 60
 
@@ -60,3 +69,28 @@ class CaseDelegate(QStyledItemDelegate):
         ink.draw_left(painter, left, lower, caption.elided(line.caption, after - left - look.px(8)), caption)
         painter.setPen(tokens.text)
         ink.draw_left(painter, left, upper, name.elided(line.title, before - left - look.px(8)), name)
+
+
+class CaseList(QListView):
+    """The cases under the headings of their places. Digits and Enter belong to the decision."""
+
+    decided = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setItemDelegate(CaseDelegate(self))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(SlimScrollBar(Qt.Orientation.Vertical, strip=14))
+        self.viewport().setAutoFillBackground(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() in ("1", "2", "3"):
+            self.decided.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: a digit is a decision, never a jump."""

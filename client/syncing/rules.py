@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
+from enum import Enum
 from typing import Any, Final
 
 from client.syncing.record import Case, Choice, Difference, FieldKind
@@ -70,3 +71,30 @@ def after(keys: Sequence[object], current: object) -> object | None:
         return None
     at = keys.index(current) + 1 if current in keys else 0
     return keys[at % len(keys)]
+
+
+class Bulk(Enum):
+    """One rule for many conflicts."""
+
+    FILLED = "filled"
+    """The value that is not blank, where only one is."""
+    NEWER = "newer"
+    """The value that reached the school later; the school's order counts, never a PC's clock."""
+    CURRENT = "current"
+    """The value the school has now."""
+
+
+def by_rule(difference: Difference, rule: Bulk) -> Choice | None:
+    """What a rule chooses for one conflict; None where it leaves the decision to a person."""
+    conflict = difference.conflict
+    if rule is Bulk.CURRENT:
+        return Choice.CURRENT
+    if rule is Bulk.NEWER:
+        return Choice.INCOMING if (conflict.incoming.at or "") >= (conflict.current.at or "") else Choice.CURRENT
+    incoming, current = (
+        any(value is not None for value in whole(conflict.type, conflict.unit, side.value).values())
+        for side in (conflict.incoming, conflict.current)
+    )
+    if incoming == current:
+        return None
+    return Choice.INCOMING if incoming else Choice.CURRENT

@@ -2,6 +2,67 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>BulkPreview</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Decide several</source>
+        <translation>Decide several</translation>
+    </message>
+    <message numerus="yes">
+        <source>Settle %n field(s)</source>
+        <translation>
+            <numerusform>Settle %n field</numerusform>
+            <numerusform>Settle %n fields</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take the values now</source>
+        <translation>Take the values now</translation>
+    </message>
+    <message>
+        <source>Take what came later</source>
+        <translation>Take what came later</translation>
+    </message>
+    <message>
+        <source>Take what is not blank</source>
+        <translation>Take what is not blank</translation>
+    </message>
+    <message>
+        <source>This is one act. All values stay in the history.</source>
+        <translation>This is one act. All values stay in the history.</translation>
+    </message>
+</context>
+<context>
+    <name>BulkTable</name>
+    <message>
+        <source>Field</source>
+        <translation>Field</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>This PC</source>
+        <translation>This PC</translation>
+    </message>
+    <message>
+        <source>Value now</source>
+        <translation>Value now</translation>
+    </message>
+    <message>
+        <source>left to you</source>
+        <translation>left to you</translation>
+    </message>
+</context>
+<context>
     <name>CaseTable</name>
     <message>
         <source>Other</source>
@@ -185,6 +246,13 @@
 <context>
     <name>ConflictsPage</name>
     <message numerus="yes">
+        <source>%n field(s) settled. All values stay in the history.</source>
+        <translation>
+            <numerusform>%n field settled. All values stay in the history.</numerusform>
+            <numerusform>%n fields settled. All values stay in the history.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n open</source>
         <translation>
             <numerusform>%n open</numerusform>
@@ -208,6 +276,10 @@
         <translation>Choose 1, 2 or 3 first.</translation>
     </message>
     <message>
+        <source>Decide several</source>
+        <translation>Decide several</translation>
+    </message>
+    <message>
         <source>Fields that only one side changed were put together. All of it is in the history.</source>
         <translation>Fields that only one side changed were put together. All of it is in the history.</translation>
     </message>
@@ -218,6 +290,18 @@
     <message>
         <source>Open the sheet</source>
         <translation>Open the sheet</translation>
+    </message>
+    <message>
+        <source>Take the values now</source>
+        <translation>Take the values now</translation>
+    </message>
+    <message>
+        <source>Take what came later</source>
+        <translation>Take what came later</translation>
+    </message>
+    <message>
+        <source>Take what is not blank</source>
+        <translation>Take what is not blank</translation>
     </message>
     <message>
         <source>To decide</source>

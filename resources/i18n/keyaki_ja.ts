@@ -2,6 +2,66 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>BulkPreview</name>
+    <message>
+        <source>Cancel</source>
+        <translation>やめる</translation>
+    </message>
+    <message>
+        <source>Decide several</source>
+        <translation>まとめて決める</translation>
+    </message>
+    <message numerus="yes">
+        <source>Settle %n field(s)</source>
+        <translation>
+            <numerusform>%n欄を決める</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take the values now</source>
+        <translation>いまの値にする</translation>
+    </message>
+    <message>
+        <source>Take what came later</source>
+        <translation>新しい方にする</translation>
+    </message>
+    <message>
+        <source>Take what is not blank</source>
+        <translation>空欄でない方にする</translation>
+    </message>
+    <message>
+        <source>This is one act. All values stay in the history.</source>
+        <translation>まとめて一度に決めます。どの値も履歴に残ります。</translation>
+    </message>
+</context>
+<context>
+    <name>BulkTable</name>
+    <message>
+        <source>Field</source>
+        <translation>欄</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>けっか</translation>
+    </message>
+    <message>
+        <source>This PC</source>
+        <translation>この端末</translation>
+    </message>
+    <message>
+        <source>Value now</source>
+        <translation>いまの値</translation>
+    </message>
+    <message>
+        <source>left to you</source>
+        <translation>あとで決めます</translation>
+    </message>
+</context>
+<context>
     <name>CaseTable</name>
     <message>
         <source>Other</source>
@@ -185,6 +245,12 @@
 <context>
     <name>ConflictsPage</name>
     <message numerus="yes">
+        <source>%n field(s) settled. All values stay in the history.</source>
+        <translation>
+            <numerusform>%n欄を決めました。どの値も履歴に残ります。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n open</source>
         <translation>
             <numerusform>%n件</numerusform>
@@ -207,8 +273,13 @@
         <translation>先に1・2・3のどれかを選んでください。</translation>
     </message>
     <message>
+        <source>Decide several</source>
+        <translation>まとめて決める</translation>
+    </message>
+    <message>
         <source>Fields that only one side changed were put together. All of it is in the history.</source>
-        <translation>片方だけが直した欄は、たずねずにまとめます。どれも履歴に残ります。</translation>
+        <translation>片方だけが直した欄は、たずねずにまとめます。
+どれも履歴に残ります。</translation>
     </message>
     <message>
         <source>Nothing needs a decision</source>
@@ -217,6 +288,18 @@
     <message>
         <source>Open the sheet</source>
         <translation>成績を開く</translation>
+    </message>
+    <message>
+        <source>Take the values now</source>
+        <translation>いまの値にする</translation>
+    </message>
+    <message>
+        <source>Take what came later</source>
+        <translation>新しい方にする</translation>
+    </message>
+    <message>
+        <source>Take what is not blank</source>
+        <translation>空欄でない方にする</translation>
     </message>
     <message>
         <source>To decide</source>
