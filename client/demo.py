@@ -5,25 +5,25 @@ connections, and goes through the real pages of the sign-in. It works on the dem
 """
 
 import json
-import logging
 import select
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from html.parser import HTMLParser
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import IO, Final, Self
 from urllib.parse import urlencode, urljoin, urlsplit
 from urllib.request import ProxyHandler, build_opener
 
 from sync.errors import Defect, SiteError
 
-_log = logging.getLogger("keyaki.demo")
-_START_S: Final = 60
+LOG: Final = "server.log"
+_END_S: Final = 20
+_PAGE_S: Final = 30
 
 
 class DemoBroken(SiteError):
@@ -38,55 +38,76 @@ SATO: Final = "佐藤 涼"
 """The second teacher, with a device of her own."""
 
 
-def server_command(folder: Path) -> list[str]:
-    """What starts the school's server with a sample school in `folder`, on a free port of this computer."""
-    if getattr(sys, "frozen", False):
-        program = [str(Path(sys.executable).with_name("keyaki-server").with_suffix(Path(sys.executable).suffix))]
-    else:
-        program = [sys.executable, "-m", "sync.server"]
-    return [*program, "serve", "--demo", "--data", str(folder), "--port", "0"]
-
-
 class DemoServer:
-    """The school's server as a process of its own; it ends with this one. `address` is known once it is entered."""
+    """The school's server as a process of its own, over a sample school in `folder`; it ends with this one.
 
-    def __init__(self, folder: Path) -> None:
+    told: called with a line of progress while the sample school is made, which happens at the first start only.
+    """
+
+    def __init__(self, folder: Path, told: Callable[[str], None] = lambda _: None) -> None:
         self._folder = folder
+        self._told = told
         self._process: subprocess.Popen[str] | None = None
-        self.about: Mapping[str, str] = {}
-
-    @property
-    def address(self) -> str:
-        """Where it answers: `http://127.0.0.1:…`."""
-        return self.about["address"]
+        self.url = ""
+        self.issuer = ""
 
     def __enter__(self) -> Self:
         self._folder.mkdir(parents=True, exist_ok=True)
-        log = self._folder / "server.log"
-        with log.open("w", encoding="utf-8") as errors:
-            self._process = subprocess.Popen(  # noqa: S603  our own server, its words from this module alone
-                server_command(self._folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
-            )
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        with (self._folder / LOG).open("w", encoding="utf-8") as log:
+            self._make(log)
+            self._process = _started(["serve", "--demo", "--data", str(self._folder)], log)
         try:
-            self.about = json.loads(line)
-        except ValueError as error:
-            self._process.kill()
-            self._process.wait()
-            said = log.read_text("utf-8").strip().splitlines()[-1:]
-            raise DemoBroken(said="".join(said)) from error
+            about: dict[str, str] = json.loads(self._lines().readline())
+            self.url, self.issuer = about["url"], about["issuer"]
+        except (ValueError, KeyError) as error:
+            self._end()
+            raise DemoBroken(said=self._last_words()) from error
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._end()
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self._process is not None:
+            self._process.kill()
+            self._end()
+
+    def _make(self, log: IO[str]) -> None:
+        """Make the sample school; the command does nothing where it is already."""
+        with _started(["demo", "--data", str(self._folder)], log) as making:
+            assert making.stdout is not None
+            for line in making.stdout:
+                self._told(line.rstrip())
+        if making.returncode:
+            raise DemoBroken(said=self._last_words())
+
+    def _lines(self) -> IO[str]:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        return self._process.stdout
+
+    def _end(self) -> None:
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(_START_S)
-            for pipe in (self._process.stdin, self._process.stdout):
-                if pipe is not None:
-                    pipe.close()
+            self._process.wait(_END_S)
+            self._lines().close()
+            self._process = None
+
+    def _last_words(self) -> str:
+        return "".join((self._folder / LOG).read_text("utf-8").strip().splitlines()[-1:])
+
+
+def _started(words: list[str], log: IO[str]) -> subprocess.Popen[str]:
+    """The server's program with these words; what it complains of goes to `log`."""
+    frozen = getattr(sys, "frozen", False)
+    beside = Path(sys.executable).with_name("keyaki-server").with_suffix(Path(sys.executable).suffix)
+    program = [str(beside)] if frozen else [sys.executable, "-m", "sync.server"]
+    return subprocess.Popen(  # noqa: S603  our own server, its words from this module alone
+        [*program, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True
+    )
 
 
 class Switch:
@@ -188,7 +209,7 @@ class Visitor:
 
     def _page(self, address: str, form: Mapping[str, str] | None = None) -> "_Page":
         data = None if form is None else urlencode(form).encode()
-        with self._open(address, data, timeout=_START_S) as answer:
+        with self._open(address, data, timeout=_PAGE_S) as answer:
             page = _Page()
             page.feed(answer.read().decode("utf-8"))
             return page
