@@ -1,0 +1,1 @@
+"""The cloud backend, `keyaki-server`: one transaction takes pushes, one snapshot answers pulls (see sync/PROTOCOL.md)."""

@@ -1,0 +1,162 @@
+"""`keyaki-server`: serve, demo, import-roster, migrate."""
+
+import argparse
+import json
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from uuid import uuid4
+
+import uvicorn
+
+from sync.server.app import create_app
+from sync.server.clock import system_clock
+from sync.server.migrate import migrate
+from sync.server.sample.plan import QUICK_PLAN, SchoolPlan
+from sync.server.sample_school import make_demo
+from sync.server.services import Services
+from sync.server.settings import Patience, Refusal, Settings, check_demo
+from sync.server.storage.identity import is_demo
+from sync.server.storage.store import Storage, open_storage
+
+STOP_S = 3
+"""How long requests under way may take to end when the server is told to stop."""
+
+
+class Server(uvicorn.Server):
+    """Uvicorn, saying when it is ready and sending long polls home before it stops."""
+
+    def __init__(self, config: uvicorn.Config, services: Services) -> None:
+        super().__init__(config)
+        self._services = services
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then tell on standard output, as one line of JSON, where this server is reached."""
+        await super().startup(sockets)
+        settings, issuer = self._services.settings, self._services.issuer
+        said = {"ready": True, "url": settings.address, "issuer": issuer.url if issuer is not None else None}
+        print(json.dumps(said), flush=True)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal came: nobody waits any longer, and the server stops."""
+        self._services.notifier.close()
+        super().handle_exit(sig, frame)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code: 0 done, 1 refused, 2 asked wrongly."""
+    asked = _parser().parse_args(words)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    try:
+        return asked.run(asked)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="keyaki-server", description="Keyaki's server")
+    commands = parser.add_subparsers(required=True)
+    serve = _command(commands, "serve", _serve, "answer clients")
+    serve.add_argument("--demo", action="store_true", help="with the demo's own sign-in, on this computer only")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=0, help="0 = a free one")
+    serve.add_argument("--address", help="where clients reach this server, when that is not host and port")
+    serve.add_argument("--wait", type=float, nargs=2, default=(25.0, 50.0), help="shortest and longest long poll, s")
+    demo = _command(commands, "demo", _demo, "make the sample school")
+    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--whole", action="store_true", help="scores for every class, not for grade 3 alone")
+    roster = _command(commands, "import-roster", _import_roster, "take a OneRoster Japan package")
+    roster.add_argument("file", type=Path)
+    roster.add_argument("--json", action="store_true", help="the report as JSON")
+    _command(commands, "migrate", _migrate, "bring the tables up to date")
+    return parser
+
+
+def _command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name, run, help_):  # noqa: ANN
+    parser = commands.add_parser(name, help=help_)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the embedded database")
+    parser.add_argument("--database", help="URL of another database, such as postgresql://…")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _open(asked: argparse.Namespace) -> Storage:
+    storage = open_storage(asked.data, asked.database)
+    migrate(storage.database)
+    return storage
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    if asked.demo:
+        check_demo(asked.database, asked.host)
+    storage = _open(asked)
+    if asked.demo:
+        with storage.database.reading() as connection:
+            if not is_demo(connection):
+                raise Refusal("--demo serves only a sample school; make one with `keyaki-server demo`")
+    listening = socket.create_server((asked.host, asked.port), family=_family(asked.host), backlog=512)
+    host, port = listening.getsockname()[:2]
+    address = asked.address or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    settings = Settings(asked.data, asked.database, asked.demo, address.rstrip("/"), Patience(*asked.wait))
+    app = create_app(settings, storage, system_clock)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=STOP_S,
+        timeout_keep_alive=75,
+    )
+    signal.signal(signal.SIGTERM, _ends_quietly)
+    signal.signal(signal.SIGINT, _ends_quietly)
+    Server(config, app.state.services).run(sockets=[listening])
+    storage.close()
+    return 0
+
+
+def _ends_quietly(sig: int, frame: FrameType | None) -> None:
+    """Uvicorn hands the signal on after a clean stop; there is nothing left to do then."""
+    del sig, frame
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    storage = _open(asked)
+    plan = SchoolPlan() if asked.whole else QUICK_PLAN
+    done = 0
+    for _, done in make_demo(storage, asked.seed, plan, system_clock(), lambda: str(uuid4())):
+        print(f"\r{done:,} records", end="", flush=True)
+    print(f"\r{done:,} records" if done else "the sample school is there already")
+    storage.close()
+    return 0
+
+
+def _migrate(asked: argparse.Namespace) -> int:
+    storage = open_storage(asked.data, asked.database)
+    print("migrated" if migrate(storage.database) else "up to date")
+    storage.close()
+    return 0
+
+
+def _import_roster(asked: argparse.Namespace) -> int:
+    from sync.server.roster.importer import import_roster
+
+    storage = _open(asked)
+    try:
+        return import_roster(storage, asked.file, as_json=asked.json)
+    finally:
+        storage.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

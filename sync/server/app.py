@@ -1,0 +1,139 @@
+"""The application: routes put together, every answer in the protocol's envelope, every error in its form."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any, Final
+
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sync.errors import KeyakiError
+from sync.protocol import codec
+from sync.protocol.errors import CODE_OF, BadRequest, ServerBusy, error_body
+from sync.protocol.version import H_PROTOCOL, H_REQUEST, H_TIME, PROTOCOL
+from sync.records.field import UUID_FORM
+from sync.server.clock import Clock, day, stamp
+from sync.server.identity.demo_issuer import DemoIssuer
+from sync.server.identity.teachers import teachers
+from sync.server.notify import Notifier
+from sync.server.routes import demo, health, schema, session, sync
+from sync.server.routes.call import JSON
+from sync.server.services import Services
+from sync.server.settings import Settings
+from sync.server.storage.store import Storage
+
+_LOG: Final = logging.getLogger(__name__)
+_NOBODY: Final = "00000000-0000-0000-0000-000000000000"
+
+
+def create_app(settings: Settings, storage: Storage, clock: Clock) -> FastAPI:
+    """The server as an ASGI application. `app.state.services` holds its parts.
+
+    The demo issuer's routes exist only where the settings say demo.
+    """
+    notifier = Notifier(storage, settings.patience)
+    storage.changed = notifier.changed
+    issuer = DemoIssuer(settings.address, clock, _name_finder(storage, clock)) if settings.demo else None
+    services = Services(settings, storage, clock, notifier, issuer)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        del app
+        looking = asyncio.create_task(notifier.run())
+        yield
+        notifier.close()
+        looking.cancel()
+        with suppress(asyncio.CancelledError):
+            await looking
+
+    app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.services = services
+    app.router.redirect_slashes = False
+    app.router.routes += [
+        *sync.routes(services),
+        *session.routes(services),
+        *schema.routes(),
+        *health.routes(services),
+        *(demo.routes(services, issuer) if issuer is not None else ()),
+    ]
+    app.add_exception_handler(HTTPException, _unknown_path)
+    app.add_middleware(Envelope, clock=clock, notifier=notifier)
+    return app
+
+
+class Envelope:
+    """Puts the protocol's headers on every answer, and every error into the protocol's form."""
+
+    def __init__(self, app: ASGIApp, clock: Clock, notifier: Notifier) -> None:
+        self._app = app
+        self._clock = clock
+        self._notifier = notifier
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
+        async def sealed(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                headers = MutableHeaders(raw=message["headers"])
+                headers[H_PROTOCOL] = str(PROTOCOL)
+                headers[H_TIME] = stamp(self._clock())
+            await send(message)
+
+        try:
+            if self._notifier.closed:
+                raise ServerBusy(code="SHUTDOWN", retry_s=2)
+            await self._app(scope, receive, sealed)
+        except Exception as error:  # the one place that answers for every bug of this program
+            if begun:
+                raise
+            response = _error_response(error, Request(scope))
+            await response(scope, receive, sealed)
+
+
+def _error_response(error: Exception, request: Request) -> Response:
+    """The answer an error stands for: its own code, or a 500 that says nothing and is logged."""
+    known = isinstance(error, KeyakiError) and ("code" in error.facts or type(error) in CODE_OF)
+    if not known:
+        _LOG.error("request failed", exc_info=error)
+    told = error if known and isinstance(error, KeyakiError) else ServerBusy(code="BUSY", retry_s=5)
+    status, body = error_body(told, _request_id(request))
+    return _answer(status if known else 500, body)
+
+
+async def _unknown_path(request: Request, error: Exception) -> Response:
+    """A path or method there is not."""
+    assert isinstance(error, HTTPException)
+    _, body = error_body(BadRequest(reason="path"), _request_id(request))
+    return _answer(error.status_code, body)
+
+
+def _answer(status: int, body: dict[str, Any]) -> Response:
+    retry = body["error"]["retry_s"]
+    headers = {} if retry is None else {"Retry-After": str(retry)}
+    return Response(codec.encode(body), status, headers, JSON)
+
+
+def _request_id(request: Request) -> str:
+    """The request's own id, where it has a sound one."""
+    said = request.headers.get(H_REQUEST, "")
+    return said if UUID_FORM.fullmatch(said) else _NOBODY
+
+
+def _name_finder(storage: Storage, clock: Clock) -> Callable[[str], str]:
+    """Who a user of the demo is, by name."""
+
+    def name_of(user: str) -> str:
+        return next((teacher.name for teacher in teachers(storage, day(clock())) if teacher.user == user), "")
+
+    return name_of

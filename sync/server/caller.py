@@ -1,0 +1,17 @@
+"""Who calls: one user on one device, as the session and the device's row say at this request."""
+
+from dataclasses import dataclass
+
+from sync.protocol.version import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A signed-in user on an active device. school: where the device belongs; staff: who the user is there."""
+
+    user: str
+    staff: str
+    device: str
+    device_name: str
+    school: str
+    schema: Schema

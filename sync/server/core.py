@@ -1,0 +1,61 @@
+"""The server without a wire: the protocol's one interface for one user on one device, called directly."""
+
+from collections.abc import Callable
+from time import sleep
+from typing import Any
+
+import orjson
+
+from sync.protocol.messages import PullAnswer, PullRequest, PushAnswer, PushRequest, WaitAnswer, read
+from sync.server.access import readable
+from sync.server.caller import Caller
+from sync.server.clock import Clock
+from sync.server.pull import pull
+from sync.server.push import batch_of, push
+from sync.server.storage.store import Storage
+
+
+class Core:
+    """`sync.protocol.backend.Backend` straight over the storage.
+
+    wait_s: how long a `wait` may take, looking at the database every `look_s`. sleep: how it passes the time.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        caller: Caller,
+        clock: Clock,
+        wait_s: float = 25.0,
+        sleep: Callable[[float], None] = sleep,
+    ) -> None:
+        self._storage = storage
+        self._caller = caller
+        self._clock = clock
+        self._wait_s = wait_s
+        self._sleep = sleep
+
+    def push(self, school: str, request: PushRequest) -> PushAnswer:
+        """As in the port."""
+        return read(PushAnswer, _plain(push(self._storage, self._caller, school, batch_of(request), self._clock)))
+
+    def pull(self, school: str, request: PullRequest) -> PullAnswer:
+        """As in the port."""
+        return read(PullAnswer, _plain(pull(self._storage, self._caller, school, request, self._clock)))
+
+    def wait(self, school: str, seq: int) -> WaitAnswer:
+        """As in the port."""
+        look_s = min(0.05, self._wait_s) or 0.05
+        waited = 0.0
+        while True:
+            with self._storage.database.reading() as connection:
+                now = readable(connection, self._caller, school)
+            if now.seq != seq or waited >= self._wait_s:
+                return WaitAnswer(epoch=now.epoch, seq=now.seq)
+            self._sleep(look_s)
+            waited += look_s
+
+
+def _plain(answer: dict[str, Any]) -> Any:
+    """The answer as its receiver reads it, ready-made texts included."""
+    return orjson.loads(orjson.dumps(answer))

@@ -1,0 +1,63 @@
+"""Who may write what: a valid grant with `rw`, a scope the record is in, a role among the type's writers."""
+
+from collections.abc import Iterable, Mapping
+
+from sync.protocol.messages import Rejection
+from sync.records.record import RecordType
+from sync.records.registry import followed, may_write, scopes_of
+from sync.records.roles import Role, TwoEditors
+from sync.records.scopes import RW, Opened, valid_on
+from sync.server.decide.world import Actor, Held, Refused, Rights, Values
+
+
+def rights_on(grants: Iterable[Opened], day: str) -> Rights:
+    """A user's rights on that day (Asia/Tokyo). A grant that has not begun yet is neither valid nor has been."""
+    now: dict[str, set[str]] = {}
+    once: dict[str, set[str]] = {}
+    for opened in grants:
+        if opened.rights == RW and opened.since <= day:
+            (now if valid_on(opened, day) else once).setdefault(opened.scope, set()).add(opened.role)
+    return Rights(_frozen(now), _frozen(once))
+
+
+def authorise(actor: Actor, type_: RecordType, states: Iterable[Values]) -> bool:
+    """Whether the op may stand: True by a valid grant, False by one that has ended (a late edit).
+
+    states: the record's fields before and after the op, whichever there are. Raises Refused(forbidden) otherwise.
+    """
+    if actor.rights is None:
+        return True
+    if type_.two_editors is TwoEditors.SERVER:
+        raise Refused(Rejection.FORBIDDEN)
+    states = list(states)
+    if _opens(actor.rights.now, type_, states):
+        return True
+    if _opens(actor.rights.now, type_, states, actor.rights.once):
+        return False
+    raise Refused(Rejection.FORBIDDEN)
+
+
+def may_see(scopes: frozenset[str], held: Held) -> bool:
+    """Whether a reader of these scopes may see a record."""
+    return any(scope in scopes for scope in scopes_of(held.type, held.fields))
+
+
+def _opens(
+    rights: Mapping[str, frozenset[str]],
+    type_: RecordType,
+    states: list[Values],
+    more: Mapping[str, frozenset[str]] | None = None,
+) -> bool:
+    """Whether every state of the record can be written with these rights, or with these and `more`."""
+    return all(_opens_state(rights, type_, fields) or _opens_state(more or {}, type_, fields) for fields in states)
+
+
+def _opens_state(rights: Mapping[str, frozenset[str]], type_: RecordType, fields: Values) -> bool:
+    meant = followed(type_, fields)
+    return any(
+        may_write(meant, Role(role), fields) for scope in scopes_of(type_, fields) for role in rights.get(scope, ())
+    )
+
+
+def _frozen(sets: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {scope: frozenset(roles) for scope, roles in sets.items()}

@@ -1,0 +1,106 @@
+"""The decision over one edit group: all of it or nothing, and one final outcome."""
+
+from typing import Any, Final
+
+from sync.protocol.messages import Create, Delete, Group, GroupOutcome, Outcome, Patch, Rejection
+from sync.records.versions import version_of
+from sync.server.decide import conflicts, fields, validate
+from sync.server.decide.authorise import authorise
+from sync.server.decide.fields import Edit
+from sync.server.decide.world import Actor, Decided, Draft, Held, Mark, Refused, Values, World
+
+_GRAVITY: Final = (Outcome.CONFLICT_KEPT, Outcome.MERGED)
+"""Gravest first; where nothing is marked so, a group is applied, or same when it changed nothing."""
+
+
+def decide(world: World, actor: Actor, q: int, group: Group) -> Decided:
+    """A group's outcome, given the world its device's earlier groups have left. `world` is not changed."""
+    draft = Draft(world)
+    late: list[Mark] = []
+    for index, op in enumerate(group.ops):
+        try:
+            in_time = _decide_op(Edit(draft, actor, q, group.at, index), op)
+        except Refused as refused:
+            marks = tuple(Mark(index, op.type, op.id, unit, Outcome.REJECTED) for unit in refused.units)
+            return _failed(q, Outcome.REJECTED, marks, refused.code)
+        if not in_time:
+            late.append(Mark(index, op.type, op.id, None, Outcome.QUARANTINED))
+    if late:
+        return _failed(q, Outcome.QUARANTINED, tuple(late), None)
+    return _done(q, draft)
+
+
+def _decide_op(edit: Edit, op: Create | Patch | Delete) -> bool:
+    """Let an op take its effect on the draft. False when only an ended grant would have allowed it."""
+    type_ = validate.type_of(op)
+    held = edit.draft.get((op.type, op.id))
+    if isinstance(op, Create):
+        new = validate.new_fields(type_, op, edit.draft.world.partition)
+        in_time = authorise(edit.actor, type_, _states(held, new))
+        _check_new(edit, None if held is None or held.deleted else held, op, new)
+        conflicted = fields.create(edit, type_, op, new)
+    elif held is None:
+        raise fields.absent(edit, op.base.values() if isinstance(op, Patch) else (op.base,))
+    elif isinstance(op, Patch):
+        in_time = authorise(edit.actor, type_, (held.fields,))
+        after = validate.patched_fields(held, op)
+        in_time &= authorise(edit.actor, type_, (after,))
+        _check_period(edit, held)
+        conflicted = fields.patch(edit, held, op)
+    else:
+        in_time = authorise(edit.actor, type_, (held.fields,))
+        _check_period(edit, held)
+        conflicted = fields.delete(edit, held, op)
+    _resolve(edit, op, conflicted=conflicted)
+    return in_time
+
+
+def _states(held: Held | None, new: dict[str, Any]) -> tuple[Values, ...]:
+    """The record before and after a create: over one that stands, key and routes stay its own."""
+    if held is None:
+        return (new,)
+    if held.deleted:
+        return (held.fields, new)
+    return (held.fields, {**held.fields, **{name: new[name] for name in new if name not in held.type.fixed}})
+
+
+def _check_new(edit: Edit, there: Held | None, op: Create, new: dict[str, object]) -> None:
+    type_ = validate.type_of(op)
+    if there is None:
+        validate.check_place(edit.draft, type_, new)
+        if not edit.actor.is_server:
+            validate.check_routes(edit.draft, type_, new)
+    if not edit.actor.is_server:
+        validate.check_period(edit.draft, type_, new if there is None else there.fields)
+
+
+def _check_period(edit: Edit, held: Held) -> None:
+    if not edit.actor.is_server:
+        validate.check_period(edit.draft, held.type, held.fields)
+
+
+def _resolve(edit: Edit, op: Create | Patch | Delete, *, conflicted: bool) -> None:
+    """Close the conflicts the op names, unless it met one itself."""
+    for conflict in conflicts.named(edit.draft, (op.type, op.id), op.resolves):
+        after = None if conflicted else conflicts.closed(edit.draft, conflict, edit.actor.staff)
+        if after is not None:
+            was = version_of(conflict.fv, conflict.ver, "state")
+            edit.happened(conflict.key, "state", was, (conflict.unit("state"), after.unit("state")), Outcome.APPLIED)
+            edit.draft.put(after)
+
+
+def _done(q: int, draft: Draft) -> Decided:
+    marked = {mark.outcome for mark in draft.marks}
+    plain = Outcome.APPLIED if draft.records else Outcome.SAME
+    outcome = GroupOutcome(
+        q=q,
+        outcome=next((grave for grave in _GRAVITY if grave in marked), plain),
+        seq=draft.world.seq if draft.records else None,
+        ops=tuple(mark.wire() for mark in draft.marks),
+    )
+    return Decided(outcome, tuple(draft.marks), draft.records, draft.past)
+
+
+def _failed(q: int, outcome: Outcome, marks: tuple[Mark, ...], code: Rejection | None) -> Decided:
+    told = GroupOutcome(q=q, outcome=outcome, code=code, ops=tuple(mark.wire() for mark in marks))
+    return Decided(told, marks, {}, {})

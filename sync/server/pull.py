@@ -1,0 +1,274 @@
+"""Pull: one snapshot answers what changed in the scopes the reader holds, or first of all that these have changed.
+
+Promised here: no row without a valid grant, no change left out (I2), one cursor that is reached only on the last page.
+
+A load sweeps its scopes one after the other up to the seq of its first page and then merges in what was touched since,
+so that its last page leaves the client with exactly the state at that page's cursor, and reading all of it costs one
+pass over the index.
+"""
+
+import hashlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Connection
+
+from sync.protocol.digest import canonical
+from sync.protocol.errors import BadRequest, CursorTooOld, DeviceForked, EpochChanged
+from sync.protocol.messages import PullRequest, wire
+from sync.records.field import INT_MAX, UUID_FORM
+from sync.records.registry import NUMBER
+from sync.server.access import readable
+from sync.server.caller import Caller
+from sync.server.clock import Clock, day
+from sync.server.frames import BYTES_MAX, Page
+from sync.server.storage import devices
+from sync.server.storage.intset import members
+from sync.server.storage.names import Names
+from sync.server.storage.pages import START, Merged, PlaceKey
+from sync.server.storage.partitions import Partition
+from sync.server.storage.store import Storage
+
+_CHUNK: Final = 2_000
+"""Rows read by one statement, so that a page of long texts ends before they are all in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the page before ended. top: seq of the first page; scope: index of the scope a sweep is in, None once the
+    merge has begun; behind: the last key.
+    """
+
+    top: int
+    scope: int | None
+    behind: PlaceKey
+
+
+@dataclass(slots=True)
+class Reading:
+    """One pull under way. since: {scope number: the cursor it is read from}; load: whether it may sweep."""
+
+    storage: Storage
+    connection: Connection
+    partition: Partition
+    names: Names
+    since: Mapping[int, int]
+    load: bool
+    max: int
+    page: Page
+    out: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
+    gone: list[tuple[str, str, int]] = field(default_factory=list[tuple[str, str, int]])
+    touched: set[int] = field(default_factory=set[int])
+
+    @property
+    def room(self) -> int:
+        """Rows that still fit on the page."""
+        full = self.page.bytes >= BYTES_MAX
+        return 0 if full else self.max - self.page.size - len(self.out) - len(self.gone)
+
+
+def pull(storage: Storage, caller: Caller, school: str, request: PullRequest, clock: Clock) -> dict[str, Any]:
+    """One page, in wire form; its frames are ready texts.
+
+    Raises EpochChanged, CursorTooOld, DeviceForked, Forbidden, BadRequest, ServerBusy; a repeat is safe.
+    """
+    with storage.database.reading() as connection:
+        partition = readable(connection, caller, school)
+        _check_epoch(partition, request)
+        state = _check_chain(connection, caller, partition, request)
+        granted = storage.grants.read(connection, partition, caller.user).on(day(clock()))
+        answer: dict[str, Any] = {"epoch": partition.epoch}
+        if request.grants != granted.hash:
+            return answer | {"grants": {"hash": granted.hash, "rows": granted.rows}}
+        bound = _fingerprint(school, caller, request)
+        place = None if request.next is None else _place(request.next, bound)
+        reading = _reading(storage, connection, partition, request, granted.scopes)
+        place = _read(reading, place)
+        answer |= _rows(reading)
+        if place is not None:
+            return answer | {"next": _token(place, bound)}
+        answer["cursor"] = partition.seq
+        sums = _sums(reading, request, caller)
+        outcomes = _outcomes(connection, caller, partition, request, state)
+        return answer | ({"sums": sums} if sums else {}) | ({"outcomes": outcomes} if outcomes else {})
+
+
+def _check_epoch(partition: Partition, request: PullRequest) -> None:
+    """What the client holds must be of this epoch and not from the future or from before forgotten deletions."""
+    cursors = [cursor for cursor in (request.cursor, *request.loading.values()) if cursor]
+    if request.epoch is not None and request.epoch != partition.epoch:
+        raise EpochChanged(epoch=partition.epoch, seq=partition.cut)
+    if request.epoch is None and cursors:
+        raise BadRequest(reason="epoch")
+    if any(cursor < partition.tomb_floor or cursor > partition.seq for cursor in cursors):
+        raise CursorTooOld
+
+
+def _check_chain(
+    connection: Connection, caller: Caller, partition: Partition, request: PullRequest
+) -> devices.DeviceState | None:
+    """How far the device has counted. Raises DeviceForked where its own chain says something else."""
+    if not partition.is_school:
+        return None
+    state = devices.state(connection, partition.school, caller.device)
+    if request.ack is not None:
+        q, chain = request.ack
+        known = devices.chain_at(connection, partition.school, caller.device, state, q)
+        if q > state.last or (known is not None and known != chain):
+            raise DeviceForked
+    return state
+
+
+def _reading(
+    storage: Storage, connection: Connection, partition: Partition, request: PullRequest, scopes: frozenset[str]
+) -> Reading:
+    names = storage.names.read(connection, partition)
+    wanted = {scope: request.loading.get(scope, request.cursor) for scope in scopes}
+    since = {
+        names.scope_numbers[scope]: cursor
+        for scope, cursor in sorted(wanted.items())
+        if cursor is not None and scope in names.scope_numbers
+    }
+    load = request.cursor is None and not any(since.values())
+    return Reading(storage, connection, partition, names, since, load, request.max, Page(names))
+
+
+def _read(reading: Reading, place: Place | None) -> Place | None:
+    """Fill the page from `place` on; the place to go on from, None when all has been read."""
+    seq = reading.partition.seq
+    if place is None:
+        low = seq if reading.load else min(reading.since.values(), default=seq)
+        place = Place(seq, 0, START) if reading.load else Place(low, None, _after(low))
+    if place.scope is not None:
+        place = _sweep(reading, place.top, place.scope, place.behind)
+    if place.scope is None and place.behind[0] <= seq:
+        return _merge(reading, place)
+    return None if place.scope is None else place
+
+
+def _sweep(reading: Reading, top: int, scope: int, behind: PlaceKey) -> Place:
+    """Go through the scopes one by one. A record in several of them is sent with the first."""
+    order = list(reading.since)
+    rank = {number: index for index, number in enumerate(order)}
+    while scope < len(order):
+        number = order[scope]
+        while (limit := min(reading.room, _CHUNK)) > 0:
+            rows = reading.storage.pages.sweep(
+                reading.connection, reading.partition.school, number, (behind, top), limit
+            )
+            for row in rows:
+                if _first(reading.names, rank, row.scopes) == scope:
+                    reading.page.add(row.id, row.ver, (row.layout, row.data, row.fv, row.scopes))
+            if len(rows) < limit:
+                break
+            behind = (rows[-1].ver, rows[-1].type, rows[-1].id)
+        else:
+            return Place(top, scope, behind)
+        scope, behind = scope + 1, START
+    return Place(top, None, _after(top))
+
+
+def _after(seq: int) -> PlaceKey:
+    """The place behind everything touched at `seq`."""
+    return (seq + 1, *START[1:])
+
+
+def _first(names: Names, rank: Mapping[int, int], scopes: str) -> int:
+    """Index of the first of the scopes being loaded that a record is in."""
+    return min(rank[number] for number in members(scopes) if number in rank)
+
+
+def _merge(reading: Reading, place: Place) -> Place | None:
+    """Follow all scopes in the one order."""
+    behind = place.behind
+    while (room := reading.room) > 0:
+        limit = min(room, _CHUNK) + 64
+        rows = reading.storage.pages.merge(reading.connection, reading.partition.school, reading.since, behind, limit)
+        complete = len(rows) < limit
+        groups = [(key, list(group)) for key, group in groupby(rows, key=lambda row: row[:3])]
+        for key, group in groups if complete else groups[:-1]:
+            if reading.room <= 0:
+                return Place(place.top, None, behind)
+            _take(reading, group)
+            behind = key
+        if complete:
+            return None
+    return Place(place.top, None, behind)
+
+
+def _take(reading: Reading, group: list[Merged]) -> None:
+    """One record, once for each of the scopes asked for that it is or was in."""
+    news = [row for row in group if row.touched > reading.since[row.scope]]
+    for row in news:
+        reading.touched.add(row.scope)
+        if not row.inside:
+            reading.out.append((reading.names.scopes[row.scope - 1], row.type, row.id))
+    here = next((row for row in news if row.inside), None)
+    if here is None:
+        return
+    if here.deleted:
+        reading.gone.append((here.type, here.id, here.ver))
+    else:
+        reading.page.add(here.id, here.ver, (here.layout, here.data, here.fv, here.scopes))
+
+
+def _rows(reading: Reading) -> dict[str, Any]:
+    found = {"out": reading.out, "del": reading.gone, "frames": list(reading.page.frames())}
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def _sums(reading: Reading, request: PullRequest, caller: Caller) -> dict[str, Any]:
+    """Sum and count of the scopes this pull touched, of all when asked; none for an older schema major."""
+    if caller.schema.major < NUMBER.major:
+        return {}
+    whole = request.sums or request.next is not None or reading.load
+    scopes = list(reading.since) if whole else sorted(reading.touched)
+    if not scopes:
+        return {}
+    found = reading.storage.pages.sums(reading.connection, reading.partition.school, scopes)
+    return {reading.names.scopes[number - 1]: found[number] for number in scopes if number in found}
+
+
+def _outcomes(
+    connection: Connection,
+    caller: Caller,
+    partition: Partition,
+    request: PullRequest,
+    state: devices.DeviceState | None,
+) -> list[dict[str, Any]]:
+    """Stored outcomes of the groups above the one the device has acknowledged."""
+    acknowledged = 0 if request.ack is None else request.ack[0]
+    if state is None or state.last <= acknowledged:
+        return []
+    found = devices.results_above(connection, partition.school, caller.device, acknowledged)
+    return [wire(result.told) for result in found]
+
+
+def _fingerprint(school: str, caller: Caller, request: PullRequest) -> str:
+    """What a `next` continues: this reader's very request."""
+    asked = [school, caller.user, caller.device, request.epoch, request.cursor, request.grants, request.loading]
+    return hashlib.sha256(canonical(asked)).hexdigest()[:16]
+
+
+def _token(place: Place, bound: str) -> str:
+    text = orjson.dumps([bound, place.top, place.scope, *place.behind])
+    return urlsafe_b64encode(text).decode().rstrip("=")
+
+
+def _place(token: str, bound: str) -> Place:
+    """The place in a `next`. Raises BadRequest for one that is not ours or continues something else."""
+    try:
+        match orjson.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4))):
+            case [str(said), int(top), int() | None as scope, int(touched), str(type_), str(id_)] if (
+                said == bound and all(0 <= number <= INT_MAX for number in (top, scope or 0, touched))
+            ) and UUID_FORM.fullmatch(id_):
+                return Place(top, scope, (touched, type_, id_))
+            case _:
+                pass
+    except ValueError:
+        pass
+    raise BadRequest(reason="next")

@@ -1,0 +1,164 @@
+"""Push: one transaction takes a device's edit groups; each gets one final outcome, all changes one seq.
+
+Promised here: exactly once per device and number whatever is repeated, no number skipped, a failed group leaves no
+trace but its outcome, and outcomes are stored with the changes they speak of.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Connection
+
+from sync.protocol.digest import chain_next, group_hash
+from sync.protocol.errors import DeviceForked, EpochChanged, Forbidden, SeqGap
+from sync.protocol.frames import Row, pack
+from sync.protocol.messages import Base, Delete, Item, Outcome, Patch, PushRequest, item_wire, op_wire, wire
+from sync.records.registry import data_class_of, scopes_of
+from sync.records.roles import DataClass
+from sync.server.caller import Caller
+from sync.server.clock import Clock, day, stamp
+from sync.server.decide.authorise import rights_on
+from sync.server.decide.validate import Op
+from sync.server.decide.world import Actor, Held, Key
+from sync.server.storage import devices, partitions
+from sync.server.storage.devices import DeviceState, NewResult, Result
+from sync.server.storage.partitions import Partition
+from sync.server.storage.store import DayGrants, Storage
+from sync.server.transaction import Transaction
+
+I: Final = DataClass.I
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A pushed request and the hash of each of its items, over exactly what came over the wire."""
+
+    request: PushRequest
+    hashes: tuple[str, ...]
+
+
+def push(storage: Storage, caller: Caller, school: str, batch: Batch, clock: Clock) -> dict[str, Any]:
+    """Take a batch and return the answer's wire form.
+
+    Raises SeqGap, DeviceForked, EpochChanged, Forbidden, ServerBusy; nothing was written then.
+    """
+    now = clock()
+    with storage.database.writing() as connection:
+        partition = _locked(connection, caller, school, batch)
+        granted = storage.grants.read(connection, partition, caller.user)
+        rights = rights_on(granted.all, day(now))
+        actor = Actor(caller.user, caller.staff, caller.device, caller.device_name, rights, stamp(now))
+        work = Transaction(storage, connection, partition, actor, day(now))
+        state = devices.state(connection, school, caller.device)
+        results = _known(work, state, batch)
+        fresh = [item for item in batch.request.groups if item.q > state.last]
+        if fresh:
+            new = _take(work, state, fresh, batch)
+            state = DeviceState(new[-1].q, new[-1].chain)
+            results |= {result.q: result for result in new}
+        frames = list(_frames(work, batch.request.groups, results, granted.on(day(now))))
+    work.committed()
+    told = [wire(results[item.q].told) for item in batch.request.groups]
+    answer = {"epoch": partition.epoch, "last": state.last, "chain": state.chain, "outcomes": told}
+    return answer | ({"frames": frames} if frames else {})
+
+
+def batch_of(request: PushRequest, raw: Sequence[Any] | None = None) -> Batch:
+    """A request with the hashes of its items. raw: the items as they came; without a wire, as they would be sent."""
+    items = raw if raw is not None else [sent(item) for item in request.groups]
+    return Batch(request, tuple(map(group_hash, items)))
+
+
+def sent(item: Item) -> dict[str, Any]:
+    """One item as a client hashes and sends it."""
+    group = item.group
+    return item_wire(item.q, item.rev, group.at, group.kind, [op_wire(op) for op in group.ops])
+
+
+def _locked(connection: Connection, caller: Caller, school: str, batch: Batch) -> Partition:
+    partition = partitions.lock(connection, school) if school == caller.school else None
+    if partition is None or not partition.is_school:
+        raise Forbidden
+    if batch.request.epoch != partition.epoch:
+        raise EpochChanged(epoch=partition.epoch, seq=partition.cut)
+    return partition
+
+
+def _known(work: Transaction, state: DeviceState, batch: Batch) -> dict[int, Result]:
+    """The stored outcomes of the groups that were decided before. Raises SeqGap or DeviceForked."""
+    connection, school, device = work.connection, work.school, work.actor.device
+    numbers = [item.q for item in batch.request.groups]
+    first = numbers[0]
+    expected = next((first + i for i, q in enumerate(numbers) if q != first + i), None)
+    if first > state.last + 1:
+        expected = state.last + 1
+    if expected is not None:
+        raise SeqGap(expected=expected)
+    chain = devices.chain_at(connection, school, device, state, first - 1)
+    if chain is not None and chain != batch.request.chain:
+        raise DeviceForked
+    known = devices.results(connection, school, device, (q for q in numbers if q <= state.last))
+    if any(known[q].hash != hash_ for q, hash_ in zip(numbers, batch.hashes, strict=True) if q in known):
+        raise DeviceForked
+    return known
+
+
+def _take(work: Transaction, state: DeviceState, fresh: Sequence[Item], batch: Batch) -> list[Result]:
+    """Decide and store the groups that are new."""
+    ops = [op for item in fresh for op in item.group.ops]
+    named = {int(base[1:]) for op in ops for base in _bases(op) if isinstance(base, str)}
+    earlier = devices.results(work.connection, work.school, work.actor.device, named)
+    world = work.world([item.group for item in fresh], {q: result.ended for q, result in earlier.items()})
+    done = work.decide(world, ((item.q, item.group) for item in fresh))
+    work.write(done)
+    hashes = batch.hashes[-len(fresh) :]
+    results: list[Result] = []
+    chain = state.chain
+    for (q, decided), hash_ in zip(done, hashes, strict=True):
+        chain = chain_next(chain, hash_)
+        told = decided.outcome
+        results.append(Result(q, hash_, chain, told.outcome, told.code, work.partition.seq, decided.marks))
+    new = [NewResult(result, _kept(result, item)) for result, item in zip(results, fresh, strict=True)]
+    place = (work.school, work.actor.device)
+    devices.write(work.storage.database, work.connection, place, new, work.actor.at)
+    return results
+
+
+def _bases(op: Op) -> Iterable[Base]:
+    if isinstance(op, Patch):
+        return op.base.values()
+    return (op.base,) if isinstance(op, Delete) else ()
+
+
+def _kept(result: Result, item: Item) -> str | None:
+    """A late edit whole, for the school to accept or decline; every other group is in the records."""
+    return orjson.dumps(sent(item)).decode() if result.outcome is Outcome.QUARANTINED else None
+
+
+def _frames(
+    work: Transaction, items: Sequence[Item], results: Mapping[int, Result], granted: DayGrants
+) -> Iterator[dict[str, Any]]:
+    """The rows as they are now of all records with an op that was not simply applied, and of the conflicts kept.
+
+    Only rows the reader holds a scope of; never class I.
+    """
+    keys: set[Key] = set()
+    for item in items:
+        result = results[item.q]
+        if result.outcome in (Outcome.REJECTED, Outcome.QUARANTINED):
+            keys.update((op.type, op.id) for op in item.group.ops)
+        for mark in result.marks:
+            keys.add((mark.type, mark.id))
+            if mark.conflict is not None:
+                keys.add(("conflict", mark.conflict))
+    rows = [
+        _row(held) for held in work.now(keys) if not held.deleted and data_class_of(held.type, held.fields) is not I
+    ]
+    rows = [row for row in rows if not granted.scopes.isdisjoint(row.scopes)]
+    yield from pack(sorted(rows, key=lambda row: (row.type, row.scopes, row.id)))
+
+
+def _row(held: Held) -> Row:
+    return Row(held.type.name, held.id, held.ver, held.fields, held.fv, scopes_of(held.type, held.fields))

@@ -1,0 +1,1 @@
+"""The endpoints: decode, call, encode. No SQL and no rule lives here."""

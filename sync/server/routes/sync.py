@@ -1,0 +1,64 @@
+"""Push, pull and wait."""
+
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sync.protocol.errors import BadRequest, Forbidden
+from sync.protocol.messages import PullRequest, PushRequest, read
+from sync.records.field import INT_MAX, UUID_FORM
+from sync.server.access import readable
+from sync.server.notify import News
+from sync.server.pull import pull
+from sync.server.push import batch_of, push
+from sync.server.routes.call import Call, caller, encoded, endpoint, received
+from sync.server.services import Services
+
+_PATH = "/v1/schools/{school}"
+
+
+def routes(services: Services) -> list[Route]:
+    """The routes of this module."""
+
+    def take(call: Call) -> dict[str, Any]:
+        who = caller(services, call)
+        raw = call.value()
+        batch = batch_of(read(PushRequest, raw), raw["groups"])
+        return push(services.storage, who, _school(call), batch, services.clock)
+
+    def give(call: Call) -> dict[str, Any]:
+        who = caller(services, call)
+        request = read(PullRequest, call.value())
+        return pull(services.storage, who, _school(call), request, services.clock)
+
+    def look(call: Call) -> News:
+        who = caller(services, call)
+        with services.storage.database.reading() as connection:
+            found = readable(connection, who, _school(call))
+        return (found.epoch, found.seq)
+
+    async def wait(request: Request) -> Response:
+        call = await received(request)
+        seq = call.query.get("seq", "")
+        if not seq.isdecimal() or int(seq[:20]) > INT_MAX:
+            raise BadRequest(query="seq")
+        now = await run_in_threadpool(look, call)
+        epoch, reached = await services.notifier.wait(_school(call), int(seq), now)
+        return encoded(call, {"epoch": epoch, "seq": reached})
+
+    return [
+        Route(f"{_PATH}/push", endpoint(take), methods=["POST"]),
+        Route(f"{_PATH}/pull", endpoint(give), methods=["POST"]),
+        Route(f"{_PATH}/wait", wait, methods=["GET"]),
+    ]
+
+
+def _school(call: Call) -> str:
+    """The partition in the path. What is no id gets the answer of what may not be seen."""
+    school = call.path["school"]
+    if not UUID_FORM.fullmatch(school):
+        raise Forbidden
+    return school

@@ -1,0 +1,55 @@
+"""The server's settings, read once at start and handed to whoever needs them."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a long poll is kept open, in seconds, and how often other processes' pushes are looked for."""
+
+    wait_min_s: float = 25.0
+    wait_max_s: float = 50.0
+    look_s: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TokenTimes:
+    """How long tokens live, in seconds (security.md 9.1, 9.3)."""
+
+    access_s: int = 300
+    refresh_s: int = 7 * 86_400
+    absolute_s: int = 14 * 86_400
+    retry_s: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one server process is told.
+
+    data: folder of the embedded database. database: URL of another one. demo: the demo's own identity provider exists
+    and bearer tokens are taken; only on this very computer, only with a sample school. address: where clients reach
+    this server, without a slash at the end.
+    """
+
+    data: Path
+    database: str | None = None
+    demo: bool = False
+    address: str = "http://127.0.0.1"
+    patience: Patience = field(default_factory=Patience)
+    tokens: TokenTimes = field(default_factory=TokenTimes)
+
+
+class Refusal(Exception):
+    """The server will not start like this; the text says why."""
+
+
+def check_demo(database: str | None, host: str) -> None:
+    """Refuse a demo that others could reach or that could meet real data. Raises Refusal."""
+    if database is not None:
+        raise Refusal("--demo works on its own embedded database only, never on --database")
+    if host not in LOOPBACK:
+        raise Refusal(f"--demo listens on this computer only, not on {host}")

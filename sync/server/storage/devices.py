@@ -1,0 +1,145 @@
+"""Devices at a school: how far each has counted, and the stored outcome of every group it ever pushed."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+import orjson
+from sqlalchemy import Connection, bindparam, insert, select
+
+from sync.protocol.digest import CHAIN_START
+from sync.protocol.messages import GroupOutcome, Outcome, Rejection
+from sync.server.decide.world import Ended, Mark
+from sync.server.storage.engines import Database
+from sync.server.storage.tables import device_state, op_result
+
+_STATE: Final = select(device_state.c.last_dseq, device_state.c.chain).where(
+    device_state.c.school == bindparam("school"), device_state.c.device == bindparam("device")
+)
+_OWN: Final = (op_result.c.school == bindparam("school"), op_result.c.device == bindparam("device"))
+_RESULT: Final = select(
+    op_result.c.dseq,
+    op_result.c.hash,
+    op_result.c.chain,
+    op_result.c.outcome,
+    op_result.c.code,
+    op_result.c.seq,
+    op_result.c.marks,
+).where(*_OWN)
+_SOME: Final = _RESULT.where(op_result.c.dseq.in_(bindparam("numbers", expanding=True))).order_by(op_result.c.dseq)
+_ABOVE: Final = _RESULT.where(op_result.c.dseq > bindparam("above")).order_by(op_result.c.dseq).limit(5_000)
+_CHAIN: Final = select(op_result.c.chain).where(*_OWN, op_result.c.dseq == bindparam("dseq"))
+
+
+class DeviceState(NamedTuple):
+    """The highest group number a device had decided here, and the chain value at it."""
+
+    last: int
+    chain: str
+
+
+class Result(NamedTuple):
+    """One stored outcome. `seq`: the partition's number when it was decided."""
+
+    q: int
+    hash: str
+    chain: str
+    outcome: Outcome
+    code: Rejection | None
+    seq: int
+    marks: tuple[Mark, ...]
+
+    @property
+    def ended(self) -> Ended:
+        """What later bases need of it."""
+        return Ended(self.outcome, self.seq, self.marks)
+
+    @property
+    def told(self) -> GroupOutcome:
+        """As the device is told."""
+        changed = self.outcome in (Outcome.APPLIED, Outcome.MERGED, Outcome.CONFLICT_KEPT)
+        ops = tuple(mark.wire() for mark in self.marks)
+        return GroupOutcome(q=self.q, outcome=self.outcome, seq=self.seq if changed else None, code=self.code, ops=ops)
+
+
+class NewResult(NamedTuple):
+    """An outcome to be stored. `kept`: a quarantined group as it was pushed."""
+
+    result: Result
+    kept: str | None
+
+
+def state(connection: Connection, school: str, device: str) -> DeviceState:
+    """How far a device has counted at a school."""
+    row = connection.execute(_STATE, {"school": school, "device": device}).first()
+    return DeviceState(0, CHAIN_START) if row is None else DeviceState(row[0], row[1])
+
+
+def chain_at(connection: Connection, school: str, device: str, held: DeviceState, q: int) -> str | None:
+    """The chain value after group `q`; None where it is no longer, or not yet, known."""
+    if q == held.last:
+        return held.chain
+    if q == 0:
+        return CHAIN_START
+    return connection.execute(_CHAIN, {"school": school, "device": device, "dseq": q}).scalar()
+
+
+def results(connection: Connection, school: str, device: str, numbers: Iterable[int]) -> dict[int, Result]:
+    """The stored outcomes of these groups."""
+    wanted = sorted(set(numbers))
+    if not wanted:
+        return {}
+    rows = connection.execute(_SOME, {"school": school, "device": device, "numbers": wanted})
+    return {row[0]: _result(row) for row in rows}
+
+
+def results_above(connection: Connection, school: str, device: str, above: int) -> list[Result]:
+    """The stored outcomes of the groups above a number, in order."""
+    return [_result(row) for row in connection.execute(_ABOVE, {"school": school, "device": device, "above": above})]
+
+
+def write(
+    database: Database, connection: Connection, place: tuple[str, str], new: Sequence[NewResult], at: str
+) -> None:
+    """Store outcomes and how far the device has counted now. place: school and device."""
+    school, device = place
+    connection.execute(insert(op_result), [_row(school, device, item, at) for item in new])
+    last = new[-1].result
+    connection.execute(
+        database.upsert(device_state), {"school": school, "device": device, "last_dseq": last.q, "chain": last.chain}
+    )
+
+
+def _row(school: str, device: str, item: NewResult, at: str) -> dict[str, Any]:
+    result = item.result
+    return {
+        "school": school,
+        "device": device,
+        "dseq": result.q,
+        "hash": result.hash,
+        "chain": result.chain,
+        "outcome": result.outcome.value,
+        "code": None if result.code is None else result.code.value,
+        "seq": result.seq,
+        "marks": orjson.dumps(result.marks).decode() if result.marks else None,
+        "kept": item.kept,
+        "at": at,
+    }
+
+
+def _result(row: Any) -> Result:
+    q, hash_, chain, outcome, code, seq, marks = row
+    return Result(
+        q,
+        hash_,
+        chain,
+        Outcome(outcome),
+        None if code is None else Rejection(code),
+        seq,
+        tuple(
+            Mark(op, type_, id_, unit, Outcome(how), conflict) for op, type_, id_, unit, how, conflict in _load(marks)
+        ),
+    )
+
+
+def _load(marks: str | None) -> list[Any]:
+    return [] if marks is None else orjson.loads(marks)

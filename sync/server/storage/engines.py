@@ -1,0 +1,235 @@
+"""All that SQLite and PostgreSQL do differently: opening, locking, snapshots, upserts and looking up many keys at once.
+
+SQLite is the embedded default: WAL, one writer at a time behind a lock of this process and BEGIN IMMEDIATE behind the
+database's. PostgreSQL is for real use: pushes lock their school's partition row, pulls read one snapshot.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+from psycopg.types.string import TextLoader
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+    tuple_,
+    type_coerce,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from sync.protocol.errors import ServerBusy
+
+LOCK_WAIT_S: Final = 3
+"""How long a push waits for its turn before it is told to come back."""
+RETRY_S: Final = 1
+CONNECTIONS: Final = 40
+"""As many as there are request threads."""
+FILE: Final = "server.db"
+
+Key = tuple[str, str]
+"""A record's type and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTable:
+    """Many keys as one bound value, of which `params(keys)` makes the parameters."""
+
+    chosen: Select[Any]
+    params: Callable[[Sequence[Key]], dict[str, Any]]
+
+    def among(self, type_: ColumnElement[str], id_: ColumnElement[str]) -> ColumnElement[bool]:
+        """Whether a row's type and id are among the keys. As a join, SQLite would scan the whole school."""
+        return tuple_(type_, id_).in_(self.chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database. `writing` and `reading` are the only ways to a connection."""
+
+    engine: Engine
+    snapshots: Engine
+    writers: Engine
+    embedded: bool
+    keys: KeyTable
+    turn: Callable[[], AbstractContextManager[None]]
+    insert: Callable[[Table], Any]
+    """The engine's own INSERT, which knows ON CONFLICT."""
+    plain: Callable[[ColumnElement[Any]], ColumnElement[str]]
+    """A set of scopes as its text, read without a step in Python."""
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that may write; committed at the end, rolled back by any error.
+
+        Raises ServerBusy when a lock is not to be had in time; nothing was written then.
+        """
+        with self.turn(), _translated(), self.writers.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One snapshot. Raises ServerBusy when no connection is to be had."""
+        with _translated(), self.snapshots.begin() as connection:
+            yield connection
+
+    def upsert(self, table: Table) -> Any:
+        """INSERT that replaces every column outside the primary key when the row exists."""
+        statement = self.insert(table)
+        keys = [column.name for column in table.primary_key]
+        rest = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
+        return statement.on_conflict_do_update(index_elements=keys, set_=rest)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def open_database(data: Path, url: str | None = None) -> Database:
+    """The database at `url`, or the embedded one in the folder `data` (made when missing)."""
+    if url is not None:
+        return _open_postgres(make_url(url))
+    data.mkdir(parents=True, exist_ok=True)
+    return _open_sqlite(data / FILE)
+
+
+def _open_sqlite(path: Path) -> Database:
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=str(path)),
+        connect_args={"timeout": LOCK_WAIT_S, "cached_statements": 256},
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+    )
+    event.listen(engine, "connect", _sqlite_connected)
+    event.listen(engine, "begin", _sqlite_begin)
+    turn = threading.Lock()
+    return Database(
+        engine=engine,
+        snapshots=engine.execution_options(begin="BEGIN"),
+        writers=engine.execution_options(begin="BEGIN IMMEDIATE"),
+        embedded=True,
+        keys=_json_keys(),
+        turn=lambda: _in_turn(turn),
+        insert=sqlite.insert,
+        plain=lambda column: type_coerce(column, Text),
+    )
+
+
+def _sqlite_connected(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+    """Transactions are begun by us; a commit is on the disk before the answer goes out."""
+    del entry
+    connection.isolation_level = None  # pyright: ignore[reportAttributeAccessIssue]  sqlite3's own attribute
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA cache_size=-16384")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+@contextmanager
+def _in_turn(turn: threading.Lock) -> Iterator[None]:
+    """Writers of one process queue here in order, where SQLite would let them poll."""
+    if not turn.acquire(timeout=LOCK_WAIT_S):
+        raise ServerBusy(code="BUSY", retry_s=RETRY_S)
+    try:
+        yield
+    finally:
+        turn.release()
+
+
+def _json_keys() -> KeyTable:
+    source = func.json_each(bindparam("keys")).table_valued("value", name="k")
+    return KeyTable(
+        select(func.json_extract(source.c.value, "$[0]"), func.json_extract(source.c.value, "$[1]")),
+        lambda keys: {"keys": orjson.dumps(keys).decode()},
+    )
+
+
+def _open_postgres(url: URL) -> Database:
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        connect_args={"options": f"-c lock_timeout={LOCK_WAIT_S}s -c timezone=UTC"},
+        pool_size=CONNECTIONS // 2,
+        max_overflow=CONNECTIONS // 2,
+        pool_timeout=LOCK_WAIT_S,
+    )
+    event.listen(engine, "connect", _postgres_connected)
+    return Database(
+        engine=engine,
+        snapshots=engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),
+        writers=engine.execution_options(isolation_level="READ COMMITTED"),
+        embedded=False,
+        keys=_array_keys(),
+        turn=nullcontext,
+        insert=postgresql.insert,
+        plain=lambda column: cast(column, Text),
+    )
+
+
+def _postgres_connected(connection: Any, entry: ConnectionPoolEntry) -> None:
+    """An id is a string everywhere; making UUID objects of them costs more than reading the row."""
+    del entry
+    connection.adapters.register_loader("uuid", TextLoader)
+
+
+def _array_keys() -> KeyTable:
+    source = (
+        func.unnest(
+            bindparam("key_types", type_=ARRAY(Text)),
+            bindparam("key_ids", type_=ARRAY(postgresql.UUID(as_uuid=False))),
+        )
+        .table_valued("type", "id", name="k")
+        .render_derived()
+    )
+    return KeyTable(select(source.c.type, source.c.id), _array_params)
+
+
+def _array_params(keys: Iterable[Key]) -> dict[str, Any]:
+    pairs = list(keys)
+    return {"key_types": [type_ for type_, _ in pairs], "key_ids": [id_ for _, id_ in pairs]}
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Failures that pass by themselves become ServerBusy; any other stays what it is and ends as a 500."""
+    try:
+        yield
+    except PoolTimeout as error:
+        raise ServerBusy(code="BUSY", retry_s=RETRY_S) from error
+    except OperationalError as error:
+        if _passes(error):
+            raise ServerBusy(code="BUSY", retry_s=RETRY_S) from error
+        raise
+
+
+def _passes(error: OperationalError) -> bool:
+    """Whether an error is about somebody else's lock or a server that is restarting."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        return state in ("55P03", "40P01", "40001", "57P01", "57P02", "57P03", "53300") or state.startswith("08")
+    return error.connection_invalidated or "locked" in str(error.orig) or "connection" in str(error.orig)

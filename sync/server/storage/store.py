@@ -1,0 +1,103 @@
+"""The storage: a database and what this process may remember of it between requests."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection
+
+from sync.protocol.digest import grant_hash
+from sync.records.roles import Role
+from sync.records.scopes import Opened, R, valid_on
+from sync.server.storage import grants
+from sync.server.storage.engines import Database, open_database
+from sync.server.storage.grants import ALWAYS
+from sync.server.storage.names import NameCache
+from sync.server.storage.pages import Pages
+from sync.server.storage.partitions import Partition
+
+_USERS_MAX: Final = 20_000
+"""Users whose grants one process remembers; then it starts afresh."""
+
+SHARED: Final = (Opened("all", Role.STAFF, R, ALWAYS),)
+"""What every member of staff has in the board's and the prefecture's partitions, by rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayGrants:
+    """A user's valid grants on one day: as sent, their hash, and the names of the scopes they open."""
+
+    day: str
+    rows: list[dict[str, str]]
+    hash: str
+    scopes: frozenset[str]
+
+
+@dataclass(slots=True)
+class UserGrants:
+    """All grants a user has or had at a school, as of one change of grants."""
+
+    epoch: str
+    granted: int
+    all: tuple[Opened, ...]
+    _today: DayGrants | None = None
+
+    def on(self, day: str) -> DayGrants:
+        """What is valid on that day."""
+        today = self._today
+        if today is None or today.day != day:
+            today = self._today = day_grants(self.all, day)
+        return today
+
+
+def day_grants(granted: Iterable[Opened], day: str) -> DayGrants:
+    """The grants valid on a day."""
+    valid = [opened for opened in granted if valid_on(opened, day)]
+    rows = grants.sorted_rows(valid)
+    return DayGrants(day, rows, grant_hash(rows), frozenset(opened.scope for opened in valid))
+
+
+class GrantCache:
+    """Users' grants, remembered until the partition says that grants have changed."""
+
+    def __init__(self) -> None:
+        self._users: dict[tuple[str, str], UserGrants] = {}
+
+    def read(self, connection: Connection, partition: Partition, user: str) -> UserGrants:
+        """A user's grants as this transaction sees them."""
+        key = (partition.school, user)
+        known = self._users.get(key)
+        if known is not None and (known.epoch, known.granted) == (partition.epoch, partition.granted):
+            return known
+        held = grants.of_user(connection, partition.school, user) if partition.is_school else SHARED
+        found = UserGrants(partition.epoch, partition.granted, held)
+        if len(self._users) >= _USERS_MAX:
+            self._users.clear()
+        self._users[key] = found
+        return found
+
+
+def _nobody(school: str, epoch: str, seq: int) -> None:
+    """Who listens when nobody does."""
+
+
+@dataclass(slots=True)
+class Storage:
+    """What every request is given. `changed` is called with school, epoch and seq after each commit of changes."""
+
+    database: Database
+    pages: Pages
+    names: NameCache = field(default_factory=NameCache)
+    grants: GrantCache = field(default_factory=GrantCache)
+    changed: Callable[[str, str, int], None] = _nobody
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.database.close()
+
+
+def open_storage(data: Path, url: str | None = None) -> Storage:
+    """The storage in the folder `data`, or at the database URL. Its tables must have been made (`migrate`)."""
+    database = open_database(data, url)
+    return Storage(database, Pages(database))

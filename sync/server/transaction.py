@@ -1,0 +1,130 @@
+"""What a push and an edit by the server share: read the world set by set, decide group by group, write once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from sync.protocol.messages import Create, Delete, Group, Patch
+from sync.server.decide.group import decide
+from sync.server.decide.validate import Op, wanted, years
+from sync.server.decide.world import Actor, Decided, Ended, Held, Key, World
+from sync.server.storage import grants, history, names, partitions, records
+from sync.server.storage.names import Names
+from sync.server.storage.partitions import Partition
+from sync.server.storage.records import Stored
+from sync.server.storage.store import Storage
+
+
+@dataclass(slots=True)
+class Transaction:
+    """One locked partition on its way from one seq to the next. `day`: today in Japan."""
+
+    storage: Storage
+    connection: Connection
+    partition: Partition
+    actor: Actor
+    day: str
+    stored: dict[Key, Stored] = field(default_factory=dict[Key, Stored])
+    changed: dict[Key, Held] = field(default_factory=dict[Key, Held])
+    _names: Names | None = None
+
+    @property
+    def school(self) -> str:
+        """The partition's id."""
+        return self.partition.school
+
+    def known_names(self) -> Names:
+        """The partition's numbered scopes and layouts."""
+        return self.storage.names.read(self.connection, self.partition)
+
+    def read(self, keys: Iterable[Key]) -> None:
+        """Read the records with these keys that have not been read yet."""
+        missing = set(keys) - self.stored.keys()
+        found = records.read(self.storage.database, self.connection, self.known_names(), self.school, missing)
+        self.stored.update(found)
+
+    def world(self, groups: Sequence[Group], ended: dict[int, Ended]) -> World:
+        """All these groups' decisions may look at. ended: the device's earlier groups that bases name."""
+        ops = [op for group in groups for op in group.ops]
+        self.read({key for op in ops for key in wanted(self.school, op)})
+        targets = [(op, self.stored[key].held) for op in ops if (key := (op.type, op.id)) in self.stored]
+        if not self.actor.is_server:
+            self.read({key for _, held in targets for key in years(self.school, held.type, held.fields)})
+        stale = {held.key for op, held in targets if is_stale(op, held)}
+        past = history.read(self.storage.database, self.connection, self.school, stale)
+        makers = {change.device for changes in past.values() for change in changes}
+        return World(
+            partition=self.school,
+            seq=self.partition.seq + 1,
+            tomb_floor=self.partition.tomb_floor,
+            records={key: stored.held for key, stored in self.stored.items()},
+            past=past,
+            groups=ended,
+            devices=history.device_names(self.connection, makers) | {self.actor.device: self.actor.device_name},
+        )
+
+    def decide(self, world: World, groups: Iterable[tuple[int, Group]]) -> list[tuple[int, Decided]]:
+        """The outcome of each numbered group, one after the other."""
+        done: list[tuple[int, Decided]] = []
+        for q, group in groups:
+            decided = decide(world, self.actor, q, group)
+            world.take(q, decided)
+            done.append((q, decided))
+        return done
+
+    def now(self, keys: Iterable[Key]) -> Iterator[Held]:
+        """The records with these keys as they are after this transaction."""
+        wanted_keys = sorted(keys)
+        self.read(key for key in wanted_keys if key not in self.changed)
+        for key in wanted_keys:
+            if key in self.changed:
+                yield self.changed[key]
+            elif key in self.stored:
+                yield self.stored[key].held
+
+    def committed(self) -> None:
+        """Remember and tell what changed; only after the commit."""
+        if self._names is not None:
+            self.storage.names.remember(self.school, self._names)
+            self.storage.changed(self.school, self.partition.epoch, self.partition.seq)
+
+    def write(self, done: Sequence[tuple[int, Decided]]) -> None:
+        """Store all changes with one seq; nothing where there are none."""
+        changed = self.changed
+        for _, decided in done:
+            changed.update(decided.records)
+        if not changed:
+            return
+        before = self.known_names()
+        after = before.draft()
+        seq = self.partition.seq + 1
+        changes = [(held, self.stored.get(key)) for key, held in changed.items()]
+        records.write(self.storage.database, self.connection, after, self.school, changes)
+        history.write(self.connection, self.school, self.actor, ((q, decided.past) for q, decided in done))
+        for statement, rows in names.added(before, after, self.school):
+            self.connection.execute(statement, rows)
+        regrant = any(type_ in grants.SOURCES for type_, _ in changed)
+        if regrant:
+            grants.derive(self.connection, after, self.school, self.day)
+        self.partition = self.partition._replace(
+            seq=seq,
+            granted=seq if regrant else self.partition.granted,
+            scope_n=len(after.scopes),
+            layout_n=len(after.layouts),
+        )
+        partitions.advance(self.connection, self.partition)
+        self._names = after
+
+
+def is_stale(op: Op, held: Held) -> bool:
+    """Whether an op may meet a change its author had not seen, so that its decision needs the record's past."""
+    if isinstance(op, Create):
+        return not held.deleted
+    if isinstance(op, Delete):
+        return not held.deleted and not (isinstance(op.base, int) and op.base >= held.ver)
+    assert isinstance(op, Patch)
+    return held.deleted or any(
+        not (isinstance(base, int) and (unit not in held.type.units or base >= held.version(unit)))
+        for unit, base in op.base.items()
+    )
