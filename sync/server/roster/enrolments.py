@@ -58,7 +58,6 @@ class Enrolments:
             if self._edits.get("enrolment", id_) is not None:
                 self._edits.want("enrolment", id_, {"@classes": classes})
 
-    def is_enrolled(self, pupil: str) -> bool:
-        """Tell whether a pupil has an enrolment that has not ended."""
-        found = (self._edits.get("enrolment", id_) for id_ in self._of.get(pupil, ()))
-        return any(fields is not None and fields.get("to") is None for fields in found)
+    def is_known(self, pupil: str) -> bool:
+        """Tell whether a pupil is or has been enrolled."""
+        return bool(self._of.get(pupil))

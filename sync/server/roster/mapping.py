@@ -1,6 +1,6 @@
 """Turns a package into edits of one school's records, given what the server knows of that school. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from sync.server.roster.edits import Edits, Op
 from sync.server.roster.enrolments import Enrolments
 from sync.server.roster.known import Known, Source
 from sync.server.roster.memberships import Memberships, Seat
-from sync.server.roster.package import EnrolmentRow, Package, User
+from sync.server.roster.package import EnrolmentRow, Package, RoleRow, User
 from sync.server.roster.people import Person
 from sync.server.roster.persons import Persons
 from sync.server.roster.places import Place, map_places
@@ -59,6 +59,9 @@ class _School:
         self._duties = Duties(self._edits, new_id, today)
         self._places: Mapping[str, Place] = {}
         self._ids: dict[str, tuple[Person, str]] = {}
+        self._roles: dict[str, list[RoleRow]] = {}
+        for role in package.roles.values():
+            self._roles.setdefault(role.user, []).append(role)
         self._begins: dict[str, list[tuple[date, bool]]] = {}
 
     def mapped(self) -> Mapped:
@@ -91,7 +94,6 @@ class _School:
 
     def _map_users(self) -> None:
         here = self._users_here()
-        roles = list(self._package.roles.values())
         for user in self._package.users.values():
             if user.origin.deleted is not None or user.origin.id not in here:
                 continue
@@ -104,7 +106,7 @@ class _School:
             if person is Person.PUPIL:
                 self._persons.want_pupil(user, id_)
             else:
-                own = [role for role in roles if role.user == user.origin.id and role.org == self._school]
+                own = [role for role in self._roles.get(user.origin.id, ()) if role.org == self._school]
                 self._persons.want_staff(user, id_, own)
 
     def _users_here(self) -> AbstractSet[str]:
@@ -200,22 +202,32 @@ class _School:
         homes = {who[1]: self._home(self._package.users.get(user)) for user, who in self._ids.items()}
         pupils = {id_: None for person, id_ in self._ids.values() if person is Person.PUPIL}
         gone = self._gone()
+        users: dict[str, list[str]] = {}
+        for user, (_, id_) in self._ids.items():
+            users.setdefault(id_, []).append(user)
         for pupil in pupils | dict.fromkeys(self._begins) | dict.fromkeys(self._memberships.touched()):
             classes = self._memberships.settle(pupil, homes.get(pupil))
             self._edits.want("pupil", pupil, {"@classes": classes})
             official = self._edits.key("pupil_official", pupil)
             if self._edits.get("pupil_official", official) is not None:
                 self._edits.want("pupil_official", official, {"@classes": classes})
-            if pupil not in gone:
-                first, opens_year = min(self._begins.get(pupil, self._roles_begin(pupil)), default=(self._today, False))
+            if pupil not in gone and self._is_placed(pupil, users.get(pupil, ())):
+                first, opens_year = self._first_day(pupil, users.get(pupil, ()))
                 self._enrolments.enrol(pupil, first, opens_year=opens_year)
             self._enrolments.route(pupil, classes)
 
-    def _roles_begin(self, pupil: str) -> list[tuple[date, bool]]:
-        """The first day of a pupil without a class, as the role says it."""
-        users = {user for user, who in self._ids.items() if who[1] == pupil}
-        begins = [role.begin for role in self._package.roles.values() if role.user in users and role.begin is not None]
-        return [(begin, (begin.month, begin.day) == (4, 1)) for begin in begins]
+    def _is_placed(self, pupil: str, users: Iterable[str]) -> bool:
+        """Whether the package says that a pupil is here now: a corrected name alone enrols nobody who has left."""
+        came_back = any(self._edits.known.was_deleted("users", user, "pupil") for user in users)
+        return pupil in self._begins or came_back or not self._enrolments.is_known(pupil)
+
+    def _first_day(self, pupil: str, users: Iterable[str]) -> tuple[date, bool]:
+        """A pupil's first day in a class or, without one, in the role; and whether a school year begins with it."""
+        begins = self._begins.get(pupil)
+        if begins is None:
+            days = [role.begin for user in users for role in self._roles.get(user, ()) if role.begin is not None]
+            begins = [(day, (day.month, day.day) == (4, 1)) for day in days]
+        return min(begins, default=(self._today, False))
 
     def _home(self, user: User | None) -> str | None:
         place = self._places.get(user.home_class) if user is not None else None

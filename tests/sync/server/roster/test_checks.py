@@ -249,7 +249,13 @@ CASES = [
 ]
 BYTES = {Kind.HEADER_NONE, Kind.NOT_UTF8, Kind.SHIFT_JIS, Kind.BOM, Kind.ROW_WIDTH, Kind.CSV_BROKEN}
 ARCHIVE = {kind for kind in Kind if 31 <= kind.number <= 37}
-MAPPED = {Kind.ROW_VANISHED, Kind.OTHER_BOARD, Kind.LABEL_SHORTENED, Kind.PERSON_UNCERTAIN}
+MAPPED = {
+    Kind.ROW_VANISHED,
+    Kind.OTHER_BOARD,
+    Kind.LABEL_SHORTENED,
+    Kind.PERSON_UNCERTAIN,
+    Kind.COURSE_UNREADY,
+}
 
 
 def named(tried: Case) -> str:

@@ -32,7 +32,7 @@ def test_random_bytes_are_refused(data: bytes) -> None:
     assert answered(data)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), min_size=1, max_size=8))
 def test_a_package_with_damaged_bytes_is_answered(damage: list[tuple[int, int]]) -> None:
     data = bytearray(GOOD)
@@ -41,7 +41,7 @@ def test_a_package_with_damaged_bytes_is_answered(damage: list[tuple[int, int]])
     answered(bytes(data))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.integers(0, 600), st.integers(0, 255))
 def test_a_package_with_a_damaged_directory_is_answered(back: int, value: int) -> None:
     data = bytearray(GOOD)
@@ -54,13 +54,14 @@ def test_files_of_random_bytes_are_refused(files: dict[str, bytes]) -> None:
     assert answered(zipped(files))
 
 
+@settings(max_examples=50)
 @given(st.sampled_from(sorted(TABLES)), st.text(max_size=300))
 def test_a_file_of_random_text_is_answered(name: str, text: str) -> None:
     files = {f"{other}.csv": encoded(rows) for other, rows in TABLES.items()}
     answered(zipped({**files, f"{name}.csv": text.encode("utf-8", "replace")}))
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_package_with_changed_cells_is_answered(data: st.DataObject) -> None:
     tables = {name: [list(row) for row in rows] for name, rows in TABLES.items()}
@@ -71,6 +72,7 @@ def test_a_package_with_changed_cells_is_answered(data: st.DataObject) -> None:
     answered(zipped({f"{name}.csv": encoded(rows) for name, rows in tables.items()}))
 
 
+@settings(max_examples=50)
 @given(st.sampled_from(sorted(TABLES)), st.integers(0, 200), st.integers(1, 200))
 def test_a_cut_out_piece_of_a_file_is_answered(name: str, start: int, length: int) -> None:
     with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:

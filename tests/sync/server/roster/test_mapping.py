@@ -369,6 +369,16 @@ def test_a_pupil_a_person_has_struck_off_does_not_come_back_with_an_old_package(
     assert school.take(BULK).ops == ()
 
 
+def test_a_corrected_name_enrols_nobody_who_has_left(school: School) -> None:
+    id_ = school.pupil(PUPIL_ID)
+    key = next(k for k, held in school.records.items() if k[0] == "enrolment" and held.fields["pupil"] == id_)
+    held = school.records[key]
+    fields = {**held.fields, "to": "2026-04-30", "leave": "transferred"}
+    school.records[key] = type(held)(held.type, held.id, fields, {}, 9)
+    rename = put("users", PUPIL, "preferredFamilyName", "佐藤")
+    assert [op.type for op in school.take(delta(rename, only("users"), only_rows("users", PUPIL))).ops] == ["pupil"]
+
+
 def test_somebody_who_returns_later_is_enrolled_anew(school: School) -> None:
     school.take(leave())
     later = [put("enrollments", SEAT, "beginDate", "2026-09-01"), put("enrollments", SEAT, "sourcedId", OTHER_ID)]
