@@ -123,7 +123,7 @@ def _run_with_newer_python(arguments: list[str]) -> int:
     """Start again with a Python that is new enough, when this machine has one."""
     for major, minor in SUPPORTED:
         newer = shutil.which(f"python{major}.{minor}")
-        if newer:
+        if newer and subprocess.run([newer, "-c", ""], stderr=subprocess.DEVNULL, check=False).returncode == 0:
             return subprocess.run([newer, __file__, *arguments], check=False).returncode
     print(
         f"Keyaki needs Python 3.11 or later; this is {sys.version.split()[0]}, and no other was found.", file=sys.stderr
