@@ -113,7 +113,7 @@ def _events(year: int) -> Iterator[Event]:
     for row in table("events"):
         day = _within(year, int(row["month"]), int(row["day"]))
         on_saturday = row["saturday"] == "yes"
-        while (day.weekday() != SATURDAY) if on_saturday else (day.weekday() >= SATURDAY or day in holidays):
+        while day in holidays or (day.weekday() != SATURDAY if on_saturday else day.weekday() >= SATURDAY):
             day -= DAY
         yield Event(day, row["title"], numbers(row["grades"]), row["talk"], on_saturday)
 

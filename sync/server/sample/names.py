@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
 from itertools import accumulate
 from random import Random
 from typing import Final
@@ -11,7 +13,8 @@ from sync.records.kana import collation_key
 from sync.server.sample.words import Row, table
 
 RARE_SHARE: Final = 0.09
-FIT_AGE: Final = 6
+PEERS: Final = 12
+"""Given names a grown-up's is drawn from: those nearest in age that no colleague has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,8 @@ class NamePool:
 
     def adult(self, age: int, year: int) -> Name:
         """A name of a grown-up, as common among people of about that age in that year."""
-        peers = [row for row in table("given_names_adults") if abs(year - age - int(row["born"])) <= FIT_AGE]
-        peers = [row for row in peers if row["given"] not in self._adults] or peers
+        unused = [row for row in table("given_names_adults") if row["given"] not in self._adults]
+        peers = sorted(unused, key=lambda row: abs(year - age - int(row["born"])))[:PEERS]
         while True:
             name = self._joined(self._families.draw(self._chance), self._chance.choice(peers))
             if self._fresh(name):
@@ -95,7 +98,7 @@ class NamePool:
 
     def _fresh(self, name: Name) -> bool:
         known = {name.family + name.given, name.kana_family + " " + name.kana_given} & self._taken
-        return not known and name.kana_family != name.kana_given
+        return not known and name.kana_family != name.kana_given and not well_known(name.family + name.given)
 
 
 class _Weighted:
@@ -112,6 +115,16 @@ class _Weighted:
 def foreign_name(row: Row) -> Name:
     """A row of the table of foreign names."""
     return Name(**{column: value for column, value in row.items() if column != "group"})
+
+
+def well_known(full_name: str) -> bool:
+    """Whether somebody in public life bears the name: nobody of the sample shall. The table holds digests only."""
+    return sha256(full_name.encode()).hexdigest()[:12] in _well_known()
+
+
+@cache
+def _well_known() -> frozenset[str]:
+    return frozenset(row["hash"] for row in table("well_known"))
 
 
 def _of_group(name: str, group: str) -> tuple[Row, ...]:
