@@ -1,12 +1,23 @@
-"""The facade of the local store and its sync, for windows, tests, benches and scripts; no Qt."""
+"""The facade of the local store and its sync, for windows, tests, benches and scripts; no Qt.
 
+One writer thread owns the only connection that writes; every thread reads on a connection of its own. What a teacher
+saves is on the disk before it is called saved, and no edit waits for the network.
+"""
+
+import logging
+import secrets as chance
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from datetime import datetime
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
+from time import time_ns
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
+from client.store import deeds, reads, undo
+from client.store.database import connect
 from client.store.facts import (
     Enrolment,
     Mark,
@@ -18,27 +29,49 @@ from client.store.facts import (
     SyncStatus,
     base_of,
 )
-from client.store.keystore import DeviceSecretStore
+from client.store.keystore import (
+    DeviceSecretStore,
+    FileSecretStore,
+    MemorySecretStore,
+    SystemSecretStore,
+    load_patiently,
+)
+from client.store.opening import Opened, open_store
+from client.store.outbox import Act
+from client.store.port import SyncPort
+from client.store.readers import Readers
+from client.store.writer import Writer
+from client.store.writing import Writing
 from sync.engine.conflict import OpenConflict, Settle, Side
-from sync.engine.edit import Base, Edit, Put, Remove
-from sync.engine.run import Progress, Report
+from sync.engine.edit import Base, Edit, InvalidEdit, Put, Remove
+from sync.engine.inverse import UndoRefused
+from sync.engine.run import Progress, Report, one_round
 from sync.engine.store import ScopeState
 from sync.protocol.backend import Backend
 from sync.protocol.messages import Grant
-from sync.records.ids import IdMaker
+from sync.records.ids import IdMaker, v7
 
 Clock = Callable[[], datetime]
 Choice = Literal["current", "incoming", "other"]
+T = TypeVar("T")
+
+SETTLE_KIND = "conflict.settle"
+RESEND_KIND = "outbox.resend"
+_log = logging.getLogger("keyaki.workspace")
 
 __all__ = [
     "Base",
     "Choice",
     "Clock",
+    "DeviceSecretStore",
     "Edit",
     "Enrolment",
+    "FileSecretStore",
     "Grant",
+    "InvalidEdit",
     "Mark",
     "MarkKind",
+    "MemorySecretStore",
     "NotAccepted",
     "OpenConflict",
     "Past",
@@ -52,13 +85,38 @@ __all__ = [
     "Settle",
     "Side",
     "SyncStatus",
+    "SystemSecretStore",
+    "UndoRefused",
     "Workspace",
     "base_of",
+    "fresh_id",
+    "load_patiently",
+    "utc_now",
 ]
+
+
+def utc_now() -> datetime:
+    """The computer's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+def fresh_id() -> str:
+    """A new UUIDv7 from the clock and the system's random source."""
+    return v7(time_ns() // 1_000_000, chance.randbits(80))
 
 
 class Workspace:
     """One open store. Every method may be called from any thread; reads use a connection of the calling thread."""
+
+    def __init__(self, opened: Opened, clock: Clock, ids: IdMaker) -> None:
+        self._opened, self._clock, self._ids = opened, clock, ids
+        self._heard: list[Callable[[frozenset[str]], None]] = []
+        self._readers = Readers(opened.path, opened.key)
+        self._writer = Writer(self._open_writing, self._tell)
+        school = opened.enrolment.school
+        self._port = SyncPort(self._writer, self._readers.connection, school, clock)
+        self._round = Lock()
+        self._closed = False
 
     @classmethod
     def open(
@@ -67,8 +125,8 @@ class Workspace:
         *,
         secrets: DeviceSecretStore,
         enrolment: Enrolment | None = None,
-        clock: Clock = ...,
-        ids: IdMaker = ...,
+        clock: Clock = utc_now,
+        ids: IdMaker = fresh_id,
     ) -> Self:
         """Open the store in folder `profile`; with `enrolment`, make it when there is none.
 
@@ -76,77 +134,107 @@ class Workspace:
         user, school or device), StoreTooNew, StoreDamaged, KeyStoreUnreadable, KeyMissing. Nothing is written when it
         raises; a repeat is safe.
         """
+        return cls(open_store(profile, secrets, enrolment), clock, ids)
 
     @property
     def enrolment(self) -> Enrolment:
         """Whose store this is."""
+        return self._opened.enrolment
 
     def rows(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """Rows of a SELECT over the typed tables: one table per record type, quoted by its name.
 
         Columns: id, ver, fv, own, and the fields by wire name (`"@lesson"`, `"from"`). Decimals are scaled integers,
         yes/no is 1/0, sets and lists are JSON text. `base_of(row, unit)` needs ver, fv and own in the SELECT.
-        A row with an edit under way shows the edited value. Raises StoreError when reading fails.
+        A row with an edit under way shows the edited value. Raises StoreDamaged, StoreClosed.
         """
+        return self._readers.ask(lambda connection: connection.execute(sql, params).fetchall())
+
+    # -- editing ------------------------------------------------------------------------------------------------------
 
     def edit(self, kind: str, edits: Iterable[Edit], *, screen: str | None = None) -> Saved:
         """Save one edit group, all of it or nothing, and wait until it is on the disk.
 
         kind: the action, `grades.score`; its first word is the `screen` whose undo stack it joins unless one is given.
-        Raises InvalidEdit (nothing was written), DiskFull, StoreDamaged.
+        Raises InvalidEdit (nothing was written), DiskFull, WriteFailed, StoreDamaged.
         """
+        return self.post(kind, edits, screen=screen).result()
 
     def post(self, kind: str, edits: Iterable[Edit], *, screen: str | None = None) -> "Future[Saved]":
         """As `edit`, without waiting: the Future ends when the group is on the disk, or with the error."""
+        act = Act(kind, self._clock(), screen or kind.partition(".")[0])
+        wanted = list(edits)
+        return self._writer.edit(lambda writing: deeds.edit(writing, act, wanted, self._ids))
 
     def undo(self, screen: str) -> Saved | None:
         """Take back the screen's last group as one step; None when there is none.
 
         An unsent group is emptied, a sent one is answered by a new group. Raises UndoRefused when a unit has been
-        changed since by somebody or from elsewhere; nothing is written then.
+        changed since by somebody or from elsewhere; nothing is written then, and the next call takes the group before.
         """
+        return self._turn(undo.take_back, screen, undone=0)
 
     def redo(self, screen: str) -> Saved | None:
         """Do again what `undo` took back last; None when there is none. Raises UndoRefused."""
+        return self._turn(undo.do_again, screen, undone=1)
 
     def can_undo(self, screen: str) -> bool:
         """Whether `undo` has something to take back."""
+        return bool(self.rows("SELECT 1 FROM undo WHERE screen = ? AND NOT undone LIMIT 1", (screen,)))
 
     def can_redo(self, screen: str) -> bool:
         """Whether `redo` has something to do again."""
+        return bool(self.rows("SELECT 1 FROM undo WHERE screen = ? AND undone LIMIT 1", (screen,)))
+
+    # -- what waits, differs or was refused ---------------------------------------------------------------------------
 
     def marks(self, *types: str) -> list[Mark]:
         """Every unit of records of these types that waits, differs or was refused: one query for a whole grid."""
+        return self._readers.ask(lambda connection: reads.marks(connection, types))
 
     def status(self) -> SyncStatus:
         """How things stand, counted in the tables."""
+        return self._readers.ask(reads.status)
 
     def scopes(self) -> Mapping[str, ScopeState]:
         """State of each scope granted in the school; show records of a scope only when it is LIVE."""
+        return self._readers.ask(lambda connection: reads.scopes(connection, self.enrolment.school))
 
     def grants(self) -> list[Grant]:
         """The user's grants in the school."""
+        return self._readers.ask(lambda connection: reads.grants(connection, self.enrolment.school))
 
     def conflicts(self) -> list[OpenConflict]:
-        """Open conflicts with both values, newest first."""
+        """Open conflicts with both values, newest first; those settled here are left out at once."""
+        return self._readers.ask(reads.conflicts)
 
     def resolve(self, conflict: str, choice: Choice, value: Mapping[str, Any] | None = None) -> Saved:
         """Settle one conflict: keep the current value, take the incoming one, or put another (`value` = the unit)."""
+        return self.settle([Settle(conflict, choice, value)])
 
     def settle(self, choices: Iterable[Settle]) -> Saved:
         """Settle several conflicts as one group and one undo step. Raises InvalidEdit when one is not open any more."""
+        act, wanted = Act(SETTLE_KIND, self._clock(), "conflict"), list(choices)
+        return self._writer.edit(lambda writing: deeds.settle(writing, act, wanted, self._ids)).result()
 
     def not_accepted(self) -> list[NotAccepted]:
         """Groups the server did not take and nobody has dealt with, oldest first."""
+        return self._readers.ask(reads.not_accepted)
 
     def resend(self, q: int) -> Saved:
         """Save the values of a refused group again, based on what is visible now, and forget the refusal."""
+        act = Act(RESEND_KIND, self._clock(), None)
+        return self._writer.edit(lambda writing: deeds.resend(writing, act, q, self._ids)).result()
 
     def withdraw(self, q: int) -> None:
         """Forget a refused group."""
+        self._writer.edit(lambda writing: deeds.withdraw(writing, q)).result()
 
     def history(self, type_: str, id_: str, unit: str) -> list[Past]:
         """What this device did to a unit in the last 30 days, newest first."""
+        return self._readers.ask(lambda connection: reads.history(connection, type_, id_, unit))
+
+    # -- sync ---------------------------------------------------------------------------------------------------------
 
     def sync(
         self,
@@ -159,15 +247,26 @@ class Workspace:
         One round at a time per store. Whatever it raises, every edit is safe and a repeat continues where it stopped.
         Raises Unreachable, ServerBusy, SignInNeeded, ClientTooOld, DeviceForked, EpochChanged and their like.
         """
+        with self._round:
+            return one_round(self._port, backend, progress or (lambda _: None), cancelled or (lambda: False))
 
     def subscribe(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Call back after each commit that changed records of these types, from the writer thread; returns the end.
 
-        `outbox` in the set means that what waits, was refused or was answered has changed.
+        `outbox` in the set means that what waits, was refused or was answered has changed; `grant` that the scopes
+        have. A callback must be quick and must not wait for the workspace.
         """
+        self._heard.append(callback)
+        return lambda: self._heard.remove(callback)
 
     def close(self) -> None:
         """Finish what was posted, then close every connection. The workspace cannot be used afterwards."""
+        if self._closed:
+            return
+        self._closed = True
+        self._writer.close()
+        self._readers.close()
+        self._opened.lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -176,3 +275,35 @@ class Workspace:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    # -- within -------------------------------------------------------------------------------------------------------
+
+    def _open_writing(self) -> Writing:
+        connection = connect(self._opened.path, self._opened.key, writing=True)
+        return Writing(connection, self._opened.enrolment.school)
+
+    def _turn(
+        self, turn: Callable[[Writing, str, datetime, IdMaker], Saved | None], screen: str, *, undone: int
+    ) -> Saved | None:
+        at = self._clock()
+        try:
+            return self._writer.edit(lambda writing: turn(writing, screen, at, self._ids)).result()
+        except UndoRefused:
+            self._writer.edit(lambda writing: undo.give_up(writing, screen, undone=undone)).result()
+            raise
+
+    def _tell(self, types: frozenset[str]) -> None:
+        for callback in [*self._heard] if types else ():
+            with _Unharmed():
+                callback(types)
+
+
+class _Unharmed(AbstractContextManager["_Unharmed"]):
+    """Whoever listens to the writer thread may fail; the writer may not fail with it."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if error is not None:
+            _log.error("a listener failed", exc_info=error)
+        return True

@@ -24,14 +24,17 @@ class Row(dbapi2.Row):
 def base_of(row: Row, unit: str) -> Base:
     """What an edit of `unit` is based on when it starts from this row, for `Put.seen`.
 
-    row: read with the columns `ver`, `fv` and `own` of the record's table.
+    row: read with the columns `ver`, `fv` and `own` of the record's table; all null (an outer join) = no record, 0.
     """
+    if row["ver"] is None:
+        return 0
     own: dict[str, int] = json.loads(row["own"]) if row["own"] else {}
     q = own.get(unit) or own.get("@record")
     if q:
         return f"q{q}"
     versions: dict[str, int] = json.loads(row["fv"]) if row["fv"] else {}
-    return versions.get(unit, row["ver"])
+    version: int = row["ver"]
+    return versions.get(unit, version)
 
 
 @dataclass(frozen=True, slots=True)

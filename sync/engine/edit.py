@@ -129,7 +129,9 @@ def _joined(first: Edit, second: Edit) -> Edit:
 def _compiled(edit: Edit, desk: Desk) -> Iterator[Compiled]:
     assert edit.id is not None
     visible = desk.look(edit.type, edit.id)
-    if isinstance(edit, Remove):
+    if visible is None and edit.resolves and not (isinstance(edit, Put) and edit.fields):
+        yield _acknowledged(edit)
+    elif isinstance(edit, Remove):
         yield from _removal(edit, visible)
     elif visible is not None:
         yield from _patch(_type_of(edit), edit, visible)
@@ -194,6 +196,12 @@ def _patch_of_gone(type_: RecordType, edit: Put) -> Compiled:
     changed = {name: edit.fields.get(name) for unit in units for name in type_.units[unit]}
     base = {unit: (edit.seen or {}).get(unit, 0) for unit in units}
     op = {"do": "patch", "type": edit.type, "id": edit.id, "set": changed, "base": base}
+    return Compiled(op | _resolving(edit), {})
+
+
+def _acknowledged(edit: Edit) -> Compiled:
+    """A conflict about a record that is gone is settled by leaving it so."""
+    op: dict[str, Any] = {"do": "patch", "type": edit.type, "id": edit.id, "set": {}, "base": {}}
     return Compiled(op | _resolving(edit), {})
 
 

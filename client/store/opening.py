@@ -1,0 +1,92 @@
+"""Opening a store: whose it is, its key, its tables; nothing is written unless all of it fits."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from client.store.database import Connection, StoreLock, connect, create_file, transaction
+from client.store.errors import KeyMissing, KeyStoreUnreadable, StoreForeign, StoreMissing
+from client.store.facts import Enrolment
+from client.store.keystore import SECRET_BYTES, Absent, DeviceSecretStore, Present, Unreadable
+from client.store.migrate import migrate
+from client.store.partitions import enrol, enrolled
+from client.store.schema import bring_up
+
+FILE: Final = "store.db"
+LOCK: Final = "store.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A store that is ready. lock: held until it is closed."""
+
+    path: Path
+    key: bytes
+    enrolment: Enrolment
+    lock: StoreLock
+
+
+def open_store(profile: Path, secrets: DeviceSecretStore, enrolment: Enrolment | None) -> Opened:
+    """Open the store in a folder, or make it for `enrolment`.
+
+    Raises StoreBusy, KeyStoreUnreadable, KeyMissing, StoreMissing, StoreForeign, StoreTooNew, StoreDamaged, DiskFull,
+    WriteFailed. A repeat is safe.
+    """
+    path = profile / FILE
+    if enrolment is None and not path.exists():
+        raise StoreMissing
+    lock = StoreLock(profile / LOCK)
+    try:
+        there = path.exists() and path.stat().st_size > 0
+        key = _key(secrets, there=there, enrolling=enrolment is not None)
+        create_file(path)
+        connection = connect(path, key, writing=True)
+        try:
+            owner = _prepare(connection, enrolment)
+        finally:
+            connection.close()
+    except BaseException:
+        lock.release()
+        raise
+    return Opened(path, key, owner, lock)
+
+
+def _key(secrets: DeviceSecretStore, *, there: bool, enrolling: bool) -> bytes:
+    """The key of the store. A new one is only made where there is neither a store nor a key."""
+    match secrets.load():
+        case Present(secret):
+            return secret
+        case Unreadable(reason):
+            raise KeyStoreUnreadable(reason=reason)
+        case Absent():
+            if there:
+                raise KeyMissing
+            if not enrolling:
+                raise StoreMissing
+    fresh = os.urandom(SECRET_BYTES)
+    if not secrets.store(fresh):
+        raise KeyStoreUnreadable(reason="not kept")
+    return fresh
+
+
+def _prepare(connection: Connection, enrolment: Enrolment | None) -> Enrolment:
+    """Bring the tables up and see whose store it is, in one transaction."""
+    with transaction(connection):
+        made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
+        owner = enrolled(connection) if made else None
+        if owner is None and enrolment is None:
+            raise StoreMissing
+        migrate(connection)
+        bring_up(connection)
+        if owner is None:
+            assert enrolment is not None
+            enrol(connection, enrolment)
+            return enrolment
+        if enrolment is not None and _who(enrolment) != _who(owner):
+            raise StoreForeign
+        return owner
+
+
+def _who(enrolment: Enrolment) -> tuple[str, str, str]:
+    return enrolment.device, enrolment.user, enrolment.school

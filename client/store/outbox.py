@@ -1,0 +1,254 @@
+"""Edit groups on their way: numbered without holes, in flight, answered; and taking them back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import orjson
+
+from client.store.facts import Saved
+from client.store.overlay import Key, ground, settle, visible
+from client.store.writing import OUTBOX, Writing, ops_of
+from sync.engine.edit import Compiled, Desk, Edit, compile_group
+from sync.engine.outbox import TAKEN, Batch, Size, verdicts
+from sync.engine.rebase import Ground, Op, landed, units_of
+from sync.errors import Defect
+from sync.protocol.digest import CHAIN_START, canonical, chain_next, group_hash
+from sync.protocol.errors import BadBody, SeqGap
+from sync.protocol.messages import GroupOutcome, Item, item_wire, read
+from sync.records.ids import IdMaker
+from sync.records.registry import TYPES
+
+KEPT_DAYS: Final = 30
+"""So long accepted groups are kept, to be sent again after the server was restored."""
+VOID: Final = "void"
+_ACCEPTED: Final = "INSERT INTO accepted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_NOT_ACCEPTED: Final = "INSERT INTO not_accepted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
+_RESOLVED_UNIT: Final = "state"
+"""The unit of a conflict record that an edit settles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One action of a teacher: its kind, the device's clock, the screen whose undo it joins, None for none."""
+
+    kind: str
+    at: datetime
+    screen: str | None
+
+
+def stamp(at: datetime) -> str:
+    """A moment as it travels: UTC, milliseconds."""
+    return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+
+
+def save(writing: Writing, act: Act, edits: Iterable[Edit], ids: IdMaker) -> Saved:
+    """Put one edit group into the outbox and its values on the rows. Raises InvalidEdit."""
+    desk = Desk(lambda type_, id_: visible(writing, type_, id_), writing.school, ids)
+    compiled = compile_group(edits, desk)
+    records = tuple((each.op["type"], each.op["id"]) for each in compiled)
+    if not compiled:
+        return Saved(None, act.kind, ())
+    last, chain = newest(writing)
+    q = last + 1
+    item = item_wire(q, 0, stamp(act.at), act.kind, [each.op for each in compiled])
+    _insert(writing, item, chain, compiled)
+    for each in compiled:
+        below = ground(writing, each.op["type"], each.op["id"])
+        _touch(writing, q, each.op)
+        settle(writing, each.op["type"], each.op["id"], below)
+    writing.change([OUTBOX])
+    return Saved(q, act.kind, records)
+
+
+def _insert(writing: Writing, item: dict[str, Any], chain: str, compiled: Sequence[Compiled]) -> None:
+    """Keep a group exactly as it will be hashed and sent. Raises Defect for one that no server could read."""
+    try:
+        read(Item, item)
+    except BadBody as error:
+        raise Defect(assumed="an edit group has the form of the protocol", **error.facts) from error
+    hash_ = group_hash(item)
+    writing.run(
+        "INSERT INTO outbox (q, rev, at, kind, item, hash, chain, before, ops) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        *(item["q"], item["rev"], item["group"]["at"], item["group"]["kind"], canonical(item).decode(), hash_),
+        *(chain_next(chain, hash_), orjson.dumps([each.before for each in compiled]).decode(), len(compiled)),
+    )
+
+
+def _touch(writing: Writing, q: int, op: Op) -> None:
+    for type_, id_, unit in touched(op):
+        writing.run("INSERT OR REPLACE INTO edited (type, id, unit, q) VALUES (?, ?, ?, ?)", type_, id_, unit, q)
+
+
+def touched(op: Op) -> list[tuple[str, str, str]]:
+    """The units an op touches, those of the conflicts it settles too."""
+    units = [(op["type"], op["id"], unit) for unit in units_of(TYPES[op["type"]], op)]
+    return units + [("conflict", conflict, _RESOLVED_UNIT) for conflict in op.get("resolves", ())]
+
+
+def newest(writing: Writing) -> tuple[int, str]:
+    """The last number given, and the chain there."""
+    rows = writing.run("SELECT q, chain FROM outbox ORDER BY q DESC LIMIT 1")
+    return (rows[0][0], rows[0][1]) if rows else acked(writing)
+
+
+def acked(writing: Writing) -> tuple[int, str]:
+    """The last number that has an outcome, as all before it, and the chain there."""
+    held = {row[0]: row[1] for row in writing.run("SELECT key, value FROM meta WHERE key IN ('acked', 'acked_chain')")}
+    return int(held.get("acked", 0)), held.get("acked_chain", CHAIN_START)
+
+
+# -- pushing ---------------------------------------------------------------------------------------------------------
+
+
+def take(writing: Writing, epoch: str, size: Size, first: int | None) -> Batch | None:
+    """The first groups that travel together, marked as in flight. first: an answered group to start at instead.
+
+    Raises SeqGap when what comes before the outbox is not here any more.
+    """
+    items: list[dict[str, Any]] = []
+    ends: dict[int, str] = {}
+    ops = size_bytes = 0
+    for q, item, chain, count in _from(writing, first):
+        size_bytes += len(item)
+        ops += count
+        if items and not size.fits(len(items) + 1, ops, size_bytes):
+            break
+        items.append(orjson.loads(item))
+        ends[q] = chain
+    if not items:
+        return None
+    writing.run("UPDATE outbox SET in_flight = 1 WHERE q <= ? AND in_flight = 0", items[-1]["q"])
+    writing.change([OUTBOX])
+    return Batch(epoch, _chain_before(writing, items[0]["q"]), tuple(items), ends)
+
+
+def _from(writing: Writing, first: int | None) -> Iterable[tuple[int, str, str, int]]:
+    """Groups in order: number, item, chain after it, ops."""
+    if first is not None:
+        answered = writing.run(
+            "SELECT q, item, chain FROM accepted WHERE q >= ? UNION SELECT q, item, chain FROM not_accepted "
+            "WHERE q >= ? ORDER BY q",
+            *(first, first),
+        )
+        if not answered or answered[0][0] != first or answered[-1][0] - first + 1 != len(answered):
+            raise SeqGap(expected=first)
+        for q, item, chain in answered:
+            yield q, item, chain, len(ops_of(item))
+    yield from map(tuple, writing.run("SELECT q, item, chain, ops FROM outbox ORDER BY q"))
+
+
+def _chain_before(writing: Writing, q: int) -> str:
+    if q == 1:
+        return CHAIN_START
+    last, chain = acked(writing)
+    if last == q - 1:
+        return chain
+    rows = writing.run(
+        "SELECT chain FROM accepted WHERE q = ? UNION SELECT chain FROM not_accepted WHERE q = ?", q - 1, q - 1
+    )
+    if not rows:
+        raise SeqGap(expected=q)
+    return rows[0][0]
+
+
+def answered(writing: Writing, outcomes: Iterable[GroupOutcome], at: datetime) -> None:
+    """Store final outcomes. An outcome of a group that has one changes nothing.
+
+    What was applied is now what the server says; what was not waits for the rows that come with the answer.
+    """
+    records: dict[Key, Ground] = {}
+    for outcome in sorted(outcomes, key=lambda each: each.q):
+        rows = writing.run("SELECT rev, at, kind, item, hash, chain, before FROM outbox WHERE q = ?", outcome.q)
+        if rows:
+            _store_outcome(writing, outcome, rows[0], at)
+            _land(writing, outcome, ops_of(rows[0]["item"]), records)
+    for (type_, id_), below in records.items():
+        settle(writing, type_, id_, below)
+    _advance(writing)
+    writing.change([OUTBOX])
+
+
+def _store_outcome(writing: Writing, outcome: GroupOutcome, row: Any, at: datetime) -> None:
+    q, taken = outcome.q, outcome.outcome in TAKEN
+    last = outcome.seq if taken else outcome.code
+    writing.run(_ACCEPTED if taken else _NOT_ACCEPTED, q, *row, outcome.outcome.value, last, stamp(at))
+    writing.run("DELETE FROM outbox WHERE q = ?", q)
+    writing.reopened(q)
+    if not taken:
+        writing.run("DELETE FROM undo WHERE q = ?", q)
+
+
+def _land(writing: Writing, outcome: GroupOutcome, ops: Sequence[Op], records: dict[Key, Ground]) -> None:
+    state = "accepted" if outcome.outcome in TAKEN else "refused"
+    for op, verdict in zip(ops, verdicts(outcome, ops), strict=True):
+        key = (op["type"], op["id"])
+        below = records.get(key) or ground(writing, *key)
+        if verdict.whole and outcome.seq is not None:
+            below = landed(TYPES[op["type"]], below, op, outcome.seq)
+        records[key] = below
+        for type_, id_, unit in touched(op):
+            writing.run(
+                "UPDATE edited SET state = ?, ahead = 0 WHERE type = ? AND id = ? AND unit = ? AND q = ?",
+                *(state, type_, id_, unit, outcome.q),
+            )
+
+
+def _advance(writing: Writing) -> None:
+    """Move the mark behind which every group has an outcome."""
+    rows = writing.run("SELECT min(q) FROM outbox")
+    last, _ = acked(writing)
+    known = writing.run(
+        "SELECT q, chain FROM (SELECT q, chain FROM accepted UNION ALL SELECT q, chain FROM not_accepted) "
+        "WHERE q > ? AND q < ? ORDER BY q DESC LIMIT 1",
+        *(last, rows[0][0] if rows[0][0] is not None else 2**53),
+    )
+    if known:
+        writing.run("INSERT OR REPLACE INTO meta VALUES ('acked', ?)", str(known[0][0]))
+        writing.run("INSERT OR REPLACE INTO meta VALUES ('acked_chain', ?)", known[0][1])
+
+
+def empty(writing: Writing, q: int) -> None:
+    """Make an unsent group a void, so that its number has no hole, and take its values off the rows."""
+    ((rev, at, item),) = writing.run("SELECT rev, at, item FROM outbox WHERE q = ? AND in_flight = 0", q)
+    ops = ops_of(item)
+    void = item_wire(q, rev + 1, at, VOID, [])
+    writing.run(
+        "UPDATE outbox SET rev = ?, kind = ?, item = ?, hash = ?, before = '[]', ops = 0 WHERE q = ?",
+        *(rev + 1, VOID, canonical(void).decode(), group_hash(void), q),
+    )
+    writing.reopened(q)
+    chain = _chain_in_outbox(writing, q)
+    for number, hash_ in writing.run("SELECT q, hash FROM outbox WHERE q >= ? ORDER BY q", q):
+        chain = chain_next(chain, hash_)
+        writing.run("UPDATE outbox SET chain = ? WHERE q = ?", chain, number)
+    for op in ops:
+        below = ground(writing, op["type"], op["id"])
+        for type_, id_, unit in touched(op):
+            writing.run("DELETE FROM edited WHERE type = ? AND id = ? AND unit = ? AND q = ?", type_, id_, unit, q)
+        settle(writing, op["type"], op["id"], below)
+    writing.change([OUTBOX])
+
+
+def _chain_in_outbox(writing: Writing, q: int) -> str:
+    rows = writing.run("SELECT chain FROM outbox WHERE q = ?", q - 1)
+    return rows[0][0] if rows else _chain_before(writing, q)
+
+
+def forget_old(writing: Writing, at: datetime) -> None:
+    """Drop what was accepted more than 30 days ago, or dealt with, and what was remembered of it."""
+    before = stamp(at - timedelta(days=KEPT_DAYS))
+    old = writing.run(
+        "SELECT item FROM accepted WHERE answered_at < ? UNION ALL "
+        "SELECT item FROM not_accepted WHERE answered_at < ? AND dealt_with",
+        *(before, before),
+    )
+    for (item,) in old:
+        content: Mapping[str, Any] = orjson.loads(item)
+        for op in content["group"]["ops"]:
+            keys = [(*unit, content["q"]) for unit in touched(op)]
+            writing.connection.executemany("DELETE FROM edited WHERE type = ? AND id = ? AND unit = ? AND q = ?", keys)
+        writing.run("DELETE FROM undo WHERE q = ?", content["q"])
+    writing.run("DELETE FROM accepted WHERE answered_at < ?", before)
+    writing.run("DELETE FROM not_accepted WHERE answered_at < ? AND dealt_with", before)

@@ -1,0 +1,208 @@
+"""What the server sends, written into the tables: set by set, in the order out, deleted, rows.
+
+A page may come twice and rows may come in any order: an older version never replaces a newer one (promise 10).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import orjson
+from sqlcipher3 import dbapi2
+
+from client.store.overlay import ground, mapping, settle, text
+from client.store.schema import Table, put_sql, quoted, table
+from client.store.writer import Steps
+from client.store.writing import Writing
+from sync.engine.rebase import Ground
+from sync.protocol.errors import BadBody
+from sync.protocol.frames import Frame
+
+CHUNK: Final = 500
+"""Rows written between two chances for an edit to come first."""
+_ID_LENGTH: Final = 36
+
+Prepared = list[Any]
+"""Parameters of one row: id, ver, the frame's known fields, then fv, scope_set and extra."""
+
+
+def leave(writing: Writing, partition: str, out: Iterable[tuple[str, str, str]]) -> None:
+    """Take records out of a scope; one that is left in no granted scope is purged."""
+    for scope, type_, id_ in out:
+        if table(type_) is None:
+            _leave_unknown(writing, partition, scope, (type_, id_))
+            continue
+        below = ground(writing, type_, id_)
+        if not below.scopes:
+            continue
+        home, names = writing.scopes(below.scopes)
+        if home != partition or scope not in names:
+            continue
+        rest = writing.scope_set(partition, (name for name in names if name != scope))
+        settle(writing, type_, id_, replace(below, scopes=rest) if writing.holds(rest) else Ground())
+
+
+def delete(writing: Writing, gone: Iterable[tuple[str, str, int]]) -> None:
+    """Delete records, keeping id and version; under waiting edits what they were made on stays in sight."""
+    for type_, id_, ver in gone:
+        if table(type_) is None:
+            writing.run("DELETE FROM unknown_record WHERE type = ? AND id = ? AND ver <= ?", type_, id_, ver)
+            continue
+        below = ground(writing, type_, id_)
+        if ver > below.ver or (ver == below.ver and below.fields is not None):
+            waits = writing.run("SELECT 1 FROM underlay WHERE type = ? AND id = ?", type_, id_)
+            last = (below.fields or below.last) if waits else None
+            settle(writing, type_, id_, Ground(ver, {}, None, last, below.scopes if waits else 0))
+
+
+def put(writing: Writing, partition: str, frames: Sequence[Frame], most: int) -> Steps[int]:
+    """Write whole rows; `most` = rows after which a commit is wanted. Returns how many there were.
+
+    Telling whoever shows them is the caller's affair. Raises BadBody for a row whose values cannot be what they stand
+    for; the open transaction is to be rolled back.
+    """
+    count = open_rows = 0
+    for (type_, names), rows in _by_columns(writing, partition, frames).items():
+        for start in range(0, len(rows), CHUNK):
+            chunk = rows[start : start + CHUNK]
+            try:
+                _put(writing, type_, names, chunk)
+            except (dbapi2.IntegrityError, dbapi2.InterfaceError, dbapi2.ProgrammingError, OverflowError) as error:
+                raise BadBody(reason="value") from error
+            count += len(chunk)
+            open_rows += len(chunk)
+            yield open_rows >= most
+            open_rows = open_rows if open_rows < most else 0
+    return count
+
+
+def put_at_once(writing: Writing, partition: str, frames: Sequence[Frame]) -> int:
+    """As `put`, in the open transaction."""
+    steps = put(writing, partition, frames, most=2**53)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+def _by_columns(
+    writing: Writing, partition: str, frames: Iterable[Frame]
+) -> dict[tuple[str, tuple[str, ...]], list[Prepared]]:
+    """All rows of a page by type and columns, so that few statements write them. Frames out of sight are left out."""
+    found: dict[tuple[str, tuple[str, ...]], list[Prepared]] = defaultdict(list)
+    for frame in frames:
+        if not all(type(row[0]) is str and len(row[0]) == _ID_LENGTH and type(row[1]) is int for row in frame.rows):
+            raise BadBody(reason="row")
+        number = writing.scope_set(partition, frame.scopes)
+        if writing.holds(number):
+            known = table(frame.type)
+            names = (
+                frame.columns[2:] if known is None else tuple(c for c in frame.columns[2:] if c in known.type.fields)
+            )
+            found[frame.type, names] += _prepared(known, frame, number)
+    return found
+
+
+def _prepared(known: Table | None, frame: Frame, number: int) -> list[Prepared]:
+    names = frame.columns[2:]
+    fv = {int(index): text(versions) for index, versions in frame.fv.items()}
+    plain = known is not None and known.json.isdisjoint(names) and all(name in known.type.fields for name in names)
+    if plain and not fv:
+        tail = [None, number, None]
+        return [row + tail for row in frame.rows]
+    return [_row(known, names, row, [fv.get(index), number]) for index, row in enumerate(frame.rows)]
+
+
+def _row(known: Table | None, names: Sequence[str], row: Sequence[Any], tail: list[Any]) -> Prepared:
+    if known is None:
+        return [*row, *tail, None]
+    values, extra = list(row[:2]), dict[str, Any]()
+    for name, value in zip(names, row[2:], strict=True):
+        if name in known.type.fields:
+            values.append(known.held(name, value))
+        elif value is not None:
+            extra[name] = value
+    return [*values, *tail, text(extra)]
+
+
+def _put(writing: Writing, type_: str, names: tuple[str, ...], rows: list[Prepared]) -> None:
+    known = table(type_)
+    if known is None:
+        _put_unknown(writing, type_, names, rows)
+        return
+    below = {id_ for (id_,) in writing.connection.execute("SELECT id FROM underlay WHERE type = ?", (type_,))}
+    if below:
+        for row in rows:
+            if row[0] in below:
+                _put_under(writing, known, names, row)
+        rows = [row for row in rows if row[0] not in below]
+    stones = writing.connection.execute("SELECT id, ver FROM tombstone WHERE type = ?", (type_,)).fetchall()
+    if stones:
+        rows = _risen(writing, type_, dict(map(tuple, stones)), rows)
+    writing.connection.executemany(put_sql(type_, names), rows)
+
+
+def _put_under(writing: Writing, known: Table, names: tuple[str, ...], row: Prepared) -> None:
+    """A row arrives under edits that wait: they stay in sight."""
+    id_, ver = row[0], row[1]
+    below = ground(writing, known.type.name, id_)
+    if ver < below.ver:
+        return
+    fv, number, extra = row[-3:]
+    held = dict(zip(names, row[2:-3], strict=True))
+    fields = {
+        name: orjson.loads(value) if name in known.json else value for name, value in held.items() if value is not None
+    }
+    settle(writing, known.type.name, id_, Ground(ver, mapping(fv), fields | mapping(extra), None, number))
+
+
+def _risen(writing: Writing, type_: str, stones: Mapping[str, int], rows: list[Prepared]) -> list[Prepared]:
+    """Rows that are newer than the deletion known of them, if any; those records live again."""
+    kept = [row for row in rows if row[1] > stones.get(row[0], -1)]
+    risen = [(type_, row[0]) for row in kept if row[0] in stones]
+    if risen:
+        writing.connection.executemany("DELETE FROM tombstone WHERE type = ? AND id = ?", risen)
+    return kept
+
+
+def _put_unknown(writing: Writing, type_: str, names: tuple[str, ...], rows: Iterable[Prepared]) -> None:
+    writing.connection.executemany(
+        "INSERT INTO unknown_record (type, id, ver, fv, scope_set, fields) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (type, id) DO UPDATE SET ver = excluded.ver, fv = excluded.fv, scope_set = excluded.scope_set, "
+        "fields = excluded.fields WHERE excluded.ver >= unknown_record.ver",
+        ((type_, row[0], row[1], row[-3], row[-2], _json(names, row)) for row in rows),
+    )
+
+
+def _json(names: tuple[str, ...], row: Prepared) -> str:
+    pairs = zip(names, row[2:-3], strict=True)
+    return orjson.dumps({name: value for name, value in pairs if value is not None}).decode()
+
+
+def _leave_unknown(writing: Writing, partition: str, scope: str, key: tuple[str, str]) -> None:
+    for (number,) in writing.run("SELECT scope_set FROM unknown_record WHERE type = ? AND id = ?", *key):
+        home, names = writing.scopes(number)
+        if home == partition and scope in names:
+            rest = writing.scope_set(partition, (name for name in names if name != scope))
+            if writing.holds(rest):
+                writing.run("UPDATE unknown_record SET scope_set = ? WHERE type = ? AND id = ?", rest, *key)
+            else:
+                writing.run("DELETE FROM unknown_record WHERE type = ? AND id = ?", *key)
+
+
+def purge(writing: Writing, partition: str) -> None:
+    """Take away every record of a partition that is left in no granted scope; what waits stays to be sent."""
+    numbers = [n for (n,) in writing.run("SELECT n FROM scope_set WHERE partition = ?", partition)]
+    lost = orjson.dumps([number for number in numbers if not writing.holds(number)]).decode()
+    within = "scope_set IN (SELECT value FROM json_each(?))"
+    for type_, id_ in writing.run(f"SELECT type, id FROM underlay WHERE {within}", lost):  # noqa: S608  fixed text
+        settle(writing, type_, id_, Ground())
+    types = [name for (name,) in writing.run("SELECT name FROM sqlite_master WHERE type = 'table'") if table(name)]
+    for type_ in types:
+        keep = "id NOT IN (SELECT id FROM underlay WHERE type = ?)"
+        sql = f"DELETE FROM {quoted(type_)} WHERE {within} AND {keep}"  # noqa: S608  names from the registry
+        if writing.connection.execute(sql, (lost, type_)).rowcount:
+            writing.change([type_])
+    writing.run(f"DELETE FROM unknown_record WHERE {within}", lost)  # noqa: S608  fixed text

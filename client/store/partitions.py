@@ -1,0 +1,203 @@
+"""How far each partition is: epoch, grants, scopes, the load and the live pull under way."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import orjson
+
+from client.store import schema
+from client.store.database import Connection, snapshot
+from client.store.facts import Enrolment
+from client.store.outbox import stamp
+from client.store.pages import purge
+from client.store.writing import Writing
+from sync.engine.plan import tier
+from sync.engine.store import Load, PartitionState, Scope, ScopeState, StoreState
+from sync.protocol.messages import GrantSet
+from sync.records.registry import TYPES
+
+SCHOOL: Final = "school"
+_SHARED_EVERY: Final = timedelta(minutes=30)
+"""So often the shared partitions above the school are asked."""
+_LOG_MAX: Final = 1_000
+
+
+def state(connection: Connection, school: str, now: datetime) -> StoreState:
+    """All partitions, the shared ones first, read in one snapshot."""
+    scopes: dict[str, dict[str, Scope]] = {}
+    with snapshot(connection):
+        for partition, name, state_, cursor in connection.execute("SELECT partition, name, state, cursor FROM scope"):
+            scopes.setdefault(partition, {})[name] = Scope(ScopeState(state_), cursor)
+        rows = connection.execute("SELECT * FROM partition ORDER BY name = 'school', name DESC").fetchall()
+        (waiting,) = connection.execute("SELECT count(*) FROM outbox").fetchone()
+        held = _meta(connection)
+    before = stamp(now - _SHARED_EVERY)
+    partitions = tuple(_state(row, scopes.get(row["id"], {}), before) for row in rows)
+    acked = (int(held["acked"]), held["acked_chain"]) if "acked" in held else None
+    return StoreState(school, partitions, waiting, acked)
+
+
+def _state(row: Any, scopes: Mapping[str, Scope], before: str) -> PartitionState:
+    load = None if row["loading"] is None else Load(orjson.loads(row["loading"]), row["load_next"])
+    unfinished = load is not None or any(scope.state is not ScopeState.LIVE for scope in scopes.values())
+    stale = row["pulled_at"] is None or row["pulled_at"] < before
+    return PartitionState(
+        id=row["id"],
+        name=row["name"],
+        epoch=row["epoch"],
+        cursor=row["cursor"],
+        grants=row["grants"],
+        scopes=scopes,
+        load=load,
+        next=row["next"],
+        ready=bool(row["ready"]),
+        due=row["name"] == SCHOOL or unfinished or stale,
+    )
+
+
+def _meta(connection: Connection) -> dict[str, str]:
+    return dict(map(tuple, connection.execute("SELECT key, value FROM meta")))
+
+
+def enrol(connection: Connection, enrolment: Enrolment) -> None:
+    """Say whose store this is, in a store that is being made."""
+    said = {
+        "device": enrolment.device,
+        "user": enrolment.user,
+        "staff": enrolment.staff,
+        "school": enrolment.school,
+        "device_name": enrolment.device_name,
+    }
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", said.items())
+    connection.executemany("INSERT INTO partition (id, name) VALUES (?, ?)", enrolment.partitions.items())
+
+
+def enrolled(connection: Connection) -> Enrolment | None:
+    """Whose store this is; None in one that was never finished."""
+    said = _meta(connection)
+    if "device" not in said:
+        return None
+    partitions = {row["id"]: row["name"] for row in connection.execute("SELECT id, name FROM partition")}
+    return Enrolment(
+        device=said["device"],
+        user=said["user"],
+        staff=said["staff"],
+        school=said["school"],
+        partitions=partitions,
+        device_name=said["device_name"],
+    )
+
+
+def take_grants(writing: Writing, partition: str, epoch: str, grants: GrantSet) -> None:
+    """Hold exactly this set. New scopes wait to be loaded; records left in no granted scope are purged.
+
+    A load under way begins anew: the set it was asked with is not valid any more.
+    """
+    wanted = {grant.scope for grant in grants.rows}
+    held = {name for (name,) in writing.run("SELECT name FROM scope WHERE partition = ?", partition)}
+    writing.run(
+        "UPDATE partition SET epoch = ?, grants = ?, loading = NULL, load_next = NULL, next = NULL WHERE id = ?",
+        *(epoch, grants.hash, partition),
+    )
+    writing.run("DELETE FROM stage WHERE partition = ?", partition)
+    writing.run("DELETE FROM granted WHERE partition = ?", partition)
+    writing.connection.executemany(
+        "INSERT INTO granted VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (partition, n, grant.scope, grant.role, grant.rights, grant.since, grant.until)
+            for n, grant in enumerate(grants.rows)
+        ],
+    )
+    for name in wanted - held:
+        writing.run("INSERT INTO scope VALUES (?, ?, ?, NULL)", partition, name, ScopeState.NONE)
+    for name in held - wanted:
+        writing.run("DELETE FROM scope WHERE partition = ? AND name = ?", partition, name)
+    writing.regranted()
+    if held - wanted:
+        purge(writing, partition)
+    _without_live(writing, partition)
+    writing.change(["grant"])
+
+
+def begin_load(writing: Writing, partition: str, load: Load) -> None:
+    """Remember a load."""
+    text = orjson.dumps(dict(load.loading)).decode()
+    writing.run("UPDATE partition SET loading = ?, load_next = ? WHERE id = ?", text, load.next, partition)
+    for name in load.names:
+        writing.run(
+            "UPDATE scope SET state = 'loading', cursor = NULL WHERE partition = ? AND name = ?", partition, name
+        )
+
+
+def load_under_way(writing: Writing, partition: str) -> Load | None:
+    """The load a partition is in."""
+    ((loading, next_),) = writing.run("SELECT loading, load_next FROM partition WHERE id = ?", partition)
+    return None if loading is None else Load(orjson.loads(loading), next_)
+
+
+def loaded(writing: Writing, partition: str, load: Load, cursor: int, now: datetime) -> bool:
+    """A load has come to its end at `cursor`. Its scopes are live at once when nothing else is to be caught up with."""
+    ((live,),) = writing.run("SELECT cursor FROM partition WHERE id = ?", partition)
+    at_once = live in (None, cursor)
+    for name in load.names:
+        writing.run(
+            "UPDATE scope SET state = ?, cursor = ? WHERE partition = ? AND name = ?",
+            *(ScopeState.LIVE if at_once else ScopeState.LOADING, None if at_once else cursor, partition, name),
+        )
+    writing.run("UPDATE partition SET loading = NULL, load_next = NULL WHERE id = ?", partition)
+    if at_once:
+        reached(writing, partition, cursor, now)
+        writing.change(TYPES)
+    if not writing.run("SELECT 1 FROM scope WHERE state <> 'live' LIMIT 1"):
+        schema.index(writing.connection)
+    return at_once
+
+
+def reached(writing: Writing, partition: str, cursor: int, now: datetime) -> None:
+    """A live pull has come to its end at `cursor`: scopes whose load ended before it are live now."""
+    writing.run(
+        "UPDATE partition SET cursor = ?, next = NULL, ready = 0, pulled_at = ? WHERE id = ?",
+        *(cursor, stamp(now), partition),
+    )
+    writing.run("DELETE FROM stage WHERE partition = ?", partition)
+    joined = writing.connection.execute(
+        "UPDATE scope SET state = 'live', cursor = NULL WHERE partition = ? AND state = 'loading' AND cursor <= ?",
+        (partition, cursor),
+    ).rowcount
+    if joined:
+        writing.change(TYPES)
+
+
+def start_over(writing: Writing, partition: str, *, live: bool) -> None:
+    """Forget where a load or a live pull goes on; with `live`, every scope waits to be loaded again, its rows gone."""
+    writing.run("UPDATE partition SET loading = NULL, load_next = NULL, next = NULL, ready = 0 WHERE id = ?", partition)
+    writing.run("DELETE FROM stage WHERE partition = ?", partition)
+    writing.run("UPDATE scope SET state = 'none', cursor = NULL WHERE partition = ? AND state = 'loading'", partition)
+    if live:
+        names = writing.run("DELETE FROM scope WHERE partition = ? RETURNING name", partition)
+        writing.regranted()
+        purge(writing, partition)
+        for (name,) in names:
+            writing.run("INSERT INTO scope VALUES (?, ?, 'none', NULL)", partition, name)
+        writing.regranted()
+        _without_live(writing, partition)
+
+
+def _without_live(writing: Writing, partition: str) -> None:
+    """A partition without a live scope has no cursor."""
+    if not writing.run("SELECT 1 FROM scope WHERE partition = ? AND state = 'live' LIMIT 1", partition):
+        writing.run("UPDATE partition SET cursor = NULL WHERE id = ?", partition)
+
+
+def in_use(writing: Writing) -> bool:
+    """Whether a teacher works in this store already: more than names is live."""
+    names = writing.run("SELECT name FROM scope WHERE state = 'live'")
+    return any(tier(name) > 0 for (name,) in names)
+
+
+def log(writing: Writing, what: str, facts: Mapping[str, object], now: datetime) -> None:
+    """Note what happened in sync, in a ring."""
+    text = orjson.dumps({name: str(value) for name, value in facts.items()}).decode()
+    writing.run("INSERT INTO sync_log (at, what, facts) VALUES (?, ?, ?)", stamp(now), what, text)
+    writing.run("DELETE FROM sync_log WHERE n <= (SELECT max(n) FROM sync_log) - ?", _LOG_MAX)

@@ -1,0 +1,165 @@
+"""The store as the engine drives it: every write is a job of the writer thread, in one transaction or in steps."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from client.store import outbox, pages, partitions
+from client.store.database import Connection
+from client.store.writer import Steps, Writer
+from client.store.writing import Writing
+from sync.engine.outbox import Batch, Size
+from sync.engine.store import Applying, Load, LocalStore, StoreState
+from sync.errors import KeyakiError
+from sync.protocol.messages import GrantSet, GroupOutcome, PullAnswer, PullRequest, PushAnswer
+
+_FRESH_ROWS = 20_000
+"""Rows of one transaction while nothing is shown that a teacher could work in."""
+_USED_ROWS = 500
+"""Rows of one transaction in a store in use: about as long as an edit may wait."""
+
+
+class SyncPort(LocalStore):
+    """See `sync.engine.store.LocalStore`, which says what each method promises.
+
+    reader: gives the reading connection of the calling thread; clock: now.
+    """
+
+    def __init__(
+        self, writer: Writer, reader: Callable[[], Connection], school: str, clock: Callable[[], datetime]
+    ) -> None:
+        self._writer, self._reader, self._school, self._clock = writer, reader, school, clock
+
+    def state(self) -> StoreState:
+        return partitions.state(self._reader(), self._school, self._clock())
+
+    def take_batch(self, size: Size, first: int | None = None) -> Batch | None:
+        epoch = self.state().of(self._school).epoch
+        if epoch is None:
+            return None
+        return self._writer.later(lambda writing: outbox.take(writing, epoch, size, first)).result()
+
+    def store_answer(self, answer: PushAnswer) -> None:
+        now = self._clock()
+
+        def job(writing: Writing) -> None:
+            outbox.answered(writing, answer.outcomes, now)
+            pages.put_at_once(writing, self._school, answer.frames)
+            writing.change(frame.type for frame in answer.frames)
+
+        self._writer.later(job).result()
+
+    def take_grants(self, partition: str, epoch: str, grants: GrantSet) -> None:
+        self._writer.later(lambda writing: partitions.take_grants(writing, partition, epoch, grants)).result()
+
+    def begin_load(self, partition: str, load: Load) -> None:
+        self._writer.later(lambda writing: partitions.begin_load(writing, partition, load)).result()
+
+    def load_page(self, partition: str, asked: PullRequest, answer: PullAnswer) -> Applying:
+        now = self._clock()
+
+        def steps(writing: Writing) -> Steps[int]:
+            load = _asked(writing, partition, asked)
+            if load is None:
+                return 0
+            most = _USED_ROWS if partitions.in_use(writing) else _FRESH_ROWS
+            pages.leave(writing, partition, answer.out)
+            pages.delete(writing, answer.deleted)
+            count = yield from pages.put(writing, partition, answer.frames, most)
+            if _asked(writing, partition, asked) is None:
+                return 0
+            if answer.next is not None:
+                writing.run("UPDATE partition SET load_next = ? WHERE id = ?", answer.next, partition)
+            elif answer.cursor is not None:
+                partitions.loaded(writing, partition, load, answer.cursor, now)
+                outbox.answered(writing, answer.outcomes, now)
+            return count
+
+        return self._writer.batch(steps).result
+
+    def pull_page(self, partition: str, asked: PullRequest, answer: PullAnswer) -> Applying:
+        now = self._clock()
+
+        def steps(writing: Writing) -> Steps[int]:
+            row = writing.run("SELECT cursor, next, ready FROM partition WHERE id = ?", partition)[0]
+            if (row["cursor"], row["next"]) != (asked.cursor, asked.next) or row["ready"]:
+                return 0
+            if asked.next is None and answer.next is None:
+                return (yield from _apply(writing, partition, [answer], now))
+            _stage(writing, partition, answer)
+            if answer.next is not None:
+                writing.run("UPDATE partition SET next = ? WHERE id = ?", answer.next, partition)
+                return 0
+            writing.run("UPDATE partition SET ready = 1 WHERE id = ?", partition)
+            yield True
+            return (yield from _apply(writing, partition, _staged(writing, partition), now))
+
+        return self._writer.batch(steps).result
+
+    def apply_staged(self, partition: str) -> Applying:
+        now = self._clock()
+        return self._writer.batch(lambda writing: _apply(writing, partition, _staged(writing, partition), now)).result
+
+    def start_over(self, partition: str, *, live: bool) -> None:
+        self._writer.later(lambda writing: partitions.start_over(writing, partition, live=live)).result()
+
+    def ended(self, error: KeyakiError | None) -> None:
+        now = self._clock()
+
+        def job(writing: Writing) -> None:
+            if error is None:
+                writing.run("INSERT OR REPLACE INTO meta VALUES ('last_success', ?)", outbox.stamp(now))
+                writing.run("DELETE FROM meta WHERE key = 'last_error'")
+                outbox.forget_old(writing, now)
+            else:
+                writing.run("INSERT OR REPLACE INTO meta VALUES ('last_error', ?)", type(error).__name__)
+                partitions.log(writing, type(error).__name__, error.facts, now)
+            writing.change(["outbox"])
+
+        self._writer.later(job).result()
+
+
+def _asked(writing: Writing, partition: str, asked: PullRequest) -> Load | None:
+    """The load under way, when the page asked for is its next one."""
+    held = partitions.load_under_way(writing, partition)
+    if held is None or held.next != asked.next or dict(held.loading) != dict(asked.loading):
+        return None
+    return held
+
+
+def _apply(writing: Writing, partition: str, answers: Iterable[PullAnswer], now: datetime) -> Steps[int]:
+    """Pages of a live pull in their order; the cursor and the outcomes with the last of the rows."""
+    count = 0
+    outcomes: list[GroupOutcome] = []
+    cursor = None
+    types: set[str] = set()
+    for answer in answers:
+        pages.leave(writing, partition, answer.out)
+        pages.delete(writing, answer.deleted)
+        count += yield from pages.put(writing, partition, answer.frames, _USED_ROWS)
+        outcomes += answer.outcomes
+        cursor = answer.cursor
+        types |= _types(answer)
+    if cursor is not None:
+        partitions.reached(writing, partition, cursor, now)
+    if outcomes:
+        outbox.answered(writing, outcomes, now)
+    writing.change(types)
+    return count
+
+
+def _types(answer: PullAnswer) -> set[str]:
+    return {frame.type for frame in answer.frames}
+
+
+def _stage(writing: Writing, partition: str, answer: PullAnswer) -> None:
+    writing.run(
+        "INSERT INTO stage SELECT ?, coalesce(max(n), 0) + 1, ? FROM stage WHERE partition = ?",
+        *(partition, answer.model_dump_json(by_alias=True), partition),
+    )
+
+
+def _staged(writing: Writing, partition: str) -> Iterable[PullAnswer]:
+    """The staged pages in order, read one by one."""
+    for (n,) in writing.run("SELECT n FROM stage WHERE partition = ? ORDER BY n", partition):
+        rows = writing.run("SELECT page FROM stage WHERE partition = ? AND n = ?", partition, n)
+        yield PullAnswer.model_validate_json(rows[0][0])

@@ -1,0 +1,172 @@
+"""The one thread that writes: edits and sync batches are its jobs, edits first."""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Generator
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
+from threading import Condition, Thread
+from types import TracebackType
+from typing import Any, Final, TypeVar
+
+from sqlcipher3 import dbapi2
+
+from client.store.database import roll_back, write_fault
+from client.store.errors import StoreClosed, StoreDamaged, WriteFailed
+from client.store.writing import Writing
+from sync.errors import Defect
+
+T = TypeVar("T")
+Steps = Generator[bool, None, T]
+"""A batch that may be interrupted at each `yield`; it yields True where it wants what it wrote committed."""
+
+_IDLE_S: Final = 2.0
+"""So long without a job, and the write-ahead log is emptied: nothing in it is protected against a flipped bit."""
+_log = logging.getLogger("keyaki.store")
+
+
+class Writer:
+    """Owns the only writing connection.
+
+    opened: makes it, in the writer thread; told: hears, after each commit, the types of the records it changed.
+    """
+
+    def __init__(self, opened: Callable[[], Writing], told: Callable[[frozenset[str]], None]) -> None:
+        self._opened, self._told = opened, told
+        self._writing: Writing | None = None
+        self._edits: deque[Callable[[], None]] = deque()
+        self._batches: deque[Callable[[], None]] = deque()
+        self._news = Condition()
+        self._closing = False
+        self._thread = Thread(target=self._run, name="keyaki-writer", daemon=True)
+        self._thread.start()
+
+    def edit(self, job: Callable[[Writing], T]) -> "Future[T]":
+        """Do a short job in a transaction of its own, before every batch. The Future ends after the commit."""
+        future: Future[T] = Future()
+        self._add(self._edits, lambda: self._do_edit(job, future))
+        return future
+
+    def later(self, job: Callable[[Writing], T]) -> "Future[T]":
+        """Do a short job in a transaction of its own, in its turn among the batches."""
+        future: Future[T] = Future()
+        self._add(self._batches, lambda: self._do_edit(job, future))
+        return future
+
+    def batch(self, job: Callable[[Writing], "Steps[T]"]) -> "Future[T]":
+        """Do a long job; wherever it yields, what it wrote so far may be committed and edits may come between."""
+        future: Future[T] = Future()
+        self._add(self._batches, lambda: self._do_batch(job, future))
+        return future
+
+    def close(self) -> None:
+        """Finish every job, empty the write-ahead log and close the connection."""
+        with self._news:
+            self._closing = True
+            self._news.notify()
+        self._thread.join()
+
+    def _add(self, jobs: "deque[Callable[[], None]]", job: Callable[[], None]) -> None:
+        with self._news:
+            if self._closing:
+                raise StoreClosed
+            jobs.append(job)
+            self._news.notify()
+
+    def _run(self) -> None:
+        while (job := self._next()) is not None:
+            job()
+        if self._writing is not None:
+            self._writing.close()
+
+    def _next(self) -> Callable[[], None] | None:
+        """The next job; None when closing and nothing is left."""
+        with self._news:
+            written = self._writing is not None and self._writing.dirty
+            while not (self._edits or self._batches or self._closing):
+                if not self._news.wait(_IDLE_S if written else None) and self._writing is not None:
+                    self._writing.checkpoint()
+                    written = False
+            if self._edits:
+                return self._edits.popleft()
+            return self._batches.popleft() if self._batches else None
+
+    def _do_edit(self, job: Callable[[Writing], T], future: "Future[T]") -> None:
+        with _Delivery(future, self._drop):
+            writing = self._begin()
+            result = job(writing)
+            changed = self._commit(writing)
+            future.set_result(result)
+            self._told(changed)
+
+    def _do_batch(self, job: Callable[[Writing], "Steps[T]"], future: "Future[T]") -> None:
+        with _Delivery(future, self._drop):
+            writing = self._begin()
+            steps = job(writing)
+            while True:
+                try:
+                    wanted = next(steps)
+                except StopIteration as end:
+                    changed = self._commit(writing)
+                    future.set_result(end.value)
+                    self._told(changed)
+                    return
+                if wanted or self._edits:
+                    self._told(self._commit(writing))
+                    while self._edits:
+                        self._edits.popleft()()
+                    if self._begin() is not writing:
+                        raise WriteFailed(reason="an edit lost the connection")
+
+    def _begin(self) -> Writing:
+        if self._writing is None:
+            self._writing = self._opened()
+        self._writing.connection.execute("BEGIN IMMEDIATE")
+        return self._writing
+
+    def _commit(self, writing: Writing) -> frozenset[str]:
+        """What makes a job durable: on the disk when this returns. The sealed journal's record follows the commit."""
+        writing.connection.execute("COMMIT")
+        return writing.changed()
+
+    def _drop(self, error: BaseException) -> BaseException:
+        """Undo what a failed job wrote; after a failure of the disk the connection is not used again."""
+        told = _named(error)
+        if self._writing is not None:
+            roll_back(self._writing.connection)
+            self._writing.forget()
+            if isinstance(told, WriteFailed | StoreDamaged):
+                _log.warning("the store's writing connection is dropped: %s", told)
+                self._writing.connection.close()
+                self._writing = None
+        return told
+
+
+class _Delivery(AbstractContextManager["_Delivery"]):
+    """Hands whatever a job raises to whoever waits for it: an error belongs to the asker, the thread goes on."""
+
+    def __init__(self, future: "Future[Any]", drop: Callable[[BaseException], BaseException]) -> None:
+        self._future, self._drop = future, drop
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if error is None:
+            return False
+        self._future.set_exception(self._drop(error))
+        return True
+
+
+def _named(error: BaseException) -> BaseException:
+    """The library's errors by our names."""
+    match error:
+        case dbapi2.OperationalError():
+            named: Exception = write_fault(error)
+        case dbapi2.IntegrityError() | dbapi2.InterfaceError() | dbapi2.ProgrammingError():
+            named = Defect(assumed=f"a job writes only what its table takes: {error}")
+        case dbapi2.DatabaseError():
+            named = StoreDamaged(reason="malformed")
+        case _:
+            return error
+    named.__cause__ = error
+    return named

@@ -1,0 +1,116 @@
+"""A writing connection with what is remembered between its statements: scope sets, and what a commit will change."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+
+from client.store.database import Connection
+from sync.engine.rebase import Op
+
+OUTBOX = "outbox"
+"""Stands among the changed types for all that waits, was answered or was refused."""
+
+
+_OPS_MAX = 2_000
+"""Waiting groups kept read at a time."""
+
+
+def ops_of(item: str) -> list[Op]:
+    """The ops in a group as it is stored."""
+    return orjson.loads(item)["group"]["ops"]
+
+
+class Writing:
+    """The writing connection; used in the writer thread alone. partition: the school's id."""
+
+    def __init__(self, connection: Connection, school: str) -> None:
+        self.connection = connection
+        self.school = school
+        self.dirty = True
+        self._changed: set[str] = set()
+        self._sets: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._granted: dict[str, frozenset[str]] = {}
+        self._held: dict[int, bool] = {}
+        self._ops: dict[int, dict[tuple[str, str], Op]] = {}
+
+    def run(self, sql: str, *parameters: Any) -> list[Any]:
+        """Rows of one statement."""
+        return self.connection.execute(sql, parameters).fetchall()
+
+    def change(self, types: Iterable[str]) -> None:
+        """Say that records of these types will look different after the commit."""
+        self._changed.update(types)
+
+    def changed(self) -> frozenset[str]:
+        """What was committed just now."""
+        self.dirty = True
+        found = frozenset(self._changed)
+        self._changed.clear()
+        return found
+
+    def forget(self) -> None:
+        """Forget what a rolled back transaction may have made untrue."""
+        self._changed.clear()
+        self._sets.clear()
+        self._ops.clear()
+        self.regranted()
+
+    def regranted(self) -> None:
+        """Forget which scopes are granted."""
+        self._granted.clear()
+        self._held.clear()
+
+    def granted(self, partition: str) -> frozenset[str]:
+        """Names of the scopes held in a partition, whatever their state."""
+        if partition not in self._granted:
+            rows = self.run("SELECT name FROM scope WHERE partition = ?", partition)
+            self._granted[partition] = frozenset(name for (name,) in rows)
+        return self._granted[partition]
+
+    def scope_set(self, partition: str, names: Iterable[str]) -> int:
+        """The number of a set of scopes."""
+        key = (partition, tuple(sorted(names)))
+        if key not in self._sets:
+            text = orjson.dumps(key[1]).decode()
+            found = self.run("SELECT n FROM scope_set WHERE partition = ? AND names = ?", partition, text)
+            if not found:
+                self.run("INSERT INTO scope_set (partition, names) VALUES (?, ?)", partition, text)
+                found = self.run("SELECT last_insert_rowid()")
+            self._sets[key] = found[0][0]
+        return self._sets[key]
+
+    def scopes(self, number: int) -> tuple[str, tuple[str, ...]]:
+        """Partition and names of a set of scopes."""
+        ((partition, text),) = self.run("SELECT partition, names FROM scope_set WHERE n = ?", number)
+        return partition, tuple(orjson.loads(text))
+
+    def holds(self, number: int) -> bool:
+        """Whether at least one scope of the set is granted: only then may its rows be here."""
+        if number not in self._held:
+            partition, names = self.scopes(number)
+            self._held[number] = not self.granted(partition).isdisjoint(names)
+        return self._held[number]
+
+    def op(self, q: int, record: tuple[str, str]) -> Op | None:
+        """What a waiting group does to a record; None when it does nothing to it itself."""
+        if q not in self._ops:
+            found = self.run("SELECT item FROM outbox WHERE q = ?", q)
+            if len(self._ops) >= _OPS_MAX:
+                self._ops.clear()
+            self._ops[q] = {(op["type"], op["id"]): op for op in ops_of(found[0][0])} if found else {}
+        return self._ops[q].get(record)
+
+    def reopened(self, q: int) -> None:
+        """Forget what was read of a group that has changed."""
+        self._ops.pop(q, None)
+
+    def checkpoint(self) -> None:
+        """Empty the write-ahead log into the file."""
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self.dirty = False
+
+    def close(self) -> None:
+        """Empty the write-ahead log and close."""
+        self.checkpoint()
+        self.connection.close()
