@@ -11,7 +11,7 @@ from client.grades.chooser import SheetChooser
 from client.grades.entry import RESUME, SheetEntry
 from client.grades.record import GradeRow, Mark, Sheet
 from client.grades.repository import SHOWS, GradeBook
-from client.grades.rules import EntryWords, Show, counted, lines
+from client.grades.rules import EntryWords, Facet, Show, counted, lines
 from client.grades.sheet import OpenSheet
 from client.grades.side import CellSide, Shown
 from client.grades.table import FROZEN, SheetTable, footer_rows
@@ -91,6 +91,13 @@ class GradesPage(PageFrame):
             Show.CONFLICT: FilterChip(lambda: self.tr("To decide"), self, sign="conflict"),
             Show.CHANGED: FilterChip(lambda: self.tr("Changed"), self),
         }
+        self.facet = Segmented(
+            lambda: self.tr("Columns"),
+            ((Facet.ALL, lambda: self.tr("Scores")), (Facet.RESULTS, lambda: self.tr("Viewpoints"))),
+            self,
+        )
+        self.tools.addWidget(self.facet)
+        self.tools.addSpacing(8)
         for chip in self.filters.values():
             chip.clicked.connect(self._filter_clicked)
             self.tools.addWidget(chip)
@@ -129,6 +136,7 @@ class GradesPage(PageFrame):
         self.entry.done.connect(self._act_done)
         self.entry.landed.connect(self._stand_on)
         self.grid.moved.connect(self._moved)
+        self.facet.chosen.connect(self._facet_chosen)
         self.direction.chosen.connect(self._direction_chosen)
         self.strip.asked.connect(self._strip_asked)
         self.cell_side.stepped.connect(self._step)
@@ -250,6 +258,13 @@ class GradesPage(PageFrame):
             self.grid.setFocus()
 
     @Slot(object)
+    def _facet_chosen(self, facet: Facet) -> None:
+        self.grid.finish()
+        self.open_sheet.show_facet(facet)
+        self.grid.go(max(self.grid.current.row(), 0), FROZEN)
+        self.grid.setFocus()
+
+    @Slot(object)
     def _direction_chosen(self, down: object) -> None:
         self.grid.set_path(Path(down=bool(down)))
         self.grid.setFocus()
@@ -259,6 +274,9 @@ class GradesPage(PageFrame):
     def _go_to(self, type_: str, id_: str) -> None:
         place = self._from.book.locate(type_, id_)
         if place is not None and self.chooser.find(*place):
+            if type_ == "score" and self.facet.key is Facet.RESULTS:
+                self.facet.set_key(Facet.ALL)
+                self.open_sheet.show_facet(Facet.ALL)
             self._stand_on(id_)
 
     @Slot(str)

@@ -53,6 +53,11 @@ class GradeColumn:
     closed: bool = False
 
     @property
+    def collected(self) -> bool:
+        """Whether it is a score of some work, and not a result."""
+        return self.kind in (ColumnKind.POINTS, ColumnKind.LEVELS)
+
+    @property
     def letters(self) -> bool:
         """Whether one key is one value."""
         return self.kind in (ColumnKind.LEVELS, ColumnKind.VIEWPOINT)
@@ -74,7 +79,7 @@ class Value:
     @property
     def blank(self) -> bool:
         """未: nobody has decided."""
-        return self == BLANK
+        return self.state is None and self.letter is None and self.grade is None and self.unrated is None
 
 
 BLANK = Value()

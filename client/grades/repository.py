@@ -205,10 +205,11 @@ class GradeBook:
         by_key = {column.key: column for column in columns}
         cells: dict[tuple[str, str], GradeCell] = {}
         for row in self._workspace.rows(_SCORES, (lesson.code, lesson.code, term.code)):
-            value = score_value(row.state, row.value, by_key[row.evidence_part])
-            cells[row.pupil, row.evidence_part] = GradeCell(
-                row.id, value, exists=True, seen=base_of(row, "state"), note=row.note or ""
-            )
+            # By position: a sheet has thousands of these rows, and is opened between two key presses.
+            id_, ver, fv, own, part, pupil, state, points, note = row
+            seen = base_of(row, "state") if fv or own else ver
+            value = score_value(state, points, by_key[part])
+            cells[pupil, part] = GradeCell(id_, value, exists=True, seen=seen, note=note or "")
         for row in self._workspace.rows(_LETTERS, (lesson.code, term.code)):
             value = Value(letter=row.value, unrated=row.unrated)
             cells[row.pupil, row.viewpoint] = GradeCell(row.id, value, exists=True, seen=base_of(row, "value"))

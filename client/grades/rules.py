@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 from typing import Final
@@ -36,6 +36,7 @@ LARGEST: Final = 9_999 * POINT
 
 _NUMBER: Final = re.compile(r"(-?)([0-9]*)(?:\.([0-9]*))?")
 _WIDTH: Final = ("<wide>", "<narrow>")
+_LETTERS: Final = {points: letter for letter, points in LEVEL_POINTS.items()}
 
 
 class OverMaximum(RuleError):
@@ -144,8 +145,9 @@ def score_value(state: str | None, points: int | None, column: GradeColumn) -> V
     """A stored score as a value of its column; an odd number in a column of letters is shown as it is."""
     if state is None:
         return BLANK
-    letter = next((name for name, worth in LEVEL_POINTS.items() if worth == points), None)
-    return Value(state=state, points=points, letter=letter if column.kind is ColumnKind.LEVELS else None)
+    if column.kind is not ColumnKind.LEVELS or points is None:
+        return Value(state, points)
+    return Value(state, points, _LETTERS.get(points))
 
 
 def decimal(scaled: int) -> str:
@@ -227,6 +229,22 @@ def _disguised(text: str) -> bool:
     return False
 
 
+class Facet(Enum):
+    """Which columns are on screen: what was collected and what it led to, or the results of the term alone."""
+
+    ALL = "all"
+    RESULTS = "results"
+
+
+def faceted(sheet: Sheet, facet: Facet) -> Sheet:
+    """The sheet with the columns of a facet only."""
+    kept = [at for at, column in enumerate(sheet.columns) if facet is Facet.ALL or not column.collected]
+    if len(kept) == len(sheet.columns):
+        return sheet
+    rows = tuple(replace(row, cells=tuple(row.cells[at] for at in kept)) for row in sheet.rows)
+    return replace(sheet, columns=tuple(sheet.columns[at] for at in kept), rows=rows)
+
+
 class Show(Enum):
     """Which lines are on screen: all, or those with a cell that is blank, unsent, to be decided, or changed today."""
 
@@ -243,7 +261,7 @@ def wanted(show: Show, cell: GradeCell, column: GradeColumn, touched: AbstractSe
         case Show.ALL:
             return True
         case Show.BLANK:
-            return cell.value.blank and not column.closed and column.kind in (ColumnKind.POINTS, ColumnKind.LEVELS)
+            return cell.value.blank and not column.closed and column.collected
         case Show.UNSENT:
             return bool(cell.marks & (Mark.WAITING | Mark.SAVING))
         case Show.CONFLICT:
@@ -255,12 +273,13 @@ def wanted(show: Show, cell: GradeCell, column: GradeColumn, touched: AbstractSe
 def counted(sheet: Sheet, touched: AbstractSet[str]) -> dict[Show, int]:
     """How many cells each filter finds. Those who have left are not waited for."""
     found = dict.fromkeys(Show, 0)
-    shows = (Show.BLANK, Show.UNSENT, Show.CONFLICT, Show.CHANGED)
     for row in sheet.rows:
         for cell, column in zip(row.cells, sheet.columns, strict=True):
-            for show in shows:
-                if wanted(show, cell, column, touched) and not (show is Show.BLANK and row.who.gone):
-                    found[show] += 1
+            if cell.marks or cell.id in touched:
+                for show in (Show.UNSENT, Show.CONFLICT, Show.CHANGED):
+                    found[show] += wanted(show, cell, column, touched)
+            if cell.value.blank and not row.who.gone:
+                found[Show.BLANK] += wanted(Show.BLANK, cell, column, touched)
     return found
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from client.grades.record import Change, GradeRow, Lesson, Mark, Sheet, Term, Value
 from client.grades.repository import SHOWS, GradeBook
+from client.grades.rules import Facet, faceted
 from client.workspace import Saved
 from sync.errors import Defect, KeyakiError
 
@@ -37,6 +38,7 @@ class OpenSheet(QObject):
         self._lesson: Lesson | None = None
         self._term: Term | None = None
         self._sheet: Sheet | None = None
+        self._facet = Facet.ALL
         self._laid: dict[Place, tuple[int, Value]] = {}
         self._running: set[int] = set()
         self._token = 0
@@ -65,6 +67,11 @@ class OpenSheet(QObject):
         self.touched.clear()
         self.read()
 
+    def show_facet(self, facet: Facet) -> None:
+        """Show these columns of the sheet. Raises StoreError."""
+        self._facet = facet
+        self.read()
+
     @Slot()
     def read(self) -> None:
         """Read the sheet again, now."""
@@ -72,7 +79,8 @@ class OpenSheet(QObject):
         if self._lesson is None or self._term is None:
             return
         self._laid = {place: laid for place, laid in self._laid.items() if laid[0] in self._running}
-        self._sheet = self._with_laid(self._book.sheet(self._lesson, self._term, self._today()))
+        read = self._book.sheet(self._lesson, self._term, self._today())
+        self._sheet = self._with_laid(faceted(read, self._facet))
         self.changed.emit()
 
     @Slot(object)

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>App</name>
+    <message>
+        <source>Keyaki</source>
+        <translation>Keyaki</translation>
+    </message>
+    <message>
+        <source>Sample school: all people here are invented</source>
+        <translation>Sample school: all people here are invented</translation>
+    </message>
+</context>
+<context>
     <name>BulkPreview</name>
     <message>
         <source>Cancel</source>
@@ -409,6 +420,39 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message numerus="yes">
+        <source>%n change(s) are not sent yet. They are saved on this PC.</source>
+        <translation>
+            <numerusform>%n change is not sent yet. It is saved on this PC.</numerusform>
+            <numerusform>%n changes are not sent yet. They are saved on this PC.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Already saved ({time}).</source>
+        <translation>Already saved ({time}).</translation>
+    </message>
+    <message numerus="yes">
+        <source>Already saved ({time}). Sending the %n waiting change(s).</source>
+        <translation>
+            <numerusform>Already saved ({time}). Sending the %n waiting change.</numerusform>
+            <numerusform>Already saved ({time}). Sending the %n waiting changes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keyaki</source>
+        <translation>Keyaki</translation>
+    </message>
+    <message>
+        <source>Quit now</source>
+        <translation>Quit now</translation>
+    </message>
+    <message>
+        <source>Send, then quit</source>
+        <translation>Send, then quit</translation>
+    </message>
+</context>
+<context>
     <name>GradesPage</name>
     <message numerus="yes">
         <source>%n pupil(s) shown</source>
@@ -424,6 +468,10 @@
     <message>
         <source>Changed</source>
         <translation>Changed</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Columns</translation>
     </message>
     <message>
         <source>Enter goes</source>
@@ -454,6 +502,10 @@
         <translation>Redo</translation>
     </message>
     <message>
+        <source>Scores</source>
+        <translation>Scores</translation>
+    </message>
+    <message>
         <source>Show everybody</source>
         <translation>Show everybody</translation>
     </message>
@@ -472,6 +524,10 @@
     <message>
         <source>Undo</source>
         <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Viewpoints</source>
+        <translation>Viewpoints</translation>
     </message>
     <message>
         <source>down</source>

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>App</name>
+    <message>
+        <source>Keyaki</source>
+        <translation>けやき</translation>
+    </message>
+    <message>
+        <source>Sample school: all people here are invented</source>
+        <translation>見本の学校です。登場する人はすべて架空です</translation>
+    </message>
+</context>
+<context>
     <name>BulkPreview</name>
     <message>
         <source>Cancel</source>
@@ -397,6 +408,37 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message numerus="yes">
+        <source>%n change(s) are not sent yet. They are saved on this PC.</source>
+        <translation>
+            <numerusform>%n件がまだ送られていません。この端末には保存してあります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Already saved ({time}).</source>
+        <translation>保存済みです（{time}）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Already saved ({time}). Sending the %n waiting change(s).</source>
+        <translation>
+            <numerusform>保存済みです（{time}）。まだ送っていない%n件を送ります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keyaki</source>
+        <translation>けやき</translation>
+    </message>
+    <message>
+        <source>Quit now</source>
+        <translation>このまま終了</translation>
+    </message>
+    <message>
+        <source>Send, then quit</source>
+        <translation>送ってから終了</translation>
+    </message>
+</context>
+<context>
     <name>GradesPage</name>
     <message numerus="yes">
         <source>%n pupil(s) shown</source>
@@ -411,6 +453,10 @@
     <message>
         <source>Changed</source>
         <translation>変更あり</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
     </message>
     <message>
         <source>Enter goes</source>
@@ -441,6 +487,10 @@
         <translation>やり直す</translation>
     </message>
     <message>
+        <source>Scores</source>
+        <translation>得点</translation>
+    </message>
+    <message>
         <source>Show everybody</source>
         <translation>全員を表示</translation>
     </message>
@@ -459,6 +509,10 @@
     <message>
         <source>Undo</source>
         <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Viewpoints</source>
+        <translation>観点別</translation>
     </message>
     <message>
         <source>down</source>
