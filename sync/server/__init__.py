@@ -1,1 +1,1 @@
-"""The cloud backend, `keyaki-server`: one transaction takes pushes, one snapshot answers pulls (see sync/PROTOCOL.md)."""
+"""The cloud backend, `keyaki-server`: one transaction takes a push, one snapshot answers a pull (sync/PROTOCOL.md)."""

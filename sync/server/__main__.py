@@ -6,9 +6,10 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
+from typing import Any
 from uuid import uuid4
 
 import uvicorn
@@ -78,8 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name, run, help_):  # noqa: ANN
-    parser = commands.add_parser(name, help=help_)
+def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], help_: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=help_)
     parser.add_argument("--data", type=Path, required=True, help="folder of the embedded database")
     parser.add_argument("--database", help="URL of another database, such as postgresql://…")
     parser.set_defaults(run=run)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
@@ -43,7 +43,7 @@ def create_app(settings: Settings, storage: Storage, clock: Clock) -> FastAPI:
     services = Services(settings, storage, clock, notifier, issuer)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         del app
         looking = asyncio.create_task(notifier.run())
         yield
@@ -91,8 +91,7 @@ class Envelope:
             await send(message)
 
         try:
-            if self._notifier.closed:
-                raise ServerBusy(code="SHUTDOWN", retry_s=2)
+            self._notifier.check_open()
             await self._app(scope, receive, sealed)
         except Exception as error:  # the one place that answers for every bug of this program
             if begun:

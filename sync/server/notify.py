@@ -51,8 +51,7 @@ class Notifier:
         """
         if now[1] != seq:
             return now
-        if self.closed:
-            raise ServerBusy(code="SHUTDOWN", retry_s=_COME_BACK_S)
+        self.check_open()
         future: asyncio.Future[News | None] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(school, {})[future] = now
         try:
@@ -62,6 +61,11 @@ class Notifier:
             del held[future]
             if not held:
                 del self._waiting[school]
+
+    def check_open(self) -> None:
+        """Raises ServerBusy once the server is stopping."""
+        if self.closed:
+            raise ServerBusy(code="SHUTDOWN", retry_s=_COME_BACK_S)
 
     def changed(self, school: str, epoch: str, seq: int) -> None:
         """Tell the waiters; called from any thread after a commit."""

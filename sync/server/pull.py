@@ -161,7 +161,7 @@ def _sweep(reading: Reading, top: int, scope: int, behind: PlaceKey) -> Place:
                 reading.connection, reading.partition.school, number, (behind, top), limit
             )
             for row in rows:
-                if _first(reading.names, rank, row.scopes) == scope:
+                if _first(rank, row.scopes) == scope:
                     reading.page.add(row.id, row.ver, (row.layout, row.data, row.fv, row.scopes))
             if len(rows) < limit:
                 break
@@ -177,7 +177,7 @@ def _after(seq: int) -> PlaceKey:
     return (seq + 1, *START[1:])
 
 
-def _first(names: Names, rank: Mapping[int, int], scopes: str) -> int:
+def _first(rank: Mapping[int, int], scopes: str) -> int:
     """Index of the first of the scopes being loaded that a record is in."""
     return min(rank[number] for number in members(scopes) if number in rank)
 

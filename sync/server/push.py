@@ -6,7 +6,7 @@ trace but its outcome, and outcomes are stored with the changes they speak of.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import orjson
 from sqlalchemy import Connection
@@ -16,7 +16,6 @@ from sync.protocol.errors import DeviceForked, EpochChanged, Forbidden, SeqGap
 from sync.protocol.frames import Row, pack
 from sync.protocol.messages import Base, Delete, Item, Outcome, Patch, PushRequest, item_wire, op_wire, wire
 from sync.records.registry import data_class_of, scopes_of
-from sync.records.roles import DataClass
 from sync.server.caller import Caller
 from sync.server.clock import Clock, day, stamp
 from sync.server.decide.authorise import rights_on
@@ -27,8 +26,6 @@ from sync.server.storage.devices import DeviceState, NewResult, Result
 from sync.server.storage.partitions import Partition
 from sync.server.storage.store import DayGrants, Storage
 from sync.server.transaction import Transaction
-
-I: Final = DataClass.I
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +150,14 @@ def _frames(
             keys.add((mark.type, mark.id))
             if mark.conflict is not None:
                 keys.add(("conflict", mark.conflict))
-    rows = [
-        _row(held) for held in work.now(keys) if not held.deleted and data_class_of(held.type, held.fields) is not I
-    ]
+    rows = [_row(held) for held in work.now(keys) if _may_travel(held)]
     rows = [row for row in rows if not granted.scopes.isdisjoint(row.scopes)]
     yield from pack(sorted(rows, key=lambda row: (row.type, row.scopes, row.id)))
+
+
+def _may_travel(held: Held) -> bool:
+    """Whether a record can be sent at all: it is there, and not of class I."""
+    return not held.deleted and data_class_of(held.type, held.fields) is not DataClass.I
 
 
 def _row(held: Held) -> Row:

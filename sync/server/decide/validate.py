@@ -1,8 +1,8 @@
 """Whether an op is sound: known to the registry, its id made of its key, its routes true, its parents there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sync.protocol.messages import Create, Delete, Patch, Rejection
 from sync.records.field import CODED
@@ -48,7 +48,7 @@ def new_fields(type_: RecordType, op: Create, partition: str) -> dict[str, Any]:
 def patched_fields(held: Held, op: Patch) -> dict[str, Any]:
     """The record's fields if the patch were simply applied. Raises Refused(invalid) for a fault of form or rule."""
     _plain(op.set)
-    after = {name: value for name, value in (held.fields | op.set).items() if value is not None}
+    after = {name: value for name, value in {**held.fields, **op.set}.items() if value is not None}
     try:
         faults = faults_of_patch(held.type, after, op.set)
     except KeyError as missing:  # a rule of the type looked for a field that the patch clears
@@ -115,19 +115,15 @@ def years(partition: str, type_: RecordType, fields: Values) -> Iterator[Key]:
     found: set[str] = set()
     for name, field in type_.fields.items():
         if field.kind.target in CODED:
-            value = fields.get(name)
-            found.update(code[:4] for code in (value if isinstance(value, list) else [value]) if type(code) is str)
+            found.update(code[:4] for code in _codes(fields.get(name)))
     yield from (("school_year", _keyed(partition, "school_year", year)) for year in sorted(found) if year.isdecimal())
 
 
 def parents(partition: str, type_: RecordType, fields: Values) -> Iterator[tuple[str, tuple[Key, ...]]]:
     """For each record of the same school that must be there: the field, and the keys one of which has to exist."""
     for name, target in _referring(type_.name).items():
-        value = fields.get(name)
-        codes: list[Any] = value if isinstance(value, list) else [value]
-        for code in codes:
-            if type(code) is str:
-                yield name, _of_code(partition, target, code) if target in CODED else ((target, code),)
+        for code in _codes(fields.get(name)):
+            yield name, _of_code(partition, target, code) if target in CODED else ((target, code),)
 
 
 @lru_cache(maxsize=256)
@@ -172,6 +168,12 @@ def _classes(route: str, value: Any) -> list[str]:
     return [value] if route == "@class" else []
 
 
+def _codes(value: Any) -> list[str]:
+    """The ids or codes in a reference or a set of them; what has another form is refused elsewhere."""
+    values = cast("list[Any]", value) if isinstance(value, list) else [value]
+    return [code for code in values if type(code) is str]
+
+
 def _stands(held: Held | None) -> bool:
     return held is not None and not held.deleted
 
@@ -187,10 +189,11 @@ def _depth(value: Any) -> int:
     depth, level = 0, [value]
     while level and depth <= _DEEP:
         depth += 1
-        level = [
-            inner
-            for item in level
-            if isinstance(item, (list, dict))
-            for inner in (item.values() if isinstance(item, dict) else item)
-        ]
+        level = [inner for item in level for inner in _inside(item)]
     return depth
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return cast("dict[str, Any]", value).values()
+    return cast("list[Any]", value) if isinstance(value, list) else ()

@@ -166,6 +166,7 @@ def _own_redirect(uri: str) -> bool:
     """Whether a redirect goes to a listener of this very computer."""
     try:
         url = urlsplit(uri)
-        return url.scheme == "http" and url.hostname in _LOOPBACK and url.path == CALLBACK and url.port is not None
+        port = url.port
     except ValueError:
         return False
+    return url.scheme == "http" and url.hostname in _LOOPBACK and url.path == CALLBACK and port is not None

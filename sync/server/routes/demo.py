@@ -57,15 +57,15 @@ def routes(services: Services, issuer: DemoIssuer) -> list[Route]:
         form = await _form(request)
         user = form.get("teacher", "")
         people = await run_in_threadpool(people_of, services)
+        chosen = next((teacher for teacher in people if teacher.user == user), None)
+        if chosen is None:
+            return JSONResponse({"error": "access_denied"}, status_code=400)
         try:
-            if user not in {teacher.user for teacher in people}:
-                raise AskedWrongly("access_denied")
             issuer.choose(form.get("handle", ""), user)
         except AskedWrongly as wrong:
             return JSONResponse({"error": str(wrong)}, status_code=400)
         await run_in_threadpool(_link, services, user)
-        name = next(teacher.name for teacher in people if teacher.user == user)
-        return _page(_second(_words(request), form.get("handle", ""), name))
+        return _page(_second(_words(request), form.get("handle", ""), chosen.name))
 
     async def confirm(request: Request) -> Response:
         form = await _form(request)

@@ -26,7 +26,7 @@ def _type(type_: RecordType) -> dict[str, Any]:
     return {
         "key": type_.key,
         "routes": dict(type_.routes),
-        "units": {first: names for first, names in type_.units.items()},
+        "units": dict(type_.units),
         "fields": {name: _field(field) for name, field in type_.fields.items()},
         "class": type_.data_class.value,
         "writers": sorted(role.value for role in type_.writers),

@@ -5,7 +5,7 @@ database's. PostgreSQL is for real use: pushes lock their school's partition row
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +55,7 @@ Key = tuple[str, str]
 class KeyTable:
     """Many keys as one bound value, of which `params(keys)` makes the parameters."""
 
-    chosen: Select[Any]
+    chosen: Select[*tuple[Any, ...]]
     params: Callable[[Sequence[Key]], dict[str, Any]]
 
     def among(self, type_: ColumnElement[str], id_: ColumnElement[str]) -> ColumnElement[bool]:
@@ -79,7 +79,7 @@ class Database:
     """A set of scopes as its text, read without a step in Python."""
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> Generator[Connection]:
         """One transaction that may write; committed at the end, rolled back by any error.
 
         Raises ServerBusy when a lock is not to be had in time; nothing was written then.
@@ -88,7 +88,7 @@ class Database:
             yield connection
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> Generator[Connection]:
         """One snapshot. Raises ServerBusy when no connection is to be had."""
         with _translated(), self.snapshots.begin() as connection:
             yield connection
@@ -152,7 +152,7 @@ def _sqlite_begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _in_turn(turn: threading.Lock) -> Iterator[None]:
+def _in_turn(turn: threading.Lock) -> Generator[None]:
     """Writers of one process queue here in order, where SQLite would let them poll."""
     if not turn.acquire(timeout=LOCK_WAIT_S):
         raise ServerBusy(code="BUSY", retry_s=RETRY_S)
@@ -215,7 +215,7 @@ def _array_params(keys: Iterable[Key]) -> dict[str, Any]:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translated() -> Generator[None]:
     """Failures that pass by themselves become ServerBusy; any other stays what it is and ends as a 500."""
     try:
         yield

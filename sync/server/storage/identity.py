@@ -177,5 +177,5 @@ def mark_demo(database: Database, connection: Connection) -> None:
     connection.execute(database.insert(setting).on_conflict_do_nothing(), {"key": DEMO, "value": "1"})
 
 
-def _made(kind: Callable[..., T], row: Row[Any] | None) -> T | None:
+def _made(kind: Callable[..., T], row: Row[*tuple[Any, ...]] | None) -> T | None:
     return None if row is None else kind(*row)

@@ -1,7 +1,7 @@
 """A set of small integers as a column: an array in PostgreSQL, its text form in SQLite, read as that text in both."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Dialect, Integer, Text
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -24,7 +24,7 @@ class IntSet(TypeDecorator[str]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         """The text form, whatever the driver gives."""
-        return int_set(value) if isinstance(value, list) else value
+        return int_set(cast("list[int]", value)) if isinstance(value, list) else value
 
 
 def int_set(numbers: Iterable[int]) -> str:

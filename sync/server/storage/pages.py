@@ -61,7 +61,7 @@ class Pages:
         own = (rec_scope.c.school == bindparam("school"), record.c["class"] != "I", behind)
         order = (rec_scope.c.touched, rec_scope.c.type, rec_scope.c.id)
         kept = (record.c.layout, record.c.data, record.c.fv, database.plain(record.c.scopes))
-        self._sweep: Select[Any] = (
+        self._sweep: Select[*tuple[Any, ...]] = (
             select(rec_scope.c.touched, rec_scope.c.type, rec_scope.c.id, *kept)
             .join_from(rec_scope, record, joined)
             .where(
@@ -74,7 +74,7 @@ class Pages:
             .order_by(*order)
             .limit(bindparam("limit"))
         )
-        self._merge: Select[Any] = (
+        self._merge: Select[*tuple[Any, ...]] = (
             select(*order, rec_scope.c.scope, rec_scope.c.inside, record.c.deleted, record.c.ver, *kept)
             .join_from(rec_scope, record, joined)
             .where(*own, rec_scope.c.scope.in_(bindparam("scopes", expanding=True)))
