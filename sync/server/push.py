@@ -16,6 +16,7 @@ from sync.protocol.errors import DeviceForked, EpochChanged, Forbidden, SeqGap
 from sync.protocol.frames import Row, pack
 from sync.protocol.messages import Base, Delete, Item, Outcome, Patch, PushRequest, item_wire, op_wire, wire
 from sync.records.registry import data_class_of, scopes_of
+from sync.records.roles import DataClass
 from sync.server.caller import Caller
 from sync.server.clock import Clock, day, stamp
 from sync.server.decide.authorise import rights_on
