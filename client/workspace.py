@@ -4,6 +4,7 @@ One writer thread owns the only connection that writes; every thread reads on a 
 saves is on the disk before it is called saved, and no edit waits for the network.
 """
 
+import json
 import logging
 import secrets as chance
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -47,6 +48,7 @@ from sync.engine.edit import Base, Edit, InvalidEdit, Put, Remove
 from sync.engine.inverse import UndoRefused
 from sync.engine.run import Progress, Report, one_round
 from sync.engine.store import ScopeState
+from sync.engine.tokens import Tokens
 from sync.protocol.backend import Backend
 from sync.protocol.messages import Grant
 from sync.records.ids import IdMaker, v7
@@ -235,6 +237,18 @@ class Workspace:
         return self._readers.ask(lambda connection: reads.history(connection, type_, id_, unit))
 
     # -- sync ---------------------------------------------------------------------------------------------------------
+
+    def tokens(self) -> Tokens | None:
+        """The tokens of the session, the newest kept; None before a sign-in."""
+        rows = self.rows("SELECT value FROM meta WHERE key = 'tokens'")
+        return Tokens(*json.loads(rows[0][0])) if rows else None
+
+    def keep(self, tokens: Tokens) -> None:
+        """Keep these for good; they are on the disk when this returns."""
+        kept = json.dumps([tokens.access, tokens.refresh])
+        self._writer.edit(
+            lambda writing: writing.run("INSERT OR REPLACE INTO meta VALUES ('tokens', ?)", kept)
+        ).result()
 
     def sync(
         self,
