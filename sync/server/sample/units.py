@@ -45,7 +45,10 @@ def units(premise: Premise, lesson: Lesson) -> tuple[Unit, ...]:
                 (days[min(len(days) - 1, len(days) * place // len(inside) + chance.randrange(3))], kind, title)
             )
     starts.sort()
-    laid = (_laid(premise.calendar, *each, end) for each, (end, *_) in zip(starts, [*starts[1:], END], strict=False))
+    away = _away(premise.calendar, lesson.room.grade)
+    laid = (
+        _laid(premise.calendar, away, *each, end) for each, (end, *_) in zip(starts, [*starts[1:], END], strict=False)
+    )
     return tuple(unit for unit in laid if len(unit.days) > 2)
 
 
@@ -61,10 +64,20 @@ def _days_of(calendar: SchoolCalendar, month: int) -> Sequence[date]:
     return [day for day in calendar.days[3:] if day.month == month]
 
 
-def _laid(calendar: SchoolCalendar, start: date, kind: str, title: str, end: date) -> Unit:
+@cache
+def _away(calendar: SchoolCalendar, grade: int) -> frozenset[date]:
+    """Days without lessons: a whole-school Saturday, a trip of the grade. Nobody is tested then."""
+    events = (
+        event for event in calendar.events if event.on_saturday or (event.talk == "trip" and grade in event.grades)
+    )
+    return frozenset(event.day for event in events)
+
+
+def _laid(calendar: SchoolCalendar, away: frozenset[date], start: date, kind: str, title: str, end: date) -> Unit:
     term = calendar.term_of(start)
     last = term.days[-BEFORE_TERM_END]
-    return Unit(title, kind, term, tuple(day for day in term.days if start <= day < end and day <= last))
+    days = tuple(day for day in term.days if start <= day < end and day <= last and day not in away)
+    return Unit(title, kind, term, days)
 
 
 def spread(days: Sequence[date], count: int) -> list[date]:

@@ -12,7 +12,7 @@ from sync.server.sample.premise import SampleRecord
 from sync.server.sample.school import make_school
 
 TODAY = date(2026, 11, 25)
-SMALL = SchoolPlan(pupils=120, classes_per_grade=1, transfers=2, long_absent=1)
+SMALL = SchoolPlan(pupils=90, classes_per_grade=1, transfers=2, long_absent=1)
 
 
 class Made:
