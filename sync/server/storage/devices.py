@@ -120,7 +120,7 @@ def _row(school: str, device: str, item: NewResult, at: str) -> dict[str, Any]:
         "outcome": result.outcome.value,
         "code": None if result.code is None else result.code.value,
         "seq": result.seq,
-        "marks": orjson.dumps(result.marks).decode() if result.marks else None,
+        "marks": orjson.dumps([tuple(mark) for mark in result.marks]).decode() if result.marks else None,
         "kept": item.kept,
         "at": at,
     }
