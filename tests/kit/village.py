@@ -1,0 +1,177 @@
+"""A village school with one class, two teachers of one lesson and a real server over it, made in a moment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from client.workspace import Enrolment
+from sync.protocol.messages import Create, Delete, Patch
+from sync.records.ids import partition_id
+from sync.records.registry import NUMBER, TYPES
+from sync.server.caller import Caller
+from sync.server.core import Core
+from sync.server.edits import bulk_edit, create_partition, server_edit
+from sync.server.migrate import migrate
+from sync.server.storage.store import Storage, open_storage
+from tests.kit.clock import HeldClock
+from tests.kit.ids import CountedIds
+
+CLASS = "2026:3-2"
+LESSON = "2026:3-2:math"
+TERM = "2026-1"
+PREF, BOARD = "pref:05", "board:052010"
+
+
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """A member of staff who may sign in."""
+
+    staff: str
+    user: str
+    name: str
+
+
+@dataclass
+class Village:
+    """The school, its server and who works there. parts, pupils: ids, to be scored one against the other."""
+
+    folder: Path
+    pupil_count: int = 5
+    part_count: int = 2
+    clock: HeldClock = field(default_factory=HeldClock)
+    ids: CountedIds = field(default_factory=CountedIds)
+    storage: Storage = field(init=False)
+    school: str = field(init=False)
+    teachers: list[Teacher] = field(init=False)
+    pupils: list[str] = field(init=False)
+    parts: list[str] = field(init=False)
+    duties: dict[tuple[str, str], str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.storage = open_storage(self.folder)
+        migrate(self.storage.database)
+        self.school = self.ids()
+        pref, board = partition_id(PREF), partition_id(BOARD)
+        create_partition(self.storage, pref, PREF, self.ids())
+        create_partition(self.storage, board, BOARD, self.ids(), (None, pref))
+        create_partition(self.storage, self.school, "school", self.ids(), (board, pref))
+        self.teachers = [Teacher(self.ids(), self.ids(), name) for name in ("田中 葵", "佐藤 涼")]
+        self.duties = {}
+        self.pupils = [self.ids() for _ in range(self.pupil_count)]
+        self._masters(pref, board)
+        self._people()
+        self._lesson()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.storage.close()
+
+    def enrolment(self, teacher: int, device: str | None = None) -> Enrolment:
+        """A fresh device of a teacher."""
+        who = self.teachers[teacher]
+        partitions = {partition_id(PREF): PREF, partition_id(BOARD): BOARD, self.school: "school"}
+        return Enrolment(device or self.ids(), who.user, who.staff, self.school, partitions, f"PC {teacher}")
+
+    def core(self, enrolment: Enrolment) -> Core:
+        """The server as this device reaches it."""
+        assert enrolment.staff is not None
+        caller = Caller(enrolment.user, enrolment.staff, enrolment.device, enrolment.device_name, self.school, NUMBER)
+        return Core(self.storage, caller, self.clock, wait_s=0)
+
+    def add(self, *records: tuple[str, dict[str, Any]], partition: str | None = None) -> list[str]:
+        """Records the server makes itself; their ids."""
+        where = partition or self.school
+        ops = [
+            Create(type=type_, id=TYPES[type_].id_for(where, fields) or self.ids(), set=fields)
+            for type_, fields in records
+        ]
+        refused = bulk_edit(self.storage, where, ops, self.clock())
+        assert refused == [], refused
+        return [op.id for op in ops]
+
+    def change(self, *ops: Create | Patch | Delete) -> None:
+        """One edit of the server's own."""
+        outcomes = server_edit(self.storage, self.school, [ops], self.clock())
+        assert [outcome.outcome for outcome in outcomes] == ["applied"], outcomes
+
+    def score(self, part: int, pupil: int) -> dict[str, Any]:
+        """Key and routing fields of a pupil's score in a part."""
+        return {"evidence_part": self.parts[part], "pupil": self.pupils[pupil], "@lesson": LESSON}
+
+    def score_id(self, part: int, pupil: int) -> str:
+        """The id such a score has."""
+        found = TYPES["score"].id_for(self.school, self.score(part, pupil))
+        assert found is not None
+        return found
+
+    def scored(self, cells: Iterable[tuple[int, int, int]]) -> list[str]:
+        """Scores the server holds: (part, pupil, points scaled by 100)."""
+        rows = [
+            ("score", self.score(part, pupil) | {"state": "scored", "value": value}) for part, pupil, value in cells
+        ]
+        return self.add(*rows)
+
+    def _masters(self, pref: str, board: str) -> None:
+        self.change_in(
+            pref,
+            "school",
+            self.school,
+            {"name": "見本小", "kind": "elementary", "school_code": "B1", "board_code": "052010"},
+        )
+        (self._viewpoints,) = self.add(
+            (
+                "viewpoint_set",
+                {
+                    "code": "three",
+                    "valid_from": "2020-04-01",
+                    "items": [{"code": "know", "name": "知識・技能", "order": 1}],
+                },
+            ),
+            partition=pref,
+        )
+        self.add(
+            ("subject", {"code": "math", "name": "算数", "grades": [1, 2, 3, 4, 5, 6], "recorded": "abc_grade"}),
+            partition=pref,
+        )
+        (self._rule,) = self.add(
+            (
+                "grading_rule",
+                {"year": 2026, "stage": "P", "subject": "math", "table": [], "cut_a": 8000, "cut_b": 5000},
+            ),
+            partition=board,
+        )
+
+    def change_in(self, partition: str, type_: str, id_: str, fields: dict[str, Any]) -> None:
+        """A record with an id of its own, made by the server."""
+        refused = bulk_edit(self.storage, partition, [Create(type=type_, id=id_, set=fields)], self.clock())
+        assert refused == [], refused
+
+    def _people(self) -> None:
+        self.add(
+            ("school_year", {"year": 2026, "term_count": 3, "symbol_set": "standard"}),
+            ("term", {"year": 2026, "no": 1, "name": "1学期", "start": "2026-04-06", "end": "2026-12-25"}),
+            ("class", {"year": 2026, "key": "3-2", "label": "3年2組", "kind": "regular", "grades": [3]}),
+        )
+        for teacher in self.teachers:
+            self.change_in(self.school, "staff", teacher.staff, {"user": teacher.user, "name": teacher.name})
+        for number, pupil in enumerate(self.pupils, start=1):
+            fields = {"@classes": [CLASS], "family": "髙橋", "given": f"{number}", "kana_family": "たかはし"}
+            self.change_in(self.school, "pupil", pupil, fields | {"kana_given": f"{number}"})
+            membership = {"pupil": pupil, "class": CLASS, "from": "2026-04-06", "number": number, "kind": "home"}
+            self.add(("membership", membership))
+
+    def _lesson(self) -> None:
+        course = {"year": 2026, "class": CLASS, "subject": "math", "@lesson": LESSON}
+        self.add(("course", course | {"viewpoint_set": self._viewpoints, "rule": self._rule}))
+        for teacher in self.teachers:
+            for role, kind, target in (("homeroom", "class", CLASS), ("subject", "course", LESSON)):
+                duty = {"staff": teacher.staff, "role": role, "target_kind": kind, "target": target}
+                (self.duties[teacher.staff, role],) = self.add(
+                    ("duty", duty | {"from": "2026-04-01", "to": "2027-03-31"})
+                )
+        titles = {"@lesson": LESSON, "course": LESSON, "term": TERM, "kind": "test"}
+        evidence = self.add(*(("evidence", titles | {"title": f"テスト{n}"}) for n in range(self.part_count)))
+        part = {"viewpoint": "know", "@lesson": LESSON, "max": 10000, "weight": 10000}
+        self.parts = self.add(*(("evidence_part", part | {"evidence": id_}) for id_ in evidence))
