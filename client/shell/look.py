@@ -13,7 +13,8 @@ from PySide6.QtGui import QColor, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from client.widgets import ink
-from client.widgets.ink import DARK, LIGHT, Look, Tokens
+from client.widgets.ink import Look
+from client.widgets.tokens import DARK, LIGHT, Tokens
 
 ICONS = {
     "account-group": "mdi6.account-group-outline",

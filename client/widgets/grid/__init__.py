@@ -1,10 +1,14 @@
 """The entry grid: frozen names, keys of a spreadsheet, one editor that tells an input method's text from a key.
 
 view     GridView, the whole: headings, two tables on one model, scroll bars, footer
+names    the columns that stay
 table    EntryTable, where keys become acts and acts become Edits
 keys     which key is which command in moving, entering and editing
 moves    where the cursor goes
-editor   the line edit and its delegate; the parser is handed in
+cells    what cells hold and take, and which a block is filled from; the parser is handed in
+entry    what is being typed, from the opening of an editor to a value or a refusal
+editor   the line edit and its delegate
+edit     what a grid hands to its page
 paste    blocks of text: reading, placing, matching rows by key; whole or nothing
 header, footer   drawn from data handed in, on the same column numbers
 

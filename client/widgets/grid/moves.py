@@ -19,6 +19,10 @@ class Field:
         """Position of the cell's column among the visible ones; the first where it is not visible."""
         return self.columns.index(cell[1]) if cell[1] in self.columns else 0
 
+    def visual(self, cell: Cell) -> Cell:
+        """(row, position among the visible columns): the order cells are read in."""
+        return cell[0], self.place(cell)
+
     def stepped(self, cell: Cell, rows: int, columns: int) -> Cell:
         """The cell so many steps away, held inside the field."""
         at = min(max(self.place(cell) + columns, 0), len(self.columns) - 1)

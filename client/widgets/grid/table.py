@@ -1,6 +1,6 @@
 """The table of a grid, where keys become acts and acts become Edits."""
 
-from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -14,20 +14,19 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
-from client.widgets.column_table import RECORD_ROLE, STATE_ROLE
 from client.widgets.grid import moves
-from client.widgets.grid.edit import Cause, CellValue, Edit, Parser, Refusal, Withdrawn
-from client.widgets.grid.editor import EntryDelegate, EntryEdit
+from client.widgets.grid.cells import Cells, rectangle, sources
+from client.widgets.grid.edit import Cause, Edit, Parser, Refusal
+from client.widgets.grid.editor import EntryDelegate
+from client.widgets.grid.entry import Entry
 from client.widgets.grid.keys import Command, Mode, command
 from client.widgets.grid.paste import write_block
-from client.widgets.marks import PROBLEM, CellState
 
 CLIPBOARD_MARK = "application/x-keyaki"
 """Our copies carry this format, so that a lock can clear the clipboard only where it is still ours."""
 
-_ONE_KEY, _STRUCK = int(CellState.ONE_KEY), int(CellState.STRUCK)
 _STEPS = {
     Command.UP: (-1, 0),
     Command.DOWN: (1, 0),
@@ -44,12 +43,8 @@ _EDGES = {
     Command.EDGE_LEFT: (0, -1),
     Command.EDGE_RIGHT: (0, 1),
 }
-_SEARCHES = {
-    Command.NEXT_BLANK: (False, False),
-    Command.PREVIOUS_BLANK: (False, True),
-    Command.NEXT_PROBLEM: (True, False),
-    Command.PREVIOUS_PROBLEM: (True, True),
-}
+_SEARCHES = (Command.NEXT_BLANK, Command.PREVIOUS_BLANK, Command.NEXT_PROBLEM, Command.PREVIOUS_PROBLEM)
+_BACKWARDS = (Command.PREVIOUS, Command.COLUMN_PREVIOUS, Command.PREVIOUS_BLANK, Command.PREVIOUS_PROBLEM)
 _TYPING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _NOT_OURS_WHILE_MOVING = (Command.BACK, Command.FILL_SELECTION)
 
@@ -69,10 +64,16 @@ class EntryTable(QTableView):
         super().__init__(parent)
         self.parser = parser
         self.path = moves.Path()
-        self._editor: EntryEdit | None = None
-        self._edited_cell = QPersistentModelIndex()
         self.setItemDelegate(delegate)
-        delegate.opened.connect(self._editor_opened)
+        self.entry = Entry(self, self.cells)
+        delegate.opened.connect(self.entry.opened)
+        self.entry.commanded.connect(self._editor_commanded)
+        for mine, theirs in (
+            (self.edited, self.entry.edited),
+            (self.refused, self.entry.refused),
+            (self.withdrawn, self.entry.withdrawn),
+        ):
+            theirs.connect(mine)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -91,16 +92,6 @@ class EntryTable(QTableView):
 
     # -- where the cursor is and may go -------------------------------------------------------------------------------
 
-    @property
-    def mode(self) -> Mode:
-        """Which of the three states the grid is in."""
-        return Mode.MOVING if self._editor is None else self._editor.mode
-
-    @property
-    def editor_open(self) -> bool:
-        """Whether a cell is being typed in."""
-        return self._editor is not None
-
     def field(self) -> moves.Field:
         """The cells the cursor may stand on."""
         header = self.horizontalHeader()
@@ -114,25 +105,9 @@ class EntryTable(QTableView):
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
 
-    def takes(self, row: int, column: int) -> bool:
-        """Whether a person can give this cell a value."""
-        index = self.model().index(row, column)
-        state: int = index.data(STATE_ROLE) or 0
-        if state & _STRUCK:
-            return False
-        return bool(state & _ONE_KEY) or bool(self.model().flags(index) & Qt.ItemFlag.ItemIsEditable)
-
-    def _blank(self, row: int, column: int) -> bool:
-        return not self._content(row, column) and self.takes(row, column)
-
-    def _filled(self, row: int, column: int) -> bool:
-        return bool(self._content(row, column))
-
-    def _problem(self, row: int, column: int) -> bool:
-        return bool((self.model().index(row, column).data(STATE_ROLE) or 0) & PROBLEM)
-
-    def _content(self, row: int, column: int) -> str:
-        return self.model().index(row, column).data(Qt.ItemDataRole.EditRole) or ""
+    def cells(self) -> Cells:
+        """The cells of the model it shows now."""
+        return Cells(self.model(), self.parser)
 
     def _here(self) -> moves.Cell:
         index = self.currentIndex()
@@ -144,26 +119,32 @@ class EntryTable(QTableView):
         """Do what a key asks while moving. False where the key is not ours in this state."""
         if not self.currentIndex().isValid():
             return False
-        field, here = self.field(), self._here()
-        if wanted in _STEPS:
-            self.go(field.stepped(here, *_STEPS[wanted]))
-        elif wanted in _EDGES:
-            self.go(moves.edge(field, here, *_EDGES[wanted], self._filled))
-        elif wanted in _SEARCHES:
+        if wanted in _SEARCHES:
             self._search(wanted)
-        elif wanted in (Command.NEXT, Command.PREVIOUS):
-            self.go(moves.entered(field, here, self.path, self.takes, back=wanted is Command.PREVIOUS))
-        elif wanted in (Command.COLUMN_NEXT, Command.COLUMN_PREVIOUS):
-            along = moves.Path(down=False, wraps=self.path.wraps)
-            self.go(next(moves.walk(field, here, along, back=wanted is Command.COLUMN_PREVIOUS), here))
-        else:
+            return True
+        target = self._target(wanted)
+        if target is None:
             return self._act(wanted)
+        self.go(target)
         return True
 
+    def _target(self, wanted: Command) -> moves.Cell | None:
+        """Where a command moves the cursor; None where it does not move it."""
+        field, here, cells = self.field(), self._here(), self.cells()
+        back = wanted in _BACKWARDS
+        if wanted in _STEPS:
+            return field.stepped(here, *_STEPS[wanted])
+        if wanted in _EDGES:
+            return moves.edge(field, here, *_EDGES[wanted], cells.filled)
+        if wanted in (Command.NEXT, Command.PREVIOUS):
+            return moves.entered(field, here, self.path, cells.takes, back=back)
+        if wanted in (Command.COLUMN_NEXT, Command.COLUMN_PREVIOUS):
+            return next(moves.walk(field, here, moves.Path(down=False, wraps=self.path.wraps), back=back), here)
+        return None
+
     def _search(self, wanted: Command) -> None:
-        problem, back = _SEARCHES[wanted]
-        asked = self._problem if problem else self._blank
-        cell = moves.found(self.field(), self._here(), self.path, asked, back=back)
+        asked = partial(self.cells().wanted, wanted)
+        cell = moves.found(self.field(), self._here(), self.path, asked, back=wanted in _BACKWARDS)
         if cell is None:
             self.exhausted.emit(wanted)
         else:
@@ -193,10 +174,8 @@ class EntryTable(QTableView):
         return True
 
     def _empty_editor(self) -> None:
-        if self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed) and self._editor is not None:
-            self._editor.clear()
-            self._editor.mode = Mode.ENTERING
-        elif (self.currentIndex().data(STATE_ROLE) or 0) & _ONE_KEY:
+        self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed)
+        if not self.entry.start_empty() and self.cells().takes_one_key(*self._here()):
             self._clear(Cause.CLEARED)
 
     # -- acts on the block --------------------------------------------------------------------------------------------
@@ -204,56 +183,39 @@ class EntryTable(QTableView):
     def block(self) -> list[QModelIndex]:
         """The selected cells a person sees, in reading order; the current one where nothing is selected."""
         chosen = [index for index in self.selectedIndexes() if not self.isColumnHidden(index.column())]
-        return sorted(chosen or [self.currentIndex()], key=_reading_order)
+        field = self.field()
+        return sorted(chosen or [self.currentIndex()], key=lambda index: field.visual((index.row(), index.column())))
 
-    def _offer(self, texts: Iterable[tuple[QModelIndex, str]], cause: Cause) -> Refusal | None:
-        """Parse all, then hand over all as one Edit; the first refusal stops it and nothing changes."""
-        cells: list[CellValue] = []
-        for index, text in texts:
-            value = self.parser(text, index)
-            if isinstance(value, Refusal):
-                self.refused.emit(value)
-                return value
-            cells.append(CellValue(index.data(RECORD_ROLE), index.row(), index.column(), value))
-        if cells:
-            self.edited.emit(Edit(tuple(cells), cause))
-        return None
+    def _block(self) -> list[moves.Cell]:
+        return [(index.row(), index.column()) for index in self.block()]
+
+    def _offer(self, texts: list[tuple[moves.Cell, str]], cause: Cause) -> bool:
+        """Hand over all texts as one Edit; False where one was refused: then nothing changes."""
+        values = self.cells().read(texts)
+        if isinstance(values, Refusal):
+            self.refused.emit(values)
+            return False
+        if values:
+            self.edited.emit(Edit(values, cause))
+        return True
 
     def _clear(self, cause: Cause) -> None:
-        self._offer([(index, "") for index in self.block() if self._filled(index.row(), index.column())], cause)
+        cells = self.cells()
+        self._offer([(cell, "") for cell in self._block() if cells.filled(*cell)], cause)
 
     def _fill(self, *, down: bool) -> None:
-        block = self.block()
-        first: dict[int, int] = {}
-        for index in block:
-            line, at = (index.column(), index.row()) if down else (index.row(), index.column())
-            first[line] = min(at, first.get(line, at))
-        if len(block) == 1:  # one cell copies from its neighbour, as in a spreadsheet
-            above = self.field().stepped(self._here(), -1 if down else 0, 0 if down else -1)
-            if above == self._here():
-                return
-            first = dict.fromkeys(first, above[0] if down else above[1])
-        texts: list[tuple[QModelIndex, str]] = []
-        for index in block:
-            source = (first[index.column()], index.column()) if down else (index.row(), first[index.row()])
-            if source != (index.row(), index.column()):
-                texts.append((index, self._content(*source)))
-        self._offer(texts, Cause.FILLED)
+        cells, pairs = self.cells(), sources(self._block(), self.field(), down=down)
+        self._offer([(target, cells.content(*source)) for target, source in pairs], Cause.FILLED)
 
     def _copy(self) -> None:
-        block = self.block()
-        field = self.field()
-        rows = range(block[0].row(), block[-1].row() + 1)
-        places = [field.place((0, index.column())) for index in block]
-        columns = field.columns[min(places) : max(places) + 1]
-        chosen = {(index.row(), index.column()) for index in block}
-        texts = [[self._content(row, at) if (row, at) in chosen else "" for at in columns] for row in rows]
+        cells = self.cells()
+        rows = rectangle(self._block(), self.field())
         data = QMimeData()
-        data.setText(write_block(texts))
+        data.setText(write_block([["" if cell is None else cells.content(*cell) for cell in row] for row in rows]))
         data.setData(CLIPBOARD_MARK, b"1")
         QGuiApplication.clipboard().setMimeData(data)
 
-    # -- the editor's life --------------------------------------------------------------------------------------------
+    # -- the editor ---------------------------------------------------------------------------------------------------
 
     def edit(  # pyright: ignore[reportIncompatibleMethodOverride] two of Qt's methods share this name
         self,
@@ -263,10 +225,8 @@ class EntryTable(QTableView):
     ) -> bool:
         """Open the editor. A key opens it for entering; F2, a double click or the page open it for editing."""
         opened: bool = super().edit(index, trigger, event)  # pyright: ignore[reportArgumentType] None is allowed
-        if opened and self._editor is not None and trigger is not QAbstractItemView.EditTrigger.AnyKeyPressed:
-            self._editor.mode = Mode.EDITING
-            self._editor.deselect()
-            self._editor.end(False)
+        if opened and trigger is not QAbstractItemView.EditTrigger.AnyKeyPressed:
+            self.entry.start_editing()
         return opened
 
     def resume(self, cell: QPersistentModelIndex, text: str) -> None:
@@ -275,107 +235,37 @@ class EntryTable(QTableView):
             return
         self.setFocus()
         self.go((cell.row(), cell.column()))
-        if self.edit(self.currentIndex()) and self._editor is not None:
-            self._editor.setText(text)
-
-    def commit(self) -> bool:
-        """Take what is in the editor, composed text included. False: refused, and the editor stays open with a red
-        edge.
-
-        Every act that is not typing calls this first: another page, lock, print, quit.
-        """
-        editor = self._editor
-        if editor is None:
-            return True
-        index, text = self._edited_index(), editor.settle()
-        if text == (index.data(Qt.ItemDataRole.EditRole) or ""):
-            self._close()
-            return True
-        value = self.parser(text, index)
-        if isinstance(value, Refusal):
-            editor.refuse()
-            self.refused.emit(value)
-            return False
-        cell = CellValue(index.data(RECORD_ROLE), index.row(), index.column(), value)
-        self._editor = None  # whatever the page does with the edit, this text is no longer anybody's draft
-        self.edited.emit(Edit((cell,), Cause.TYPED))
-        self._shut(editor)
-        return True
-
-    def finish(self) -> bool:
-        """Commit; where that is refused, give the old value back and offer the text by `withdrawn`."""
-        editor = self._editor
-        if editor is None:
-            return True
-        text = editor.settle()
-        value = self.parser(text, self._edited_index())
-        if not isinstance(value, Refusal):
-            return self.commit()
-        self._close()
-        self.withdrawn.emit(Withdrawn(self._edited_cell, text, value))
-        return False
-
-    def _edited_index(self) -> QModelIndex:
-        return self.model().index(self._edited_cell.row(), self._edited_cell.column())
-
-    def _close(self) -> None:
-        editor, self._editor = self._editor, None
-        if editor is not None:
-            self._shut(editor)
-
-    def _shut(self, editor: EntryEdit) -> None:
-        self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-        # A hidden child that is not painted over yet makes Qt paint all rows at the next scroll instead of moving them.
-        self.viewport().repaint(self.visualRect(self._edited_index()))
-
-    @Slot(object)
-    def _editor_opened(self, editor: EntryEdit) -> None:
-        self._editor = editor
-        self._edited_cell = QPersistentModelIndex(self.currentIndex())
-        editor.commanded.connect(self._editor_commanded)
-        editor.left.connect(self._editor_left)
-
-    @Slot()
-    def _editor_left(self) -> None:
-        self.finish()
+        if self.edit(self.currentIndex()) and self.entry.editor is not None:
+            self.entry.editor.setText(text)
 
     @Slot(object)
     def _editor_commanded(self, wanted: Command) -> None:
-        editor = self._editor
-        if editor is None:
-            return
         if wanted is Command.BACK:
-            self._close()
+            self.entry.close()
         elif wanted is Command.TOGGLE_EDITING:
-            editor.mode = Mode.EDITING if editor.mode is Mode.ENTERING else Mode.ENTERING
+            self.entry.toggle()
         elif wanted is Command.FILL_SELECTION:
-            self._fill_from_editor(editor)
-        elif self.commit():
+            self.entry.fill(self._block(), self._offer)
+        elif self.entry.commit():
             self.perform(wanted)
 
-    def _fill_from_editor(self, editor: EntryEdit) -> None:
-        text = editor.settle()
-        if self._offer_kept(text) is None:
-            self._close()
-        else:
-            editor.refuse()
-
-    def _offer_kept(self, text: str) -> Refusal | None:
-        return self._offer([(index, text) for index in self.block()], Cause.FILLED)
-
     def reset(self) -> None:
-        editor, self._editor = self._editor, None
-        lost = None if editor is None else editor.settle()
-        super().reset()
-        if lost:
-            self.withdrawn.emit(Withdrawn(self._edited_cell, lost, None))
+        self.entry.give_up(super().reset)
+
+    def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
+        remove = partial(super().rowsAboutToBeRemoved, parent, start, end)
+        if start <= self.entry.row <= end:
+            self.entry.give_up(remove)
+        else:
+            remove()
 
     # -- what Qt tells us ---------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._editor is not None:  # the view keeps the focus until a first composition ends
-            if self.hasFocus() and not self._editor.composing:
-                QCoreApplication.sendEvent(self._editor, event)
+        editor = self.entry.editor
+        if editor is not None:  # the view keeps the focus until a first composition ends
+            if self.hasFocus() and not editor.composing:
+                QCoreApplication.sendEvent(editor, event)
             event.accept()
             return
         wanted = command(Mode.MOVING, event)
@@ -389,28 +279,29 @@ class EntryTable(QTableView):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         text = event.commitString()
-        if text and self._editor is None:
+        if text and self.entry.editor is None:
             if self._typed(text):
                 event.accept()
                 return
             # Qt opens the editor for a commit that no composition came before, and loses the text.
-            if self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed) and self._editor is not None:
-                QCoreApplication.sendEvent(self._editor, event)
+            self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed)
+            if self.entry.editor is not None:
+                QCoreApplication.sendEvent(self.entry.editor, event)
                 return
         super().inputMethodEvent(event)
 
     def _typed(self, text: str) -> bool:
         """Text for a cell that opens no editor: one key, or a cell that says why not. False: an editor shall open."""
-        index = self.currentIndex()
-        if not index.isValid() or self.model().flags(index) & Qt.ItemFlag.ItemIsEditable:
+        here, cells = self._here(), self.cells()
+        if not self.currentIndex().isValid() or cells.opens_editor(*here):
             return False
-        if not (index.data(STATE_ROLE) or 0) & _ONE_KEY:
-            value = self.parser(text, index)
-            if isinstance(value, Refusal):
-                self.refused.emit(value)
+        if not cells.takes_one_key(*here):
+            refusal = cells.refusal(self.currentIndex(), text)
+            if refusal is not None:
+                self.refused.emit(refusal)
             return True
         for key in text:
-            if self._offer([(self.currentIndex(), key)], Cause.ONE_KEY) is not None:
+            if not self._offer([(self._here(), key)], Cause.ONE_KEY):
                 break
             self.perform(Command.NEXT)
         return True
@@ -418,8 +309,8 @@ class EntryTable(QTableView):
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             wanted = command(Mode.MOVING, event)
-            composing = self._editor is not None
-            if composing or (wanted is not None and wanted not in _NOT_OURS_WHILE_MOVING):
+            typing = self.entry.editor is not None
+            if typing or (wanted is not None and wanted not in _NOT_OURS_WHILE_MOVING):
                 event.accept()
                 return True
         return super().event(event)
@@ -428,7 +319,7 @@ class EntryTable(QTableView):
         """Nothing: a letter is a value, never a jump to another row."""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.finish()  # before Qt moves the current cell: composed text would be lost with the editor
+        self.entry.finish()  # before Qt moves the current cell: composed text would be lost with the editor
         super().mousePressEvent(event)
 
     def currentChanged(  # pyright: ignore[reportIncompatibleMethodOverride] Qt passes no other kind
@@ -442,14 +333,9 @@ class EntryTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         QWidget.focusInEvent(self, event)
-        editable = bool(self.model().flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, editable)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, self.cells().opens_editor(*self._here()))
         self.focus_changed.emit(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         QWidget.focusOutEvent(self, event)
         self.focus_changed.emit(False)
-
-
-def _reading_order(index: QModelIndex) -> tuple[int, int]:
-    return index.row(), index.column()

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from client.widgets import ink
 from client.widgets.column_table import ColumnTable
@@ -23,45 +23,11 @@ from client.widgets.grid.editor import EntryDelegate
 from client.widgets.grid.footer import FooterRow, GridFooter
 from client.widgets.grid.header import GridHeader
 from client.widgets.grid.moves import Path
+from client.widgets.grid.names import Names
 from client.widgets.grid.table import EntryTable
 from client.widgets.slim_scroll_bar import STRIP, SlimScrollBar
 
 COMPACT, COMFORTABLE = 28, 34
-
-
-class _Names(QTableView):
-    """The frozen columns: no focus, no selection of their own; a click there chooses the row."""
-
-    chosen = Signal(int)
-
-    def __init__(self, leader: EntryTable, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._leader = leader
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.setWordWrap(False)
-        self.pressed.connect(self._pressed)
-
-    def follow(self, value: int) -> None:
-        """Scroll to where the other table is: a name beside another pupil's values must never be seen."""
-        if self.verticalScrollBar().maximum() < value:
-            self.executeDelayedItemsLayout()
-            self.updateGeometries()
-        self.verticalScrollBar().setValue(value)
-
-    def wheelEvent(self, arg__1: QWheelEvent) -> None:
-        self._leader.wheelEvent(arg__1)
-
-    @Slot(QModelIndex)
-    def _pressed(self, index: QModelIndex) -> None:
-        self.chosen.emit(index.row())
 
 
 class GridView(QWidget):
@@ -86,7 +52,7 @@ class GridView(QWidget):
         self.delegate = EntryDelegate(self)
         self.delegate.names = frozenset(range(frozen))
         self.table = EntryTable(self.delegate, parser, self)
-        self.names = _Names(self.table, self)
+        self.names = Names(self.table, self)
         self.names.setItemDelegate(self.delegate)
         self.names_header = GridHeader(self.names, names=True)
         self.names.setHorizontalHeader(self.names_header)
@@ -157,7 +123,7 @@ class GridView(QWidget):
     @property
     def editing(self) -> bool:
         """Whether an editor is open."""
-        return self.table.editor_open
+        return self.table.entry.editor is not None
 
     def go(self, row: int, column: int) -> None:
         """Make a cell the current one and bring it into view."""
@@ -165,11 +131,11 @@ class GridView(QWidget):
 
     def commit(self) -> bool:
         """Take what is in the open editor; False where it was refused and stays open."""
-        return self.table.commit()
+        return self.table.entry.commit()
 
     def finish(self) -> bool:
         """Take what is in the open editor, or give the old value back and offer the text; it is closed after."""
-        return self.table.finish()
+        return self.table.entry.finish()
 
     def resume(self, cell: QPersistentModelIndex, text: str) -> None:
         """Open the editor again with a withdrawn text."""
@@ -290,13 +256,13 @@ class GridView(QWidget):
 
     @Slot(bool)
     def _focus_changed(self, focused: bool) -> None:
-        self.delegate.cursor.focused = focused or self.table.editor_open
+        self.delegate.cursor.focused = focused or self.editing
         if self.current.isValid():
             self.table.viewport().update(self.table.visualRect(self.current))
 
     @Slot(int)
     def _row_chosen(self, row: int) -> None:
-        self.table.finish()
+        self.table.entry.finish()
         self.table.setFocus()
         column = self.current.column() if self.current.isValid() else self._frozen
         self.go(row, max(column, self._frozen))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 from client.shell.look import ICONS, IconMaker, Looks, Theme, palette_of
 from client.widgets import ink
 from client.widgets.button import Button
-from client.widgets.ink import DARK, LIGHT
+from client.widgets.tokens import DARK, LIGHT
 
 
 @pytest.fixture

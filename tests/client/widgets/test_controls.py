@@ -8,13 +8,14 @@ from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.charts import Point, SmallLine
 from client.widgets.chip import FilterChip
-from client.widgets.ink import DARK, LIGHT, Look
+from client.widgets.ink import Look
 from client.widgets.line_edit import LineEdit
 from client.widgets.menu import Menu
 from client.widgets.segmented import Segmented
 from client.widgets.selector import Option, Selector
 from client.widgets.slim_scroll_bar import SlimScrollBar
 from client.widgets.timeline import Happening, Timeline
+from client.widgets.tokens import DARK, LIGHT
 from tests.client.wheels import turn
 
 

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtGui import QColor
 
 from client.widgets import ink
-from client.widgets.ink import DARK, LIGHT, Step, Tokens
+from client.widgets.ink import Step
+from client.widgets.tokens import DARK, LIGHT, Tokens
 
 
 def luminance(colour: QColor) -> float:

@@ -7,8 +7,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from client.widgets import ink, marks
-from client.widgets.ink import DARK, LIGHT, Look
+from client.widgets.ink import Look
 from client.widgets.marks import CellState
+from client.widgets.tokens import DARK, LIGHT
 
 STATES = [
     CellState.SAVING,

@@ -103,7 +103,7 @@ class Page:
 
     @property
     def editor(self) -> QLineEdit | None:
-        return self.view.table._editor
+        return self.view.table.entry.editor
 
     def value(self, row: int, column: int) -> str:
         return self.table.rows[row].values.get(column, "")

@@ -22,7 +22,7 @@ def type_in(qtbot, page, text):
 
 def test_typing_replaces_and_enter_goes_to_the_next_pupil(qtbot, page):
     type_in(qtbot, page, "95")
-    assert page.view.table.mode is Mode.ENTERING
+    assert page.view.table.entry.mode is Mode.ENTERING
     press(qtbot, page, KEY.Key_Return)
     assert page.value(0, FIRST) == "95"
     assert page.cell == (1, FIRST)
@@ -62,14 +62,14 @@ def test_arrows_take_the_value_while_entering_and_move_the_caret_while_editing(q
     press(qtbot, page, KEY.Key_Right)
     assert (page.value(0, FIRST), page.cell) == ("12", (0, SECOND))
     press(qtbot, page, KEY.Key_F2)
-    assert page.view.table.mode is Mode.EDITING
+    assert page.view.table.entry.mode is Mode.EDITING
     assert page.editor.text() == "40"
     assert page.editor.cursorPosition() == 2
     assert not page.editor.hasSelectedText()
     press(qtbot, page, KEY.Key_Left)
     assert page.editor.cursorPosition() == 1
     press(qtbot, page, KEY.Key_F2)
-    assert page.view.table.mode is Mode.ENTERING
+    assert page.view.table.entry.mode is Mode.ENTERING
     press(qtbot, page, KEY.Key_Left)
     assert page.cell == (0, FIRST)
     assert page.edits[1:] == []
@@ -142,7 +142,7 @@ def test_delete_over_one_closed_cell_changes_nothing_at_all(qtbot, page):
 
 def test_backspace_opens_an_empty_editor(qtbot, page):
     press(qtbot, page, KEY.Key_Backspace)
-    assert (page.editor.text(), page.view.table.mode) == ("", Mode.ENTERING)
+    assert (page.editor.text(), page.view.table.entry.mode) == ("", Mode.ENTERING)
     press(qtbot, page, KEY.Key_Return)
     assert page.value(0, FIRST) == ""
 
@@ -269,3 +269,22 @@ def test_a_table_made_anew_under_an_open_editor_offers_the_text_again(qtbot, pag
     assert page.editor is None
     assert [offer.text for offer in page.withdrawn] == ["5"]
     assert page.edits == []
+
+
+def test_a_row_taken_away_by_a_filter_under_an_open_editor_offers_the_text_again(qtbot, page):
+    from PySide6.QtCore import QSortFilterProxyModel
+
+    proxy = QSortFilterProxyModel(page.view)
+    proxy.setSourceModel(page.table)
+    page.view.table.setModel(proxy)
+    page.view.table.setCurrentIndex(proxy.index(0, FIRST))
+    type_in(qtbot, page, "5")
+    proxy.setFilterKeyColumn(1)
+    proxy.setFilterFixedString("石黒")
+    assert proxy.rowCount() == 1
+    assert page.editor is None
+    assert [offer.text for offer in page.withdrawn] == ["5"]
+    assert not page.withdrawn[0].index.isValid()
+    type_in(qtbot, page, "7")
+    press(qtbot, page, KEY.Key_Return)
+    assert page.edits[0].cells[0].record.id == "p2"
