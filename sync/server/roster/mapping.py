@@ -13,7 +13,7 @@ from sync.server.roster.known import Known, Source
 from sync.server.roster.memberships import Memberships, Seat
 from sync.server.roster.package import EnrolmentRow, Package, RoleRow, User
 from sync.server.roster.people import Person
-from sync.server.roster.persons import Persons
+from sync.server.roster.persons import Persons, schools_of_users
 from sync.server.roster.places import Place, map_places
 from sync.server.roster.problem import Problem
 from sync.server.roster.report import Changed
@@ -93,43 +93,27 @@ class _School:
                 yield fields["master_id"], id_
 
     def _map_users(self) -> None:
-        here = self._users_here()
+        belongs = schools_of_users(self._package, self._school)
         for user in self._package.users.values():
-            if user.origin.deleted is not None or user.origin.id not in here:
-                continue
-            person = self._persons.person(user)
-            if person is None:
+            schools = belongs.get(user.origin.id, frozenset())
+            known = self._persons.known(user.origin.id) is not None
+            if user.origin.deleted is None and (self._school in schools or (known and not schools)):
+                self._map_user(user)
+            elif user.origin.deleted is None and not schools:
                 self._edits.remember("users", user.origin.id)
-                continue
-            id_ = self._persons.identify(user, person)
-            self._ids[user.origin.id] = (person, id_)
-            if person is Person.PUPIL:
-                self._persons.want_pupil(user, id_)
-            else:
-                own = [role for role in self._roles.get(user.origin.id, ()) if role.org == self._school]
-                self._persons.want_staff(user, id_, own)
 
-    def _users_here(self) -> AbstractSet[str]:
-        """The users of this school: by class, role or main school, or because they were before."""
-        schools = {org.origin.id for org in self._package.orgs.values() if org.is_school} | {self._school}
-        belongs: dict[str, set[str]] = {}
-        for user, school in self._belonging():
-            if school in schools:
-                belongs.setdefault(user, set()).add(school)
-        earlier = self._edits.known.earlier().get("users", frozenset())
-        return {
-            user
-            for user in self._package.users
-            if self._school in belongs.get(user, ()) or (user not in belongs and user in earlier)
-        }
-
-    def _belonging(self) -> Iterator[tuple[str, str]]:
-        for row in self._package.enrolments.values():
-            yield row.user, row.school
-        for role in self._package.roles.values():
-            yield role.user, role.org
-        for user in self._package.users.values():
-            yield user.origin.id, user.school
+    def _map_user(self, user: User) -> None:
+        person = self._persons.person(user)
+        if person is None:
+            self._edits.remember("users", user.origin.id)
+            return
+        id_ = self._persons.identify(user, person)
+        self._ids[user.origin.id] = (person, id_)
+        if person is Person.PUPIL:
+            self._persons.want_pupil(user, id_)
+        else:
+            own = [role for role in self._roles.get(user.origin.id, ()) if role.org == self._school]
+            self._persons.want_staff(user, id_, own)
 
     def _known(self, user: str) -> tuple[Person, str] | None:
         """Who a user of this or an earlier package is."""

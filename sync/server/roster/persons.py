@@ -1,12 +1,13 @@
 """Finds who a user is among the people the school knows, and wants pupils and staff as the package has them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 from sync.records.ids import IdMaker
 from sync.records.text import fits
 from sync.server.roster.edits import Edits
-from sync.server.roster.package import RoleRow, User
+from sync.server.roster.package import Package, RoleRow, User
 from sync.server.roster.people import Person
 from sync.server.roster.problem import Kind, Problem
 
@@ -16,6 +17,22 @@ POST_LIMIT: Final = 40
 _TYPES: Final = {Person.PUPIL: "pupil", Person.STAFF: "staff"}
 _MASTER: Final = {"pupil": "master_id", "staff": "user"}
 """The field that keeps a person's userMasterIdentifier. Staff's is the user who signs in."""
+
+
+def schools_of_users(package: Package, school: str) -> Mapping[str, AbstractSet[str]]:
+    """Return the sourcedIds of the schools each user belongs to by class, role or main school.
+
+    school: one that counts even where a delta leaves its row out. A board's own people belong to none.
+    """
+    schools = {org.origin.id for org in package.orgs.values() if org.is_school} | {school}
+    named = [(row.user, row.school) for row in package.enrolments.values()]
+    named += [(role.user, role.org) for role in package.roles.values()]
+    named += [(user.origin.id, user.school) for user in package.users.values()]
+    found: dict[str, set[str]] = {}
+    for user, org in named:
+        if org in schools:
+            found.setdefault(user, set()).add(org)
+    return found
 
 
 class Persons:

@@ -91,6 +91,7 @@ class Kind(Enum):
     USER_ROLELESS = ("user_roleless", 47, _ERROR)
     SCHOOL_KIND = ("school_kind", 49, _ERROR)
     SCHOOL_DIFFERS = ("school_differs", 50, _ERROR)
+    SCHOOL_CODE_CHANGED = ("school_code_changed", 52, _ERROR)
     COURSE_UNREADY = ("course_unready", 51, _WARNING)
     PERSON_UNCERTAIN = ("person_uncertain", 48, _ERROR)
 

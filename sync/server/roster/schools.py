@@ -23,11 +23,11 @@ MASTERS: Final = "userMasterIdentifier"
 SOURCE_LIMIT: Final = 40
 
 _ORG_COLUMNS: Final = {
-    "orgs": ("sourcedId",),
-    "classes": ("schoolSourcedId",),
-    "enrollments": ("schoolSourcedId",),
-    "roles": ("orgSourcedId",),
-    "users": ("primaryOrgSourcedId",),
+    "orgs": "sourcedId",
+    "classes": "schoolSourcedId",
+    "enrollments": "schoolSourcedId",
+    "roles": "orgSourcedId",
+    "users": "primaryOrgSourcedId",
 }
 
 
@@ -75,6 +75,8 @@ class Desk:
         self.sender = sender_of(sent.manifest.source)
         self.problems: list[Problem] = []
         self._shared = sources.shared(connection)
+        for name in sorted(name for name in self._shared if name.startswith("pref:")):
+            partitions.lock(connection, self._shared[name])
         self._schools = dict(self._all_schools())
         self._sources = dict(self._of_sender(sent))
 
@@ -88,23 +90,23 @@ class Desk:
         return found
 
     def targets(self, package: Package, new_id: IdMaker) -> list[Target]:
-        """Return the schools of a package, those new to this server with a new id.
+        """Return the schools a package is about, those new to this server with a new id.
 
-        A package of a board this server is not for is a problem, and so is a school that belongs to another board
-        here (R32). A server without any board takes the first one that comes.
+        A package of a board this server is not for is a problem, and so is a school that belongs to another board or
+        had another code here (R32). A server without any board takes the first one that comes.
         """
         here = self._by_sourced_id()
         by_code = {held.fields["school_code"]: held for held in self._schools.values()}
         found: list[Target] = []
-        for org in (org for org in package.orgs.values() if org.is_school and org.origin.deleted is None):
-            record = by_code.get(org.code) or here.get(org.origin.id)
+        for org in _schools_of(package):
+            record = by_code.get(org.code)
             board = package.orgs.get(org.parent)
             code = board.code if board is not None else str(record.fields["board_code"]) if record else ""
             self._check_board(org, code, record)
+            self._check_code(org, here.get(org.origin.id))
             school = record.id if record is not None else new_id()
             found.append(Target(org.origin.id, school, org.code, code, record, org))
-        sent = {target.sourced_id for target in found}
-        found += [_unsent(sourced_id, held) for sourced_id, held in here.items() if sourced_id not in sent]
+        found += [_unsent(sourced_id, held) for sourced_id, held in here.items() if sourced_id not in package.orgs]
         return sorted(found, key=lambda target: target.school)
 
     def known(self, target: Target, masters: frozenset[str]) -> Known:
@@ -133,17 +135,13 @@ class Desk:
                 yield from ((held.id, held) for held in self._records(prefecture, "school").values())
 
     def _of_sender(self, sent: Sent) -> Iterator[tuple[str, Mapping[Source, str]]]:
-        """All rows of this sender at the schools the package speaks of."""
-        orgs = {
-            row.get(column).lower()
-            for name, columns in _ORG_COLUMNS.items()
-            for _, row in sent.all_rows(name)
-            for column in columns
-        }
+        """All rows of this sender at the schools the package speaks of, which are locked from here on."""
+        orgs = {row.get(column).lower() for name, column in _ORG_COLUMNS.items() for _, row in sent.all_rows(name)}
         codes = {row.get("identifier") for _, row in sent.all_rows("orgs")}
-        for school, held in self._schools.items():
+        for school in sorted(self._schools):
             own = sources.find(self._connection, school, self.sender, orgs)
-            if held.fields["school_code"] in codes or any(row[2] == "school" for row, _ in own):
+            if self._schools[school].fields["school_code"] in codes or any(row[2] == "school" for row, _ in own):
+                partitions.lock(self._connection, school)
                 rows = sources.read(self._connection, school, self.sender)
                 yield school, {Source(*row): id_ for row, id_ in rows.items()}
 
@@ -159,8 +157,15 @@ class Desk:
         boards = sorted(name.partition(":")[2] for name in self._shared if name.startswith("board:"))
         other = record is not None and record.fields["board_code"] != code
         if other or (boards and code not in boards):
-            hint = str(record.fields["board_code"]) if other and record is not None else " / ".join(boards)
-            self.problems.append(Problem(Kind.OTHER_BOARD, "orgs.csv", org.origin.line, "identifier", org.code, hint))
+            hint = str(record.fields["board_code"]) if other and record is not None else " / ".join(boards[:5])
+            self._problem(Kind.OTHER_BOARD, org, hint)
+
+    def _check_code(self, org: Org, earlier: Held | None) -> None:
+        if earlier is not None and earlier.fields["school_code"] != org.code:
+            self._problem(Kind.SCHOOL_CODE_CHANGED, org, str(earlier.fields["school_code"]))
+
+    def _problem(self, kind: Kind, org: Org, hint: str) -> None:
+        self.problems.append(Problem(kind, "orgs.csv", org.origin.line, "identifier", org.code, hint))
 
     def _elsewhere(self, school: str, masters: frozenset[str]) -> Iterator[tuple[str, str]]:
         for other in partitions.all_schools(self._connection):
@@ -180,6 +185,14 @@ class Desk:
             return {}
         names = self._storage.names.read(self._connection, partition)
         return sources.records(self._connection, names, school, types)
+
+
+def _schools_of(package: Package) -> list[Org]:
+    """The schools a package has classes or people of; all of its schools where it has none at all."""
+    schools = [org for org in package.orgs.values() if org.is_school and org.origin.deleted is None]
+    named = {row.school for row in (*package.classes.values(), *package.enrolments.values(), *package.users.values())}
+    named |= {role.org for role in package.roles.values()}
+    return [org for org in schools if org.origin.id in named] or schools
 
 
 def _unsent(sourced_id: str, held: Held) -> Target:

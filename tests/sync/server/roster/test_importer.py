@@ -33,6 +33,7 @@ from tests.sync.server.roster.builder import (
     Tables,
     as_delta,
     changed,
+    copy_row,
     manifest,
     only,
     only_rows,
@@ -250,6 +251,25 @@ def test_a_board_may_send_several_schools_at_once(taker: Importer) -> None:
 
 def test_an_error_in_one_school_keeps_the_other_out_too(taker: Importer) -> None:
     assert refused(taker, both_schools(put("users", PUPIL, "familyName", ""))) == [Kind.VALUE_MISSING]
+
+
+def test_a_school_in_the_package_nobody_is_at_is_left_out(taker: Importer) -> None:
+    empty = copy_row("orgs", 3, sourcedId=OTHER_ID, identifier="B105299999021")
+    take(taker, changed(empty))
+    assert set(schools(taker.storage)) == {"B105299999010"}
+
+
+def test_a_school_whose_code_has_changed_is_refused(taker: Importer) -> None:
+    take(taker, BULK.read_bytes())
+    assert refused(taker, changed(put("orgs", 3, "identifier", "B105299999021"))) == [Kind.SCHOOL_CODE_CHANGED]
+
+
+def test_a_schools_new_name_is_taken_over(taker: Importer) -> None:
+    take(taker, BULK.read_bytes())
+    report = take(taker, changed(put("orgs", 3, "name", "北浜市立新若草小学校")))
+    assert report.changed["school"].changed == 1
+    (school,) = records(taker.storage, PREFECTURE, "school").values()
+    assert school["name"] == "北浜市立新若草小学校"
 
 
 def test_a_pupil_who_moves_keeps_the_id_and_the_master_id(taker: Importer) -> None:
