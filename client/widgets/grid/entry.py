@@ -135,7 +135,8 @@ class Entry(QObject):
         lost = ""
         if editor is not None:
             lost = editor.settle()
-            self._table.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            if self._index.isValid():  # after a reset Qt has let go of it by itself
+                self._table.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         remake()
         if lost:
             self.withdrawn.emit(Withdrawn(self._index, lost, None))
