@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QStyledItemDeleg
 
 from tests.house.source import Module, modules
 
-# What fills in one of Qt's own functions is described by Qt.
+# What fills in one of Qt's own functions is described by Qt: camelCase, or one of these names of a single word.
 QT_CLASSES = (QAbstractTableModel, QApplication, QDialog, QLineEdit, QStyledItemDelegate, QTableView)
 QT_NAMES = {name for kind in QT_CLASSES for name in dir(kind)}
 SILENT_DECORATORS = {"override", "overload", "setter"}
@@ -27,7 +27,8 @@ def _undocumented(module: Module, body: list[ast.stmt], *, inherits: bool = Fals
     for node in body:
         if not isinstance(node, FUNCTION | ast.ClassDef) or node.name.startswith("_"):
             continue
-        elsewhere = isinstance(node, FUNCTION) and (_is_marked(node) or (inherits and node.name in QT_NAMES))
+        of_qt = inherits and (node.name in QT_NAMES or node.name != node.name.lower())
+        elsewhere = isinstance(node, FUNCTION) and (_is_marked(node) or of_qt)
         if ast.get_docstring(node) is None and not elsewhere:
             yield f"{module.at(node)} {node.name}"
         if isinstance(node, ast.ClassDef):

@@ -16,10 +16,12 @@ REASON = re.compile(r"#\d+.*\d{4}-\d{2}-\d{2}")
 
 
 def broad_excepts(module: Module) -> Iterator[str]:
-    """Handlers that catch everything, and `suppress` of everything."""
+    """Handlers that catch everything and keep it, and `suppress` of everything. To tidy up and raise again is fine."""
     for node in ast.walk(module.tree):
         if isinstance(node, ast.ExceptHandler) and (node.type is None or BROAD & _names(node.type)):
-            yield module.at(node)
+            last = node.body[-1]
+            if not (isinstance(last, ast.Raise) and last.exc is None):
+                yield module.at(node)
     yield from (module.at(call) for call in calls(module.tree, "suppress") if BROAD & _names(call))
 
 
@@ -91,6 +93,8 @@ def test_no_test_is_put_aside_without_a_number_and_a_date() -> None:
         (broad_excepts, "try: pass\nexcept Exception: pass"),
         (broad_excepts, "try: pass\nexcept (ValueError, BaseException): pass"),
         (broad_excepts, "try: pass\nexcept: pass"),
+        (broad_excepts, "try: pass\nexcept Exception as e: raise ValueError from e"),
+        (broad_excepts, "try: pass\nexcept BaseException: raise\ntry: pass\nexcept BaseException: log()"),
         (broad_excepts, "with contextlib.suppress(Exception): pass"),
         (loose_receivers, "self.button.clicked.connect(lambda: self.go(1))"),
         (loose_receivers, "self.button.clicked.connect(functools.partial(self.go, 1), Qt.QueuedConnection)"),
