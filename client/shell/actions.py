@@ -71,7 +71,6 @@ def _grid() -> tuple[Shortcut, ...]:
 
 SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("choose_scope", ("Ctrl+L",), QT_TRANSLATE_NOOP("Shortcuts", "Choose class and term")),
-    Shortcut("find_here", ("Ctrl+F",), QT_TRANSLATE_NOOP("Shortcuts", "Find on this page")),
     Shortcut("undo", ("Ctrl+Z",), QT_TRANSLATE_NOOP("Shortcuts", "Undo")),
     Shortcut("redo", ("Ctrl+Y", "Ctrl+Shift+Z"), QT_TRANSLATE_NOOP("Shortcuts", "Redo")),
     Shortcut("save", ("Ctrl+S",), QT_TRANSLATE_NOOP("Shortcuts", "Say what is saved, and send")),
@@ -81,7 +80,6 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("next_pane", ("F6",), QT_TRANSLATE_NOOP("Shortcuts", "Next part of the page")),
     Shortcut("back", ("Alt+Left",), QT_TRANSLATE_NOOP("Shortcuts", "Page before")),
     Shortcut("forward", ("Alt+Right",), QT_TRANSLATE_NOOP("Shortcuts", "Page after")),
-    Shortcut("history", ("Ctrl+H",), QT_TRANSLATE_NOOP("Shortcuts", "History of this value")),
     *_grid(),
     Shortcut("choose", ("1", "2", "3"), QT_TRANSLATE_NOOP("Shortcuts", "Choose a column"), "conflicts", bound=False),
     Shortcut("next", ("N",), QT_TRANSLATE_NOOP("Shortcuts", "Next one"), "conflicts"),

@@ -7,7 +7,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from client.shell import actions
 from client.shell.pages import Page, PageFrame
+from client.shell.panes import next_pane
 from client.shell.rail import Rail
 from client.shell.status_bar import StatusBar
 from client.widgets import ink
@@ -69,6 +71,7 @@ class Window(QWidget):
         column.addWidget(self.status)
         self._side.hide()
         self.setMinimumSize(SMALLEST)
+        actions.bind(self, "next_pane").triggered.connect(self.next_pane)
 
     # -- pages --------------------------------------------------------------------------------------------------------
 
@@ -135,6 +138,13 @@ class Window(QWidget):
         """Show or hide the right panel (F4)."""
         self._side_wanted = not self._side.isVisible()
         self._place_side()
+
+    @Slot()
+    def next_pane(self) -> None:
+        """Give the focus to the next part of the window (F6): page, right panel, status line, rail."""
+        side = self._side_stack if self._side.isVisible() else None
+        panes = [self.page, side, self.status, self.rail] if self._key else [self.rail]
+        next_pane([pane for pane in panes if pane is not None])
 
     def _place_side(self) -> None:
         side = self._frames[self._key].side if self._key else None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from client.widgets import ink
@@ -90,6 +90,7 @@ class MessageStrip(QWidget):
             self._row.insertWidget(self._row.indexOf(self._close) - 1, button)
             self._acts.append(button)
         self.setAccessibleName(self._words.text())
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._words.text()))
         self.show()
         self.update()
 

@@ -1,7 +1,11 @@
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+import client
 from client.shell import actions
 from client.shell.key_list import KeyList
 from client.widgets.grid.keys import KEYS
@@ -61,3 +65,10 @@ def test_a_key_of_everywhere_works_in_the_whole_window_and_a_key_of_a_page_only_
 def test_a_name_that_is_not_in_the_table_is_a_mistake(qapp):
     with pytest.raises(KeyError):
         actions.shortcut("nothing")
+
+
+def test_every_key_that_is_listed_as_bound_is_bound_by_somebody():
+    root = Path(client.__file__).parent
+    sources = [path.read_text("utf-8") for path in root.rglob("*.py") if path.name != "actions.py"]
+    bound = {name for source in sources for name in re.findall(r"bind\(self, \"(\w+)\"", source)}
+    assert {row.name for row in actions.SHORTCUTS if row.bound} == bound

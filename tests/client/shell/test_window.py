@@ -6,6 +6,7 @@ from client.shell.rail import Rail, RailItem
 from client.shell.window import Window
 from client.widgets.ink import Tone
 from client.widgets.message_strip import Act, Message
+from client.widgets.status_sentence import Sentence
 from tests.client.shell.conftest import pages
 
 
@@ -125,3 +126,19 @@ def test_text_being_composed_is_still_there_after_another_page_was_opened(window
     window.open_page("two")
     window.back()
     assert field.text() == "仮名"
+
+
+def test_f6_goes_around_the_parts_of_the_window_and_back_to_where_the_focus_was(qtbot, window):
+    window.open_page("two")
+    window.page.side.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.status.say([Sentence("sent", "Sent 14:32")])
+    window.page.field.setFocus()
+    qtbot.waitUntil(window.page.field.hasFocus)
+    visited = []
+    for _ in range(4):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+        visited.append(window.focusWidget())
+    assert visited[0] is window.page.side
+    assert window.status.isAncestorOf(visited[1])
+    assert isinstance(visited[2], RailItem)
+    assert visited[3] is window.page.field

@@ -1,0 +1,41 @@
+"""F6: from one part of the window to the next, each remembering where the focus was in it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+def next_pane(panes: Sequence[QWidget]) -> QWidget | None:
+    """Give the focus to the next of these parts that can take it; returns what has it now, None where no part can."""
+    here = QApplication.focusWidget()
+    inside = [at for at, pane in enumerate(panes) if here is not None and (pane is here or pane.isAncestorOf(here))]
+    start = inside[-1] + 1 if inside else 0
+    for pane in [*panes[start:], *panes[:start]]:
+        target = _target(pane)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return target
+    return None
+
+
+def _target(pane: QWidget) -> QWidget | None:
+    """Where the focus was in a part, else the first of its widgets that takes the focus by Tab."""
+    if not pane.isVisible():
+        return None
+    was = pane.focusWidget()
+    if was is not None and was.isVisible() and was.isEnabled():
+        return was
+    found: QWidget | None = pane
+    while found is not None:
+        if _takes_focus(found) and (found is pane or pane.isAncestorOf(found)):
+            return found
+        found = found.nextInFocusChain()
+        if found is pane:
+            return None
+    return None
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(by_tab) and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
