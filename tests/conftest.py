@@ -8,7 +8,15 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["pytester", "tests.kit.backend", "tests.kit.chaos", "tests.kit.logguard", "tests.kit.postgres"]
+pytest_plugins = [
+    "pytester",
+    "tests.kit.backend",
+    "tests.kit.chaos",
+    "tests.kit.desks",
+    "tests.kit.classroom",
+    "tests.kit.logguard",
+    "tests.kit.postgres",
+]
 
 # Before anything imports Qt or keyring: a test never opens a window on, or reads a setting of, the person who runs it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

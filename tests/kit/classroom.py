@@ -1,0 +1,212 @@
+"""One class of the sample school on a real server's core, and the stores of its teachers: no wire, no process.
+
+For tests of screens and repositories: class 3-2 with its 28 pupils and two of its courses, on a day in November.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid5
+
+import pytest
+
+from client.workspace import Enrolment, MemorySecretStore, Workspace
+from sync.records.ids import KEYAKI_NS
+from sync.records.registry import NUMBER
+from sync.server.caller import Caller
+from sync.server.core import Core
+from sync.server.edits import create_partition
+from sync.server.migrate import migrate
+from sync.server.sample.plan import Marks, SchoolPlan
+from sync.server.sample.premise import Premise, SampleRecord, premise
+from sync.server.sample.school import make_school
+from sync.server.sample_school import load_records
+from sync.server.storage.store import Storage, open_storage
+from tests.kit.backend import ROOT, _alone
+from tests.kit.clock import HeldClock
+from tests.kit.ids import CountedIds
+
+CACHE = ROOT / ".cache" / "classroom"
+PEOPLE, SERVER = "people.json", "server"
+SEED = 1
+CLASS = "2026:3-2"
+MATH, JAPANESE = f"{CLASS}:math", f"{CLASS}:jpn"
+TERM = "2026-2"
+TANAKA, SATO = "田中 葵", "佐藤 涼"
+"""The class teacher, and who teaches mathematics in small groups beside her."""
+PLAN = SchoolPlan(
+    pupils=336,
+    classes_per_grade=2,
+    special_class=False,
+    transfers=2,
+    long_absent=1,
+    scored=frozenset({"3-2"}),
+    marks=Marks.NONE,
+)
+"""As many classes as a class 3-2 needs; only what concerns it is loaded."""
+OF_ALL = frozenset(
+    [
+        "school",
+        "code_item",
+        "subject",
+        "viewpoint_set",
+        "symbol",
+        "grading_rule",
+        "school_year",
+        "term",
+        "class",
+        "group",
+        "staff",
+        "duty",
+    ]
+)
+
+
+def _concerns(record: SampleRecord) -> bool:
+    fields = record.fields
+    if record.type in OF_ALL:
+        return True
+    lesson = fields.get("@lesson") or fields.get("course")
+    if lesson is not None:
+        return lesson in (MATH, JAPANESE)
+    return CLASS in (fields.get("@class"), fields.get("class"), *fields.get("@classes", ()))
+
+
+def _ground() -> Premise:
+    return premise(SEED, HeldClock().now.date(), PLAN)
+
+
+def _make(folder: Path) -> None:
+    clock, ids = HeldClock(), CountedIds()
+    ground = _ground()
+    folder.mkdir(parents=True)
+    storage = open_storage(folder)
+    migrate(storage.database)
+    create_partition(storage, ground.prefecture, f"pref:{PLAN.prefecture}", ids())
+    create_partition(storage, ground.board, f"board:{PLAN.board}", ids(), (None, ground.prefecture))
+    create_partition(storage, ground.school, "school", ids(), (ground.board, ground.prefecture))
+    records = [record for record in make_school(SEED, clock.now.date(), PLAN) if _concerns(record)]
+    for _ in load_records(storage, records, clock.now):
+        pass
+    storage.close()
+    people = {each.fields["name"]: (each.id, each.fields["user"]) for each in records if each.type == "staff"}
+    (folder / PEOPLE).write_text(json.dumps(people, ensure_ascii=False), "utf-8")
+
+
+def _stamp() -> str:
+    digest = hashlib.sha256()
+    parts = ("sync/records/**/*.py", "sync/server/**/*.py", "resources/sample/*.csv", "tests/kit/classroom.py")
+    for path in sorted(path for part in parts for path in ROOT.glob(part)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@pytest.fixture(scope="session")
+def classroom_data() -> Path:
+    """A server's data folder with the class in it; copy it. Made anew when its code is."""
+    folder = CACHE / _stamp()
+    with _alone(CACHE / "lock"):
+        if not folder.exists():
+            for old in CACHE.iterdir():
+                shutil.rmtree(old, ignore_errors=True)
+            _make(CACHE / "fresh")
+            (CACHE / "fresh").rename(folder)
+    return folder
+
+
+@dataclass(slots=True)
+class Desk:
+    """One teacher on one PC: the store, and the way to the server that `sync` takes."""
+
+    workspace: Workspace
+    core: Core
+
+    def sync(self) -> None:
+        """One round."""
+        self.workspace.sync(self.core)
+
+
+@dataclass(slots=True)
+class Classroom:
+    """The server's half, and the stores of its teachers in `folder`, a folder each.
+
+    secrets: {device: where its key lies}; stores that are there already open with them.
+    """
+
+    folder: Path
+    secrets: dict[str, MemorySecretStore]
+    clock: HeldClock = field(default_factory=HeldClock)
+    desks: list[Desk] = field(default_factory=list)
+    storage: Storage = field(init=False)
+    ground: Premise = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.storage, self.ground = open_storage(self.folder / SERVER), _ground()
+
+    def open(self, name: str = TANAKA, pc: str = "教室PC") -> Desk:
+        """The desk of a teacher, by name, on a PC; synced where it is new."""
+        staff, user = self.person(name)
+        school, device = self.ground.school, str(uuid5(KEYAKI_NS, f"{name} {pc}"))
+        partitions = {
+            self.ground.prefecture: f"pref:{PLAN.prefecture}",
+            self.ground.board: f"board:{PLAN.board}",
+            school: "school",
+        }
+        new = device not in self.secrets
+        workspace = Workspace.open(
+            self.folder / device,
+            secrets=self.secrets.setdefault(device, MemorySecretStore()),
+            enrolment=Enrolment(device, user, staff, school, partitions, pc) if new else None,
+            clock=self.clock,
+            ids=CountedIds(maker=len(self.desks) + 1),
+        )
+        caller = Caller(user, staff, device, pc, school, NUMBER)
+        desk = Desk(workspace, Core(self.storage, caller, self.clock, wait_s=0))
+        self.desks.append(desk)
+        if new:
+            desk.sync()
+        return desk
+
+    def person(self, name: str) -> tuple[str, str]:
+        """(staff id, user id) of a member of staff. Raises KeyError."""
+        people: dict[str, tuple[str, str]] = json.loads((self.folder / SERVER / PEOPLE).read_text("utf-8"))
+        return people[name]
+
+    def close(self) -> None:
+        """Close every store and the database."""
+        for desk in self.desks:
+            desk.workspace.close()
+        self.storage.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Server and loaded stores to copy, with the stores' secrets."""
+
+    folder: Path
+    secrets: dict[str, MemorySecretStore]
+
+
+@pytest.fixture(scope="session")
+def classroom_template(classroom_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The class with the desks of its two teachers loaded once, because most tests begin there."""
+    folder = tmp_path_factory.mktemp("classroom")
+    shutil.copytree(classroom_data, folder / SERVER)
+    room = Classroom(folder, {})
+    room.open(TANAKA, "教室PC")
+    room.open(SATO, "職員室PC")
+    room.close()
+    return Template(folder, room.secrets)
+
+
+@pytest.fixture
+def classroom(classroom_template: Template, tmp_path: Path) -> Iterator[Classroom]:
+    """A school of this test alone."""
+    folder = tmp_path / "classroom"
+    shutil.copytree(classroom_template.folder, folder)
+    room = Classroom(folder, dict(classroom_template.secrets))
+    yield room
+    room.close()
