@@ -34,9 +34,9 @@ class TermSpan:
     days: tuple[date, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SchoolCalendar:
-    """One school year. `days` are all school days, `terms` cover the year without a gap."""
+    """One school year, made once and told apart by identity. `days` are all school days, `terms` cover the year without a gap."""
 
     year: int
     days: tuple[date, ...]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import cache
 from itertools import islice
 from random import Random
 from typing import Final
@@ -13,7 +14,7 @@ from sync.server.sample.phrases import Phrases
 from sync.server.sample.premise import Premise, SampleRecord, stamp
 from sync.server.sample.staffing import Lesson, Teacher, attends
 from sync.server.sample.units import Unit, units
-from sync.server.sample.words import numbers, table
+from sync.server.sample.words import Row, numbers, table
 
 BANDS: Final = {1: "L", 2: "L", 3: "M", 4: "M", 5: "H", 6: "H"}
 SHAPES: Final = {"L": (1, 1, 0.3), "M": (2, 1, 0.35), "H": (2, 2, 0.4)}
@@ -98,7 +99,7 @@ def _learning(phrases: Phrases, band: str, subject: str, learned: Sequence[Unit]
 
 
 def _slots(premise: Premise, child: Child, term: TermSpan) -> dict[str, list[str]]:
-    topics = [row for row in table("topics") if child.grade in numbers(row["grades"])]
+    topics = _topics(child.grade)
     until = min(term.end, premise.today)
     events = [event for event in premise.calendar.events if child.grade in event.grades]
     events = [event for event in events if term.start <= event.day <= until]
@@ -110,6 +111,11 @@ def _slots(premise: Premise, child: Child, term: TermSpan) -> dict[str, list[str
         **{talk: [event.title for event in events if event.talk == talk] for talk in ("show", "trip", "meeting")},
         "next": [_next(premise, child, term, last=last)],
     }
+
+
+@cache
+def _topics(grade: int) -> Sequence[Row]:
+    return [row for row in table("topics") if grade in numbers(row["grades"])]
 
 
 def _next(premise: Premise, child: Child, term: TermSpan, *, last: bool) -> str:

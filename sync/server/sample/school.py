@@ -75,8 +75,12 @@ def _lesson(
     ground = book.premise
     sitting: tuple[Child, ...] = tuple(child for child in listed.children if attends(child, lesson))
     made = items(ground, lesson)
+    kept = ground.plan.scored is None or lesson.room.key in ground.plan.scored
+    if not kept:  # only what letters are made of
+        finished = ground.calendar.finished(ground.today)
+        made = tuple(item for item in made if item.unit.term in finished)
     entered = tuple(results(book, lesson, sitting, made))
-    if ground.plan.scored is None or lesson.room.key in ground.plan.scored:
+    if kept:
         yield from evidence_records(ground, lesson, made)
         yield from score_records(ground, lesson, entered)
     of_lesson = tuple(decisions(ground, lesson, sitting, tallied(made, entered)))
