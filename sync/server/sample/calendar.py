@@ -36,7 +36,7 @@ class TermSpan:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SchoolCalendar:
-    """One school year, made once and told apart by identity. `days` are all school days, `terms` cover the year without a gap."""
+    """One school year, told apart by identity. `days` are all school days; `terms` cover the year without a gap."""
 
     year: int
     days: tuple[date, ...]
