@@ -1,6 +1,7 @@
 """F6: from one part of the window to the next, each remembering where the focus was in it."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -23,17 +24,17 @@ def _target(pane: QWidget) -> QWidget | None:
     """Where the focus was in a part, else the first of its widgets that takes the focus by Tab."""
     if not pane.isVisible():
         return None
-    was = pane.focusWidget()
+    was = cast("QWidget | None", pane.focusWidget())  # the stub knows no widget without a focus
     if was is not None and was.isVisible() and was.isEnabled():
         return was
-    found: QWidget | None = pane
-    while found is not None:
+    found = pane
+    while True:
         if _takes_focus(found) and (found is pane or pane.isAncestorOf(found)):
             return found
-        found = found.nextInFocusChain()
-        if found is pane:
+        following: QWidget | None = found.nextInFocusChain()
+        if following is None or following is pane:
             return None
-    return None
+        found = following
 
 
 def _takes_focus(widget: QWidget) -> bool:

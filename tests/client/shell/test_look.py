@@ -1,8 +1,9 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QLabel
 
+from client.resources import ROOT
 from client.shell.look import ICONS, IconMaker, Looks, Theme, palette_of
 from client.widgets import ink
 from client.widgets.button import Button
@@ -73,3 +74,12 @@ def test_the_palette_carries_the_tokens(qapp):
         palette = palette_of(tokens)
         assert palette.color(QPalette.ColorRole.Base) == tokens.content
         assert palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text) == tokens.disabled
+
+
+def test_the_icon_of_the_program_is_there_in_every_form_a_system_asks_for(qapp):
+    icons = ROOT / "icons"
+    sizes = {size.width() for size in QIcon(str(icons / "keyaki.ico")).availableSizes()}
+    assert {16, 32, 48, 256} <= sizes
+    for name in ("keyaki.svg", "keyaki.png"):
+        image = QIcon(str(icons / name)).pixmap(64, 64).toImage()
+        assert image.pixelColor(32, 4).name() == LIGHT.accent.name(), name
