@@ -101,7 +101,7 @@ def _serve(asked: argparse.Namespace) -> int:
         with storage.database.reading() as connection:
             if not is_demo(connection):
                 raise Refusal("--demo serves only a sample school; make one with `keyaki-server demo`")
-    listening = _listen(asked.host, asked.port)
+    listening = listen(asked.host, asked.port)
     host, port = listening.getsockname()[:2]
     address = asked.address or f"http://{f'[{host}]' if ':' in host else host}:{port}"
     settings = Settings(asked.data, asked.database, asked.demo, address.rstrip("/"), Patience(*asked.wait))
@@ -127,7 +127,7 @@ def _ends_quietly(sig: int, frame: FrameType | None) -> None:
     del sig, frame
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A bound socket. It names TCP: else asyncio leaves Nagle's algorithm on and every answer waits 40 ms."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

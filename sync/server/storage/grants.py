@@ -107,7 +107,7 @@ def _opened(
 def _derive_members(connection: Connection, school: str, staff: Mapping[str, Mapping[str, Any]]) -> None:
     wanted = {fields["user"]: id_ for id_, fields in sorted(staff.items()) if fields.get("active", True)}
     rows = connection.execute(select(member.c.user, member.c.staff).where(member.c.school == school))
-    held: dict[str, str] = dict(rows.tuples().all())
+    held: dict[str, str] = {row[0]: row[1] for row in rows}
     gone = [user for user, id_ in held.items() if wanted.get(user) != id_]
     if gone:
         connection.execute(

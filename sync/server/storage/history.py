@@ -50,7 +50,7 @@ def device_names(connection: Connection, devices: Iterable[str]) -> dict[str, st
     if not wanted:
         return {}
     statement = select(device.c.device, device.c.name).where(device.c.device.in_(bindparam("ids", expanding=True)))
-    return dict(connection.execute(statement, {"ids": wanted}).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(statement, {"ids": wanted})}
 
 
 def write(
