@@ -97,6 +97,13 @@ def results_above(connection: Connection, school: str, device: str, above: int) 
     return [_result(row) for row in connection.execute(_ABOVE, {"school": school, "device": device, "above": above})]
 
 
+def late_edits(connection: Connection, school: str) -> list[dict[str, Any]]:
+    """The quarantined groups of a school, whole, oldest first: for the school to accept or decline."""
+    kept = select(op_result.c.kept).where(op_result.c.school == bindparam("school"), op_result.c.kept.is_not(None))
+    rows = connection.execute(kept.order_by(op_result.c.at, op_result.c.device, op_result.c.dseq), {"school": school})
+    return [orjson.loads(row[0]) for row in rows]
+
+
 def write(
     database: Database, connection: Connection, place: tuple[str, str], new: Sequence[NewResult], at: str
 ) -> None:
