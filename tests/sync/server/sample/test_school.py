@@ -115,3 +115,11 @@ def test_a_pupil_of_the_special_support_class_is_routed_to_both_classes() -> Non
     guests = [each for each in usual().of("attendance") if "2026:sp-1" in each["@classes"]]
     assert guests
     assert all(len(scopes_of(TYPES["attendance"], each)) == 2 for each in guests)
+
+
+def test_every_code_in_use_is_offered_by_its_set() -> None:
+    offered = {(each["set"], each["code"]) for each in usual().of("code_item")}
+    for record in usual().records:
+        for name, value in record.fields.items():
+            kind = TYPES[record.type].fields[name].kind
+            assert kind.name != "code" or not kind.target or (kind.target, value) in offered
