@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from client.widgets import ink
@@ -57,6 +57,7 @@ class StatusBar(Ground):
         self._row.addWidget(self.sentence, 1)
         self._row.addWidget(self._facts)
         self.sentence.asked.connect(self.asked)
+        self.sentence.changed.connect(self._make_room)
         self._relook()
 
     def say(self, sentences: Sequence[Sentence]) -> None:
@@ -69,6 +70,17 @@ class StatusBar(Ground):
         self._facts.setAccessibleName(" ".join(ink.said(fact) for fact in facts))
         self._facts.updateGeometry()
         self._facts.update()
+        self._make_room()
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Sentences come before facts: where both do not fit, the facts go."""
+        room = self.width() - self._facts.sizeHint().width() - ink.look().px(8 + 16 + 16)
+        self._facts.setVisible(self.sentence.in_words() <= room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def _relook(self) -> None:
         look = ink.look()

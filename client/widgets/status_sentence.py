@@ -55,6 +55,7 @@ class StatusSentence(QWidget):
     """Shows what it is told, in the order it is told."""
 
     asked = Signal(str)  # key of the sentence that was clicked
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +97,7 @@ class StatusSentence(QWidget):
     def _put(self, wanted: tuple[Sentence, ...]) -> None:
         self._shown, self._since = wanted, monotonic()
         self._arrange()
+        self.changed.emit()
 
     def _arrange(self) -> None:
         for chip in self._chips:
@@ -110,7 +112,7 @@ class StatusSentence(QWidget):
             if not fits:
                 chip.hide()
                 chip.deleteLater()
-                if not sentence.short:
+                if not sentence.short and not sentence.sign:
                     continue
                 chip = _SentenceChip(sentence, self, short=True)
             chip.asked.connect(self.asked)
@@ -119,6 +121,15 @@ class StatusSentence(QWidget):
             chip.show()
             self._chips.append(chip)
             x += chip.width() + look.px(12)
+
+    def in_words(self) -> int:
+        """The width in which the first two sentences stand in words."""
+        chips = [_SentenceChip(sentence, self, short=False) for sentence in self._shown[:IN_WORDS]]
+        width = sum(chip.sizeHint().width() + ink.look().px(12) for chip in chips)
+        for chip in chips:
+            chip.hide()
+            chip.deleteLater()
+        return width
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

@@ -235,7 +235,7 @@ def side() -> QWidget:
     return panel
 
 
-def frame() -> QWidget:
+def frame(wide: int = 1366, high: int = 768) -> QWidget:
     """The grades page of the pictures, from our parts."""
     from client.shell.pages import Page, PageFrame, Place
     from client.shell.window import Window
@@ -273,7 +273,7 @@ def frame() -> QWidget:
         for key, words in (("preferences", "設定"), ("help", "ヘルプ"))
     ]
     window = Window(pages)
-    window.resize(1366, 768)
+    window.resize(wide, high)
     window.open_page("grades")
     window.rail.set_badge("sync", on=True)
     window.status.say(
@@ -471,8 +471,20 @@ def empty() -> QWidget:
     return ground
 
 
+def small() -> QWidget:
+    """The smallest window there is."""
+    return frame(760, 390)
+
+
+def large() -> QWidget:
+    """A big screen."""
+    return frame(1920, 1080)
+
+
 PAGES: dict[str, Callable[[], QWidget]] = {
     "frame": frame,
+    "small": small,
+    "large": large,
     "grid": grid,
     "conflict": conflict,
     "controls": controls,

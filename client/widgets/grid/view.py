@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from client.widgets import ink
@@ -48,6 +48,7 @@ class GridView(QWidget):
         super().__init__(parent)
         self._frozen = frozen
         self._row_height = COMPACT
+        self._was_shown = False
         self._model: ColumnTable[Any] | None = None
         self.delegate = EntryDelegate(self)
         self.delegate.names = frozenset(range(frozen))
@@ -178,9 +179,9 @@ class GridView(QWidget):
         room = max(self.height() - head - foot - across, 0)
         rows = self._model.rowCount() if self._model is not None else 0
         each = max(self.table.verticalHeader().defaultSectionSize(), 1)
-        if rows * each > room and foot:
-            foot += room - room // each * each
-        body = max(self.height() - foot - across, 0)
+        body = head + (room // each * each if rows * each > room else room)
+        if foot:
+            foot = max(self.height() - body - across, 0)
         self.names.setGeometry(0, 0, left - 1, body)  # the last pixel is the line between names and values
         self.table.setGeometry(left, 0, max(self.width() - left - strip, 0), body)
         self.down.setGeometry(self.width() - strip, head, strip, max(body - head, 0))
@@ -209,6 +210,13 @@ class GridView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._was_shown:  # a page chooses its first cell before there is any room to scroll in
+            self._was_shown = True
+            self.table.scrollToTop()
+            self.table.scrollTo(self.current)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

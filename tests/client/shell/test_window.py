@@ -142,3 +142,14 @@ def test_f6_goes_around_the_parts_of_the_window_and_back_to_where_the_focus_was(
     assert window.status.isAncestorOf(visited[1])
     assert isinstance(visited[2], RailItem)
     assert visited[3] is window.page.field
+
+
+def test_where_there_is_no_room_for_all_the_facts_go_and_the_sentences_stay(qtbot, window):
+    offline = Sentence("offline", "Offline. Saved on this PC, 5 will be sent later.", Tone.NEUTRAL, "offline", "5")
+    window.status.say([Sentence("conflict", "1 needs your decision", Tone.WARN, "conflict", "1"), offline])
+    window.status.show_facts(["locks after 10 minutes", "class teacher of 3-2", "presenting off"])
+    assert window.status._facts.isVisible()
+    window.resize(800, 400)
+    QCoreApplication.processEvents()
+    assert not window.status._facts.isVisible()
+    assert [chip.text() for chip in window.status.sentence._chips] == ["1 needs your decision", offline.words]

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QTableView
 
 from client.widgets import ink
 from client.widgets.grid.footer import Distribution, Figure, FooterRow
-from client.widgets.grid.view import COMFORTABLE
+from client.widgets.grid.view import COMFORTABLE, GridView
 from tests.client.wheels import turn
-from tests.client.widgets.grid.conftest import FIRST, LEVEL, NAME, NUMBER, SECOND, Line
+from tests.client.widgets.grid.conftest import FIRST, LEVEL, NAME, NUMBER, SECOND, Line, parse
 
 FOOTER = [
     FooterRow("mean", {FIRST: Figure("75.0"), SECOND: Figure(None)}),
@@ -59,6 +59,25 @@ def test_no_row_is_ever_cut_and_the_rest_goes_to_the_footer(page):
         assert rows % 28 == 0
         assert page.view.footer.height() >= page.view.footer.minimum()
         assert page.view.table.height() + page.view.footer.height() == height
+
+
+def test_without_a_footer_the_rest_is_left_white_below_the_last_whole_row(page):
+    page.table.show([Line(f"p{at}", at, f"name {at}", {}) for at in range(60)])
+    for height in (300, 311, 420):
+        page.view.resize(640, height)
+        assert page.view.table.viewport().height() % 28 == 0
+        assert height - page.view.table.height() < 28
+
+
+def test_the_first_cell_a_page_chooses_is_seen_without_scrolling_more_than_needed(qtbot, page):
+    view = GridView(parse, frozen=2)
+    qtbot.addWidget(view)
+    page.table.show([Line(f"p{at}", at, f"name {at}", {}) for at in range(60)])
+    view.show_model(page.table)
+    view.go(6, FIRST)
+    view.resize(640, 420)
+    view.show()
+    assert view.table.verticalScrollBar().value() == 0
 
 
 def test_a_low_window_has_a_header_of_one_line_and_no_footer(page):
