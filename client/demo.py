@@ -45,17 +45,17 @@ class DemoServer:
     """
 
     def __init__(self, folder: Path, told: Callable[[str], None] = lambda _: None) -> None:
-        self._folder = folder
+        self.folder = folder
         self._told = told
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
         self.issuer = ""
 
     def __enter__(self) -> Self:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with (self._folder / LOG).open("w", encoding="utf-8") as log:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / LOG).open("w", encoding="utf-8") as log:
             self._make(log)
-            self._process = _started(["serve", "--demo", "--data", str(self._folder)], log)
+            self._process = _started(["serve", "--demo", "--data", str(self.folder)], log)
         try:
             about: dict[str, str] = json.loads(self._lines().readline())
             self.url, self.issuer = about["url"], about["issuer"]
@@ -77,7 +77,7 @@ class DemoServer:
 
     def _make(self, log: IO[str]) -> None:
         """Make the sample school; the command does nothing where it is already."""
-        with _started(["demo", "--data", str(self._folder)], log) as making:
+        with _started(["demo", "--data", str(self.folder)], log) as making:
             assert making.stdout is not None
             for line in making.stdout:
                 self._told(line.rstrip())
@@ -97,7 +97,7 @@ class DemoServer:
             self._process = None
 
     def _last_words(self) -> str:
-        return "".join((self._folder / LOG).read_text("utf-8").strip().splitlines()[-1:])
+        return "".join((self.folder / LOG).read_text("utf-8").strip().splitlines()[-1:])
 
 
 def _started(words: list[str], log: IO[str]) -> subprocess.Popen[str]:

@@ -16,6 +16,8 @@ from sync.engine.tokens import HeldTokens, Tokens
 from sync.protocol.errors import Forbidden, SignInNeeded
 from sync.protocol.messages import PullRequest
 
+pytestmark = pytest.mark.timeout(600)  # the first test of a run makes the sample school
+
 
 @pytest.fixture
 def transport() -> Iterator[Transport]:
