@@ -1,0 +1,52 @@
+"""Runs the measurements and prints them as one table: `python -m tests.bench [--rounds N] [--only WORD …]`."""
+
+import argparse
+import json
+import os
+import platform
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.bench import edits, exchange, loads, screens
+from tests.bench.school import ROOT
+
+Measured = Iterator[tuple[str, dict[str, Any]]]
+MEASUREMENTS: dict[str, Callable[[int], Measured]] = {
+    "load36": lambda rounds: loads.measure("36600", rounds),
+    "load156": lambda rounds: loads.measure("156600", rounds),
+    "exchange": exchange.measure,
+    "edits": edits.measure,
+    "screens": screens.measure,
+}
+
+
+def main() -> None:
+    """Measure, print, and keep the figures under build/bench."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", nargs="*", choices=MEASUREMENTS, default=list(MEASUREMENTS))
+    asked = parser.parse_args()
+    found: dict[str, dict[str, Any]] = {}
+    for name in asked.only:
+        for row, values in MEASUREMENTS[name](asked.rounds):
+            found[row] = values
+            print(f"| {row} | {said(values)} |", flush=True)
+    folder = ROOT / "build" / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    about = {"python": platform.python_version(), "cores": os.cpu_count(), "rounds": asked.rounds}
+    (folder / "results.json").write_text(json.dumps({"about": about, "rows": found}, ensure_ascii=False, indent=1))
+
+
+def said(values: dict[str, Any]) -> str:
+    """The figures of one row, with their units."""
+    return " · ".join(_figure(*name.rpartition("_")[::2], value) for name, value in values.items())
+
+
+def _figure(word: str, unit: str, value: float) -> str:
+    digits = 2 if unit == "ratio" or (isinstance(value, float) and value < 10) else 0
+    text = f"{value:,.{digits}f}"
+    return f"{text} × floor" if unit == "ratio" else f"{word} {text} {unit}".strip()
+
+
+if __name__ == "__main__":
+    main()

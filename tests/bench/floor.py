@@ -1,0 +1,133 @@
+"""The raw limit: the same rows as compressed JSON over bare HTTP, and plain inserts into raw SQLCipher.
+
+Tuned as well as we know how: rows in key order, plain INSERT, one transaction, a large cache, one checkpoint.
+`python -m tests.bench.floor FOLDER` is its server: it answers GET /N with the file FOLDER/N.zst, takes rows at POST
+/push into plain SQLite, and answers GET /new with what was pushed last.
+"""
+
+import http.client
+import json
+import sqlite3
+import sys
+from collections.abc import Mapping, Sequence
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import orjson
+import zstandard
+from sqlcipher3 import dbapi2
+
+from sync.records.registry import TYPES
+
+KEY = bytes(range(32))
+
+
+class RawStore:
+    """SQLCipher with one table per record type, and nothing else."""
+
+    def __init__(self, path: Path) -> None:
+        self.database = dbapi2.connect(path, isolation_level=None)
+        self.database.set_key(KEY)
+        for setting in ("journal_mode = WAL", "synchronous = FULL", "cache_size = -262144", "wal_autocheckpoint = 0"):
+            self.database.execute(f"PRAGMA {setting}").fetchall()
+        for type_ in TYPES.values():
+            columns = ", ".join(f'"{name}"' for name in type_.fields)
+            self.database.execute(f'CREATE TABLE "{type_.name}" (id TEXT PRIMARY KEY, ver INTEGER, {columns})')
+        self.database.execute("CREATE TABLE outbox (n INTEGER PRIMARY KEY, body TEXT, sent INTEGER)")
+
+    def load(self, bodies: Sequence[bytes]) -> int:
+        """Insert all rows of these bodies in one transaction, then checkpoint once; how many."""
+        tables: dict[tuple[str, ...], list[list[Any]]] = {}
+        for body in bodies:
+            for frame in orjson.loads(zstandard.decompress(body)):
+                tables.setdefault((frame["type"], *frame["columns"]), []).extend(frame["rows"])
+        self.database.execute("BEGIN")
+        for (name, *columns), rows in tables.items():
+            rows.sort()
+            names = ", ".join(f'"{column}"' for column in columns)
+            marks = ", ".join("?" * len(columns))
+            self.database.executemany(f'INSERT INTO "{name}" ({names}) VALUES ({marks})', map(_flat, rows))
+        self.database.execute("COMMIT")
+        self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return sum(map(len, tables.values()))
+
+    def close(self) -> None:
+        """Close the file."""
+        self.database.close()
+
+
+class FloorClient:
+    """One kept connection to the floor's server."""
+
+    def __init__(self, port: int) -> None:
+        self._http = http.client.HTTPConnection("127.0.0.1", port)
+        self._http.connect()
+        self._http.sock.setsockopt(6, 1, 1)
+
+    def get(self, path: str) -> bytes:
+        """A body."""
+        self._http.request("GET", path)
+        return self._http.getresponse().read()
+
+    def post(self, path: str, body: bytes) -> bytes:
+        """An answer's body."""
+        self._http.request("POST", path, body)
+        return self._http.getresponse().read()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._http.close()
+
+
+def bodies_of(pages: Sequence[Sequence[Mapping[str, Any]]], folder: Path) -> int:
+    """Write frames as the floor's server sends them, a file a page; how many."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, frames in enumerate(pages):
+        (folder / f"{number}.zst").write_bytes(zstandard.compress(orjson.dumps(frames), 3))
+    return len(pages)
+
+
+def _flat(row: list[Any]) -> list[Any]:
+    return [orjson.dumps(value).decode() if isinstance(value, list | dict) else value for value in row]
+
+
+def _serve(folder: Path) -> None:
+    database = sqlite3.connect(folder / "floor.db", isolation_level=None, check_same_thread=False)
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("CREATE TABLE IF NOT EXISTS row (n INTEGER PRIMARY KEY, body TEXT)")
+    pushed = [zstandard.compress(b"[]")]
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+
+        def do_GET(self) -> None:
+            name = self.path.strip("/")
+            self._answer(pushed[-1] if name == "new" else (folder / f"{name}.zst").read_bytes())
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            rows = orjson.loads(zstandard.decompress(body))
+            database.execute("BEGIN")
+            database.executemany("INSERT INTO row (body) VALUES (?)", ((orjson.dumps(row).decode(),) for row in rows))
+            database.execute("COMMIT")
+            pushed[:] = [zstandard.compress(orjson.dumps(rows))]
+            self._answer(b"{}")
+
+        def _answer(self, body: bytes) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the library's name
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    print(json.dumps({"port": server.server_address[1]}), flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    _serve(Path(sys.argv[1]))

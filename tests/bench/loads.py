@@ -1,0 +1,80 @@
+"""A fresh device loads a school: beside raw SQLCipher taking the same rows."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sync.protocol.messages import PullAnswer, PullRequest
+from tests.bench.floor import RawStore, bodies_of
+from tests.bench.rig import Rig, Seat, median, memory_mb, meter, rig, timed
+from tests.bench.school import principal
+
+
+def measure(name: str, rounds: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Load time of both, their ratio, bytes on the wire, memory of the server."""
+    who = principal(name)
+    with rig(name) as school:
+        pages = _pages(school.join(who))
+        count = bodies_of(pages, school.folder / "floor")
+        rows = sum(len(frame["rows"]) for page in pages for frame in page)
+        ours: list[float] = []
+        floors: list[float] = []
+        for turn in range(rounds):
+            floors.append(_floor(school, count, rows, turn))
+            ours.append(_ours(school.join(who), rows))
+        counted = meter(school)
+        seat = school.join(who, counted.address)
+        counted.taken()
+        _ours(seat, rows)
+        yield (
+            f"fresh device loads {int(name):,} records ({rows:,} rows with lists and masters)",
+            {
+                "floor_ms": median(floors),
+                "keyaki_ms": median(ours),
+                "ratio": median(ours) / median(floors),
+                "bytes": counted.taken(),
+                "server_mb": memory_mb(school.server._process.pid),
+            },
+        )
+
+
+def _pages(seat: Seat) -> list[list[Mapping[str, Any]]]:
+    """The school partition's rows as the server sends them to a store that loads everything."""
+    school = seat.workspace.enrolment.school
+    answer = seat.link.pull(school, PullRequest())
+    assert answer.grants is not None
+    loading: dict[str, int | None] = {grant.scope: 0 for grant in answer.grants.rows}
+    pages: list[list[Mapping[str, Any]]] = []
+    following: str | None = None
+    while True:
+        asked = PullRequest(epoch=answer.epoch, grants=answer.grants.hash, loading=loading, next=following, max=20_000)
+        page: PullAnswer = seat.link.pull(school, asked)
+        pages.append([frame.model_dump() for frame in page.frames])
+        following = page.next
+        if following is None:
+            seat.close()
+            return pages
+
+
+def _floor(school: Rig, count: int, rows: int, turn: int) -> float:
+    path: Path = school.folder / f"raw-{turn}.db"
+    store, client = RawStore(path), school.floor()
+    client.get("/0")
+    took = timed(lambda: _check(store.load([client.get(f"/{number}") for number in range(count)]), rows))
+    store.close()
+    client.close()
+    path.unlink()
+    return took
+
+
+def _ours(seat: Seat, rows: int) -> float:
+    seat.link.pull(seat.workspace.enrolment.school, PullRequest())  # the connection stands, as the floor's does
+    took = timed(seat.sync)
+    held = seat.workspace.rows("SELECT count(*) FROM viewpoint_grade")[0][0]
+    assert 0 < held <= rows
+    seat.close()
+    return took
+
+
+def _check(got: int, wanted: int) -> None:
+    assert got == wanted

@@ -1,0 +1,163 @@
+"""Processes, clients, clocks and medians the measurements share."""
+
+import json
+import secrets
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urlsplit
+
+from client.demo import DemoServer, Visitor
+from client.unlock.enrol import Enrol, Place
+from client.unlock.signin import Provider
+from client.workspace import MemorySecretStore, Workspace, fresh_id
+from sync.engine.http import HttpBackend, Transport
+from sync.engine.request import Caller
+from tests.bench.floor import FloorClient
+from tests.bench.school import school
+
+VERSION = "0.1.0"
+TEACHER, COLLEAGUE = "田中 葵", "佐藤 涼"
+
+
+@dataclass(slots=True)
+class Rig:
+    """A running server over a copy of one school, and the floor's server beside it."""
+
+    folder: Path
+    server: DemoServer
+    floor_port: int
+    _count: int = 0
+
+    def join(self, teacher: str, address: str = "") -> "Seat":
+        """A fresh device of that teacher, signed in, its store still empty."""
+        self._count += 1
+        address = address or self.server.url
+        transport = Transport()
+        place = Place(address, Provider(self.server.issuer, "keyaki"), f"PC {self._count}", VERSION)
+        joined = Enrol(place, (), transport, secrets.token_bytes, fresh_id).run(Visitor(teacher), "done", lambda: False)
+        assert joined is not None
+        folder = self.folder / f"desk-{self._count}"
+        workspace = Workspace.open(folder, secrets=MemorySecretStore(), enrolment=joined.enrolment)
+        workspace.keep(joined.tokens)
+        return Seat(workspace, HttpBackend(address, Caller(joined.enrolment.device, VERSION), workspace, transport))
+
+    def floor(self) -> FloorClient:
+        """A client of the floor's server."""
+        return FloorClient(self.floor_port)
+
+
+@dataclass(slots=True)
+class Seat:
+    """One device: its store and its way to the server."""
+
+    workspace: Workspace
+    link: HttpBackend
+
+    def sync(self) -> None:
+        """One round."""
+        self.workspace.sync(self.link)
+
+    def close(self) -> None:
+        """Close both."""
+        self.link.close()
+        self.workspace.close()
+
+
+@contextmanager
+def rig(name: str) -> Iterator[Rig]:
+    """Serve a copy of the named school, and the floor."""
+    source = school(name)
+    with TemporaryDirectory(prefix="keyaki-bench-") as made:
+        folder = Path(made)
+        shutil.copytree(source, folder / "school")
+        (folder / "floor").mkdir()
+        words = [sys.executable, "-m", "tests.bench.floor", str(folder / "floor")]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as floor:
+            assert floor.stdout is not None
+            port = json.loads(floor.stdout.readline())["port"]
+            try:
+                with DemoServer(folder / "school") as server:
+                    yield Rig(folder, server, port)
+            finally:
+                floor.terminate()
+
+
+@dataclass(slots=True)
+class Meter:
+    """A relay that counts what goes up and down, for figures in bytes; timings never go through it."""
+
+    target: tuple[str, int]
+    up: int = 0
+    down: int = 0
+    _listener: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
+
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def start(self) -> "Meter":
+        """Begin to relay."""
+        threading.Thread(target=self._listen, daemon=True).start()
+        return self
+
+    def taken(self) -> int:
+        """Bytes both ways since the last call."""
+        total, self.up, self.down = self.up + self.down, 0, 0
+        return total
+
+    def _listen(self) -> None:
+        while True:
+            client, _ = self._listener.accept()
+            server = socket.create_connection(self.target)
+            for source, sink, way in ((client, server, "up"), (server, client, "down")):
+                threading.Thread(target=self._carry, args=(source, sink, way), daemon=True).start()
+
+    def _carry(self, source: socket.socket, sink: socket.socket, way: str) -> None:
+        with closing(source), closing(sink):
+            try:
+                while part := source.recv(65_536):
+                    setattr(self, way, getattr(self, way) + len(part))
+                    sink.sendall(part)
+            except OSError:
+                return
+
+
+def meter(of: Rig) -> Meter:
+    """A counting relay before the rig's server."""
+    url = urlsplit(of.server.url)
+    return Meter((str(url.hostname), int(url.port or 0))).start()
+
+
+def timed(act: Callable[[], Any]) -> float:
+    """Milliseconds an act takes."""
+    began = time.perf_counter()
+    act()
+    return (time.perf_counter() - began) * 1000
+
+
+def median(values: list[float]) -> float:
+    """The median."""
+    return statistics.median(values)
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value that `share` of all values do not exceed."""
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+
+
+def memory_mb(pid: int | str = "self") -> float:
+    """Resident memory of a process, private and shared, in MB."""
+    text = Path(f"/proc/{pid}/status").read_text("ascii")
+    return int(next(line for line in text.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
