@@ -122,5 +122,6 @@ def clashes(screens: Iterable[str]) -> list[str]:
 
 
 def shown(key: str) -> str:
-    """A key as it is written on screen, in the system's notation."""
-    return QKeySequence.fromString(key).toString(QKeySequence.SequenceFormat.NativeText)
+    """A key as it is written on the keyboard: both Enter keys say Enter, Tab backwards is Shift+Tab."""
+    native = QKeySequence.fromString(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return native.replace("Return", "Enter").replace("Backtab", "Tab")

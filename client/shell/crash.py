@@ -36,7 +36,7 @@ class CrashDialog(QDialog):
         column.setSpacing(look.px(16))
         column.addWidget(Label(self.tr("Something unexpected happened"), Step.HEADING, self))
         self.words = Paragraph(words, Step.BODY, self)
-        self.words.setMinimumWidth(look.px(440))
+        self.words.setFixedWidth(look.px(440))
         column.addWidget(self.words)
         column.addWidget(Label(f"E-{number}", Step.CAPTION, self, colour="text2"))
         row = QHBoxLayout()

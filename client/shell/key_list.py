@@ -4,19 +4,20 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from client.shell import actions
 from client.widgets import ink
 from client.widgets.button import Button, draw_keycap, keycap_width
 from client.widgets.ink import Step
 from client.widgets.label import Label
+from client.widgets.scroll_area import ScrollArea
 
 
 class _Caps(QWidget):
     def __init__(self, keys: Iterable[str], parent: QWidget) -> None:
         super().__init__(parent)
-        self._keys = [actions.shown(key) for key in keys]
+        self._keys = list(dict.fromkeys(actions.shown(key) for key in keys))
         wide = sum(keycap_width(key) + ink.look().px(4) for key in self._keys)
         self.setFixedSize(round(wide), ink.look().px(24))
         self.setAccessibleName(" ".join(self._keys))
@@ -42,15 +43,11 @@ class KeyList(QDialog):
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(look.px(16))
         column.addWidget(Label(self.tr("Keys of this page"), Step.HEADING, self))
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidget(self._rows(screens))
-        column.addWidget(area, 1)
+        column.addWidget(ScrollArea(self._rows(screens), self), 1)
         close = Button(self.tr("Close"), parent=self)
         close.clicked.connect(self.accept)
         column.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
-        self.resize(look.px(560), look.px(600))
+        self.resize(look.px(640), look.px(600))
 
     def _rows(self, screens: Iterable[str]) -> QWidget:
         look = ink.look()

@@ -48,7 +48,7 @@ class Question(QDialog):
         column.setSpacing(look.px(16))
         column.addWidget(Label(asked.title, Step.HEADING, self))
         words = Paragraph(asked.words, Step.BODY, self)
-        words.setMinimumWidth(look.px(400))
+        words.setFixedWidth(look.px(440))
         column.addWidget(words)
         row = QHBoxLayout()
         row.addStretch(1)

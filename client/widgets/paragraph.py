@@ -61,8 +61,9 @@ class Paragraph(QWidget):
         return round(max(self._laid_out(max(arg__1, 1)).lineCount(), 1) * self._step_height())
 
     def sizeHint(self) -> QSize:
-        wide = min(ink.face(self._step).width(self.text()) + 2, ink.look().px(560))
-        return QSize(round(wide), self.heightForWidth(round(wide)))
+        longest = max(ink.face(self._step, bold=False).width(line) for line in self.text().split("\n")) + 2
+        wide = max(round(min(longest, ink.look().px(560), self.maximumWidth())), self.minimumWidth())
+        return QSize(wide, self.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(ink.look().px(80), round(self._step_height()))

@@ -12,7 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from client.resources import ROOT
+from client.shell.crash import CrashDialog
+from client.shell.key_list import KeyList
 from client.shell.look import Looks, Theme
+from client.shell.messages import Asked
+from client.shell.messages import Question as QuestionBox
 from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.card import Card
@@ -30,6 +34,7 @@ from client.widgets.ink import Step, Tone
 from client.widgets.label import Label
 from client.widgets.line_edit import LineEdit
 from client.widgets.marks import CellState
+from client.widgets.menu import Menu
 from client.widgets.message_strip import Act, Message, MessageStrip
 from client.widgets.paragraph import Paragraph
 from client.widgets.rule import Rule
@@ -481,12 +486,69 @@ def large() -> QWidget:
     return frame(1920, 1080)
 
 
+def editing() -> QWidget:
+    """A grid whose cell is being typed in and was refused, with a selected block."""
+    view = grid()
+    view.delegate.cursor.block = frozenset((row, column) for row in (2, 3, 4) for column in (3, 4))
+    view.table.edit(view.current)
+    editor = view.table.entry.editor
+    if editor is not None:
+        editor.setText("105")
+        editor.refuse()
+    return view
+
+
+HOSTS: list[QWidget] = []
+
+
+def host() -> QWidget:
+    """A parent that lives as long as the gallery."""
+    HOSTS.append(QWidget())
+    return HOSTS[-1]
+
+
+def question() -> QWidget:
+    """A question before what cannot be undone."""
+    words = "確定すると、差し戻されるまで直せません。まだ送っていない変更が5件あります。"
+    return QuestionBox(Asked("2学期の算数を確定しますか", words, "確定する", "やめる"), host())
+
+
+def crash() -> QWidget:
+    """Our own fault, in plain words."""
+    words = "思わぬ問題が起きました。14:32までの入力は保存しています。この番号をICT担当に伝えてください。"
+    return CrashDialog(words, 9001, "Traceback …")
+
+
+def keys() -> QWidget:
+    """The list of keys."""
+    return KeyList(["grid"], host())
+
+
+def menu() -> QWidget:
+    """A list of choices, open."""
+    opened = Menu(host())
+    for at, words in enumerate(("3年1組", "3年2組", "3年3組")):
+        action = opened.addAction(words)
+        action.setCheckable(True)
+        action.setChecked(at == 1)
+        if at == 2:
+            opened.setActiveAction(action)
+    opened.addSeparator()
+    opened.addAction("専科の学級").setEnabled(False)
+    return opened
+
+
 PAGES: dict[str, Callable[[], QWidget]] = {
     "frame": frame,
     "small": small,
     "large": large,
     "grid": grid,
+    "editing": editing,
     "conflict": conflict,
+    "question": question,
+    "crash": crash,
+    "keys": keys,
+    "menu": menu,
     "controls": controls,
     "status": status,
     "empty": empty,
@@ -517,7 +579,6 @@ def _shot(application: Any, make: Callable[[], QWidget], path: Path) -> Path:
     application.processEvents()
     widget.grab().save(str(path))
     widget.close()
-    widget.deleteLater()
     application.processEvents()
     return path
 

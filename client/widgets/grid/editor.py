@@ -1,6 +1,16 @@
 """The only editor of a grid: a plain line edit and its delegate; the parser that reads it is handed in."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
@@ -13,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
-from client.widgets import ink
+from client.widgets import ink, marks
 from client.widgets.column_table import STATE_ROLE
 from client.widgets.grid.keys import Mode, command
 from client.widgets.marked_delegate import GUTTER, MARGIN, MarkedDelegate, draw_ring
@@ -39,7 +49,8 @@ class EntryEdit(QLineEdit):
         look = ink.look()
         self.setFrame(False)
         self.setFont(ink.face(ink.Step.BODY, digits=numeric).font)
-        margin, end = look.px(MARGIN) - 2, look.px(GUTTER if numeric else MARGIN) - 2
+        # Qt's line edit keeps 2 px of its own at both ends, and 2 more for the caret where text stands at the right.
+        margin, end = look.px(MARGIN) - 2, look.px(GUTTER if numeric else MARGIN) - (4 if numeric else 2)
         self.setTextMargins(0 if numeric else margin, 0, end, 0)
         if numeric:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -109,6 +120,9 @@ class EntryEdit(QLineEdit):
         painter = QPainter(self)
         tokens = ink.look().tokens
         draw_ring(painter, self.rect(), tokens.danger if self._refused else tokens.accent)
+        if self._refused:
+            size = ink.look().px(9)
+            marks.cross(painter, QPointF(self.width() - size, self.height() / 2), size, tokens.danger)
         painter.end()
 
 

@@ -72,3 +72,7 @@ def test_every_key_that_is_listed_as_bound_is_bound_by_somebody():
     sources = [path.read_text("utf-8") for path in root.rglob("*.py") if path.name != "actions.py"]
     bound = {name for source in sources for name in re.findall(r"bind\(self, \"(\w+)\"", source)}
     assert {row.name for row in actions.SHORTCUTS if row.bound} == bound
+
+
+def test_keys_are_written_as_they_stand_on_the_keyboard(qapp):
+    assert [actions.shown(key) for key in ("Return", "Shift+Backtab", "Ctrl+D")] == ["Enter", "Shift+Tab", "Ctrl+D"]

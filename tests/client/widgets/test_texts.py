@@ -111,6 +111,14 @@ def test_a_paragraph_has_lines_of_160_percent(qtbot):
     assert text.heightForWidth(1) > text.heightForWidth(400)
 
 
+def test_a_paragraph_of_fixed_width_asks_for_the_height_of_all_its_lines(qtbot):
+    text = Paragraph("言葉がたくさんあります。" * 8)
+    qtbot.addWidget(text)
+    text.setFixedWidth(200)
+    assert text.sizeHint().width() == 200
+    assert text.sizeHint().height() == text.heightForWidth(200) > 22 * 3
+
+
 def test_what_a_person_typed_is_never_markup(qtbot):
     label = Label("<b>x</b>")
     qtbot.addWidget(label)
