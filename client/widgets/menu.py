@@ -1,12 +1,13 @@
 """A menu in our look: flat, rounded, 32 px a line. The only style sheet among the menus, on the menu alone."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainterPath, QRegion, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from client.widgets import ink
 
 _SHEET = """
-QMenu {{ background: {content}; border: 1px solid {control}; border-radius: {r8}px; padding: {p4}px; }}
+QMenu {{ background: {content}; border: 1px solid {control}; border-radius: {p4}px; padding: {p4}px; }}
 QMenu::item {{ padding: {p6}px {p24}px {p6}px {p12}px; border-radius: {p4}px; color: {text}; }}
 QMenu::item:selected {{ background: {selection}; }}
 QMenu::item:disabled {{ color: {disabled}; }}
@@ -25,9 +26,16 @@ class Menu(QMenu):
         tokens = look.tokens
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setFont(ink.face(ink.Step.BODY).font)
         names = ("content", "control", "text", "selection", "disabled", "accent", "border")
         colours = {name: getattr(tokens, name).name() for name in names}
-        sizes = {"r8": look.px(8), "p4": look.px(4), "p6": look.px(6), "p8": look.px(8), "p12": look.px(12)}
+        sizes = {"p4": look.px(4), "p6": look.px(6), "p8": look.px(8), "p12": look.px(12)}
         self.setStyleSheet(_SHEET.format(**colours, **sizes, p24=look.px(24)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Cut out rather than translucent: without a compositor a translucent corner is black.
+        shape = QPainterPath()
+        radius = ink.look().px(4)
+        shape.addRoundedRect(QRectF(self.rect()), radius, radius)
+        self.setMask(QRegion(shape.toFillPolygon().toPolygon()))

@@ -122,7 +122,7 @@ class EntryEdit(QLineEdit):
         draw_ring(painter, self.rect(), tokens.danger if self._refused else tokens.accent)
         if self._refused:
             size = ink.look().px(9)
-            marks.cross(painter, QPointF(self.width() - size, self.height() / 2), size, tokens.danger)
+            marks.cross(painter, QPointF(self.width() - size - 2, self.height() / 2), size, tokens.danger)
         painter.end()
 
 
