@@ -18,6 +18,7 @@ from client.widgets.grid.paste import Block, read_block
 from client.widgets.grid.view import GridView
 from client.widgets.ink import Tone
 from client.widgets.message_strip import Act, Message
+from client.workspace import UndoRefused
 from sync.errors import FormError, KeyakiError, StoreError
 
 RESUME = "resume"
@@ -162,7 +163,7 @@ class SheetEntry(QObject):
             return
         preview = PastePreview(self._planned, sheet, self._words(), self._speech, grid)
         preview.accepted.connect(self._paste_agreed)
-        preview.finished.connect(grid.setFocus)
+        preview.finished.connect(self._preview_closed)
         preview.open()
 
     @Slot()
@@ -170,6 +171,11 @@ class SheetEntry(QObject):
         planned, self._planned = self._planned, None
         if planned is not None:
             self._put(planned.changes, "pasted")
+
+    @Slot(int)
+    def _preview_closed(self, _result: int) -> None:
+        if self._grid is not None:
+            self._grid.setFocus()
 
     # -- back and again -----------------------------------------------------------------------------------------------
 
@@ -188,6 +194,10 @@ class SheetEntry(QObject):
             return
         try:
             records = act()
+        except UndoRefused as refused:
+            self.tell(refused)
+            self.landed.emit(str(refused.facts["id"]))  # the cell that somebody else has changed
+            return
         except KeyakiError as error:
             self.tell(error)
             return

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from client.grades.chooser import SheetChooser
@@ -33,7 +34,7 @@ from client.widgets.segmented import Segmented
 
 KEY = "grades"
 EVERYBODY = "everybody"
-LESSON_TYPES = frozenset({"course", "class", "group", "subject", "term", "duty"})
+LESSON_TYPES = frozenset({"course", "class", "group", "subject", "term", "grant"})
 TOLD_MS = 40
 """The right panel follows the cursor when it rests."""
 
@@ -155,7 +156,7 @@ class GradesPage(PageFrame):
 
     def arrive(self, argument: object) -> None:
         """Show the sheet; (type, id) of a score or letter stands on its cell."""
-        if self.chooser.lesson is None:
+        if self.chooser.lesson is None or not self.chooser.lesson.live:
             self._reload()
         match argument:
             case (str() as type_, str() as id_):
@@ -170,10 +171,20 @@ class GradesPage(PageFrame):
     @Slot(object)
     def records_changed(self, types: frozenset[str]) -> None:
         """The store says that records of these types changed."""
-        if types & LESSON_TYPES or self._stack.currentWidget() is not self.grid:
+        if self.isVisible() and (types & LESSON_TYPES or self._stack.currentWidget() is not self.grid):
             self._reload()
         elif types & SHOWS:
             self.open_sheet.records_changed(types)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.open_sheet.wake()
+        self._tell_soon()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._rest.stop()
+        self.open_sheet.sleep()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -212,7 +223,7 @@ class GradesPage(PageFrame):
             chip.set_count(found[show])
         if (fresh or not self.grid.current.isValid()) and self.table.rows and len(self.table.columns) > FROZEN:
             self.grid.go(0, FROZEN)
-        self._rest.start()
+        self._tell_soon()
 
     def _visible(self, sheet: Sheet) -> list[GradeRow]:
         """The lines the filter showed when it was set: a line does not vanish under the hand that fills it."""
@@ -289,7 +300,11 @@ class GradesPage(PageFrame):
 
     @Slot(QModelIndex, QModelIndex)
     def _moved(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        self._rest.start()
+        self._tell_soon()
+
+    def _tell_soon(self) -> None:
+        if self.isVisible():
+            self._rest.start()
 
     @Slot(int)
     def _step(self, rows: int) -> None:

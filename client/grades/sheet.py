@@ -39,6 +39,7 @@ class OpenSheet(QObject):
         self._term: Term | None = None
         self._sheet: Sheet | None = None
         self._facet = Facet.ALL
+        self._asleep, self._missed = False, False
         self._laid: dict[Place, tuple[int, Value]] = {}
         self._running: set[int] = set()
         self._token = 0
@@ -76,6 +77,7 @@ class OpenSheet(QObject):
     def read(self) -> None:
         """Read the sheet again, now."""
         self._again.stop()
+        self._missed = False
         if self._lesson is None or self._term is None:
             return
         self._laid = {place: laid for place, laid in self._laid.items() if laid[0] in self._running}
@@ -87,7 +89,25 @@ class OpenSheet(QObject):
     def records_changed(self, types: frozenset[str]) -> None:
         """The store says that records of these types changed: read again, soon."""
         if types & SHOWS:
+            self._read_soon()
+
+    def _read_soon(self) -> None:
+        if self._asleep:
+            self._missed = True
+        else:
             self._again.start()
+
+    def sleep(self) -> None:
+        """Nobody looks: read nothing until `wake`. Writes go on, and the store may be closed meanwhile."""
+        self._asleep = True
+        self._missed = self._missed or self._again.isActive()
+        self._again.stop()
+
+    def wake(self) -> None:
+        """Somebody looks: catch up. Raises StoreError."""
+        self._asleep = False
+        if self._missed:
+            self.read()
 
     # -- acts ---------------------------------------------------------------------------------------------------------
 
@@ -131,10 +151,12 @@ class OpenSheet(QObject):
     @Slot(int, object)
     def _write_ended(self, token: int, error: KeyakiError | None) -> None:
         self._running.discard(token)
+        if error is None or self._asleep:
+            self._read_soon()
+        else:
+            self.read()
         if error is None:
-            self._again.start()
             return
-        self.read()
         self.failed.emit(error)
 
     def _with_laid(self, sheet: Sheet) -> Sheet:
