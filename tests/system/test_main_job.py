@@ -130,7 +130,8 @@ def test_thirty_cells_typed_offline_survive_a_kill_and_arrive_once_at_the_school
 def test_a_cell_typed_by_two_becomes_one_conflict_with_both_values_and_is_settled_for_both(school: School) -> None:
     tanaka, sato = school.desk(TANAKA), school.desk(SATO)
     (cell,) = cells(tanaka, 1)
-    mine, hers = cell | {"value": cell["value"] // 200 * 100}, cell
+    ((_, held),) = values(tanaka, [cell])
+    mine, hers = cell | {"value": 200 if held == 100 else 100}, cell
     school.network(on=False)
     tanaka.put("score", mine)
     school.network(on=True)
