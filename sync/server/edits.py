@@ -1,6 +1,7 @@
 """Edits the server makes itself: imports, the sample school, roll-over. They go through the same decision as a push."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -37,11 +38,7 @@ def server_edit(
     a push. at: the moment now. Raises Forbidden where there is no such partition, ServerBusy.
     """
     made = stamp(at)
-    with storage.database.writing() as connection:
-        partition = partitions.lock(connection, school)
-        if partition is None:
-            raise Forbidden
-        work = Transaction(storage, connection, partition, server_actor(made), day(at))
+    with _locked(storage, school, at) as work:
         items = [Group.model_construct(at=made, kind=kind, ops=tuple(ops)) for ops in groups]
         world = work.world(items, {})
         done = work.decide(world, ((world.seq, item) for item in items))
@@ -57,7 +54,7 @@ def bulk_edit(
     at: datetime,
     progress: Callable[[int], None] = lambda _: None,
 ) -> list[tuple[Op, GroupOutcome]]:
-    """Load many records: each op a group of its own, `CHUNK` of them in a transaction. Parents come before children.
+    """Load many records, `CHUNK` in a transaction; each op stands or falls by itself. Parents come before children.
 
     progress: told how many ops are done. Returns the ops that were not applied, with their outcome.
     """
@@ -65,8 +62,36 @@ def bulk_edit(
     refused: list[tuple[Op, GroupOutcome]] = []
     done = 0
     while chunk := list(islice(source, CHUNK)):
-        outcomes = server_edit(storage, school, [(op,) for op in chunk], at)
-        refused += [pair for pair in zip(chunk, outcomes, strict=True) if pair[1].outcome not in ("applied", "same")]
+        refused += _load(storage, school, chunk, at)
         done += len(chunk)
         progress(done)
     return refused
+
+
+def _load(storage: Storage, school: str, ops: list[Op], at: datetime) -> list[tuple[Op, GroupOutcome]]:
+    """One chunk: decided as one group, which is quick, and one by one only where that is refused."""
+    made = stamp(at)
+    with _locked(storage, school, at) as work:
+        whole = Group.model_construct(at=made, kind="server.load", ops=tuple(ops))
+        world = work.world([whole], {})
+        done = work.decide(world, [(world.seq, whole)])
+        refused: list[tuple[Op, GroupOutcome]] = []
+        if done[0][1].outcome.outcome not in ("applied", "same"):
+            single = [Group.model_construct(at=made, kind="server.load", ops=(op,)) for op in ops]
+            world = work.world(single, {})
+            done = work.decide(world, ((world.seq, one) for one in single))
+            told = [(op, decided.outcome) for op, (_, decided) in zip(ops, done, strict=True)]
+            refused = [(op, outcome) for op, outcome in told if outcome.outcome not in ("applied", "same")]
+        work.write(done)
+    work.committed()
+    return refused
+
+
+@contextmanager
+def _locked(storage: Storage, school: str, at: datetime) -> Generator[Transaction]:
+    """A transaction of the server's own on one partition. Raises Forbidden where there is none."""
+    with storage.database.writing() as connection:
+        partition = partitions.lock(connection, school)
+        if partition is None:
+            raise Forbidden
+        yield Transaction(storage, connection, partition, server_actor(stamp(at)), day(at))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from sync.protocol.messages import Create, Delete, Group, Patch
+from sync.records.registry import TYPES
 from sync.server.decide.group import decide
 from sync.server.decide.validate import Op, wanted, years
 from sync.server.decide.world import Actor, Decided, Ended, Held, Key, World
@@ -50,7 +51,7 @@ class Transaction:
         self.read({key for op in ops for key in wanted(self.school, op)})
         targets = [(op, self.stored[key].held) for op in ops if (key := (op.type, op.id)) in self.stored]
         if not self.actor.is_server:
-            self.read({key for _, held in targets for key in years(self.school, held.type, held.fields)})
+            self.read(set(self._years(ops, targets)))
         stale = {held.key for op, held in targets if is_stale(op, held)}
         past = history.read(self.storage.database, self.connection, self.school, stale)
         makers = {change.device for changes in past.values() for change in changes}
@@ -63,6 +64,14 @@ class Transaction:
             groups=ended,
             devices=history.device_names(self.connection, makers) | {self.actor.device: self.actor.device_name},
         )
+
+    def _years(self, ops: Iterable[Op], targets: Iterable[tuple[Op, Held]]) -> Iterator[Key]:
+        """Keys of the school years that must not be sealed."""
+        for op in ops:
+            if isinstance(op, Create) and op.type in TYPES:
+                yield from years(self.school, TYPES[op.type], op.set)
+        for _, held in targets:
+            yield from years(self.school, held.type, held.fields)
 
     def decide(self, world: World, groups: Iterable[tuple[int, Group]]) -> list[tuple[int, Decided]]:
         """The outcome of each numbered group, one after the other."""
@@ -99,9 +108,10 @@ class Transaction:
         before = self.known_names()
         after = before.draft()
         seq = self.partition.seq + 1
-        changes = [(held, self.stored.get(key)) for key, held in changed.items()]
-        records.write(self.storage.database, self.connection, after, self.school, changes)
-        history.write(self.connection, self.school, self.actor, ((q, decided.past) for q, decided in done))
+        rows = [(held, self.stored.get(key)) for key, held in changed.items()]
+        records.write(self.storage.database, self.connection, after, self.school, rows)
+        changes = ((q, decided.past) for q, decided in done)
+        history.write(self.storage.database, self.connection, self.school, self.actor, changes)
         for statement, rows in names.added(before, after, self.school):
             self.connection.execute(statement, rows)
         regrant = any(type_ in grants.SOURCES for type_, _ in changed)

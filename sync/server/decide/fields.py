@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from sync.protocol.messages import Base, Create, Delete, Outcome, Patch, Rejection
 from sync.records.conflict import WHOLE_RECORD
 from sync.records.record import RecordType
+from sync.records.registry import TYPES
 from sync.records.roles import TwoEditors
 from sync.records.versions import rise
 from sync.server.decide import merge
@@ -53,13 +55,19 @@ def create(edit: Edit, type_: RecordType, op: Create, fields: dict[str, Any]) ->
             if any(name in fields for name in names)
         }
         return _settle_all(edit, held, units, dict.fromkeys(units, 0))
-    for unit, names in type_.units.items():
-        if any(name in fields for name in names):
-            given = _authored(edit.actor, type_, unit, {name: fields[name] for name in names if name in fields})
-            fields = {name: value for name, value in fields.items() if name not in names} | given
+    for unit in () if edit.actor.is_server else authored_units(type_.name):
+        names = type_.units[unit]
+        given = _authored(edit.actor, type_, unit, {name: fields[name] for name in names if name in fields})
+        fields = {name: value for name, value in fields.items() if name not in names} | given
     edit.draft.put(Held(type_, op.id, fields, {}, edit.seq))
     edit.happened((op.type, op.id), CREATED, 0 if held is None else held.ver, (None, None), Outcome.APPLIED)
     return False
+
+
+@lru_cache(maxsize=256)
+def authored_units(name_of_type: str) -> tuple[str, ...]:
+    """Units of a type that say who decided them and when."""
+    return tuple(unit for unit, names in TYPES[name_of_type].units.items() if names[1:] == AUTHORED)
 
 
 def patch(edit: Edit, held: Held, op: Patch) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from sync.protocol.messages import Create, Delete, Group, GroupOutcome, Outcome, Patch, Rejection
+from sync.records.record import RecordType
 from sync.records.versions import version_of
 from sync.server.decide import conflicts, fields, validate
 from sync.server.decide.authorise import authorise
@@ -37,7 +38,7 @@ def _decide_op(edit: Edit, op: Create | Patch | Delete) -> bool:
     if isinstance(op, Create):
         new = validate.new_fields(type_, op, edit.draft.world.partition)
         in_time = authorise(edit.actor, type_, _states(held, new))
-        _check_new(edit, None if held is None or held.deleted else held, op, new)
+        _check_new(edit, type_, None if held is None or held.deleted else held, new)
         conflicted = fields.create(edit, type_, op, new)
     elif held is None:
         raise fields.absent(edit, op.base.values() if isinstance(op, Patch) else (op.base,))
@@ -64,8 +65,7 @@ def _states(held: Held | None, new: dict[str, Any]) -> tuple[Values, ...]:
     return (held.fields, {**held.fields, **{name: new[name] for name in new if name not in held.type.fixed}})
 
 
-def _check_new(edit: Edit, there: Held | None, op: Create, new: dict[str, object]) -> None:
-    type_ = validate.type_of(op)
+def _check_new(edit: Edit, type_: RecordType, there: Held | None, new: dict[str, Any]) -> None:
     if there is None:
         validate.check_place(edit.draft, type_, new)
         if not edit.actor.is_server:

@@ -1,6 +1,6 @@
 """Whether an op is sound: known to the registry, its id made of its key, its routes true, its parents there."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final, cast
 
@@ -66,11 +66,7 @@ def check_place(draft: Draft, type_: RecordType, fields: Values) -> None:
 
     Raises Refused(parent_missing) or Refused(invalid).
     """
-    missing = [
-        name
-        for name, choices in parents(draft.world.partition, type_, fields)
-        if not any(_stands(draft.get(key)) for key in choices)
-    ]
+    missing = [name for name, keys in parents(draft.world.partition, type_, fields) if not _any_stands(draft, keys)]
     if missing:
         raise Refused(Rejection.PARENT_MISSING, *missing)
 
@@ -103,42 +99,43 @@ def wanted(partition: str, op: Op) -> Iterator[Key]:
     yield (op.type, op.id)
     for conflict in op.resolves:
         yield ("conflict", conflict)
-    type_ = TYPES.get(op.type)
-    if isinstance(op, Create) and type_ is not None:
-        yield from years(partition, type_, op.set)
-        for _, choices in parents(partition, type_, op.set):
+    if isinstance(op, Create) and op.type in TYPES:
+        for _, choices in parents(partition, TYPES[op.type], op.set):
             yield from choices
 
 
 def years(partition: str, type_: RecordType, fields: Values) -> Iterator[Key]:
     """Keys of the school years a record belongs to, read from the codes of its term, classes and lessons."""
-    found: set[str] = set()
-    for name, field in type_.fields.items():
-        if field.kind.target in CODED:
-            found.update(code[:4] for code in _codes(fields.get(name)))
+    found = {code[:4] for name in _dated(type_.name) for code in _codes(fields.get(name))}
     yield from (("school_year", _keyed(partition, "school_year", year)) for year in sorted(found) if year.isdecimal())
 
 
 def parents(partition: str, type_: RecordType, fields: Values) -> Iterator[tuple[str, tuple[Key, ...]]]:
     """For each record of the same school that must be there: the field, and the keys one of which has to exist."""
-    for name, target in _referring(type_.name).items():
+    for name, target, coded in _referring(type_.name):
         for code in _codes(fields.get(name)):
-            yield name, _of_code(partition, target, code) if target in CODED else ((target, code),)
+            yield name, _of_code(partition, target, code) if coded else ((target, code),)
 
 
 @lru_cache(maxsize=256)
-def _referring(name_of_type: str) -> Mapping[str, str]:
-    """{field: type} of what a new record refers to inside a school."""
+def _dated(name_of_type: str) -> tuple[str, ...]:
+    """Fields whose codes begin with a school year."""
+    return tuple(name for name, field in TYPES[name_of_type].fields.items() if field.kind.target in CODED)
+
+
+@lru_cache(maxsize=256)
+def _referring(name_of_type: str) -> tuple[tuple[str, str, bool], ...]:
+    """What a new record refers to inside a school: field, type, whether by code."""
     type_ = TYPES[name_of_type]
-    return {
-        name: field.kind.target
+    return tuple(
+        (name, field.kind.target, field.kind.target in CODED)
         for name, field in type_.fields.items()
         if field.kind.name in ("ref", "set")
         and field.kind.target in TYPES
         and TYPES[field.kind.target].partition is Partition.SCHOOL
         and field.kind.target != name_of_type  # a course is routed to its own lesson
         and (field.required or name in type_.fixed)
-    }
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -170,12 +167,17 @@ def _classes(route: str, value: Any) -> list[str]:
 
 def _codes(value: Any) -> list[str]:
     """The ids or codes in a reference or a set of them; what has another form is refused elsewhere."""
-    values = cast("list[Any]", value) if isinstance(value, list) else [value]
-    return [code for code in values if type(code) is str]
+    if type(value) is str:
+        return [value]
+    return [code for code in cast("list[Any]", value) if type(code) is str] if isinstance(value, list) else []
 
 
-def _stands(held: Held | None) -> bool:
-    return held is not None and not held.deleted
+def _any_stands(draft: Draft, keys: Iterable[Key]) -> bool:
+    for key in keys:
+        held = draft.get(key)
+        if held is not None and not held.deleted:
+            return True
+    return False
 
 
 def _plain(values: Values) -> None:

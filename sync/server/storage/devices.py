@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from sync.protocol.digest import CHAIN_START
 from sync.protocol.messages import GroupOutcome, Outcome, Rejection
@@ -109,28 +109,19 @@ def write(
 ) -> None:
     """Store outcomes and how far the device has counted now. place: school and device."""
     school, device = place
-    connection.execute(insert(op_result), [_row(school, device, item, at) for item in new])
+    rows = [_row(school, device, item, at) for item in new]
+    database.store(connection, op_result, rows, replace=False)
     last = new[-1].result
-    connection.execute(
-        database.upsert(device_state), {"school": school, "device": device, "last_dseq": last.q, "chain": last.chain}
-    )
+    database.store(connection, device_state, [(school, device, last.q, last.chain)], replace=True)
 
 
-def _row(school: str, device: str, item: NewResult, at: str) -> dict[str, Any]:
+def _row(school: str, device: str, item: NewResult, at: str) -> tuple[Any, ...]:
+    """One outcome, in the order of the table's columns."""
     result = item.result
-    return {
-        "school": school,
-        "device": device,
-        "dseq": result.q,
-        "hash": result.hash,
-        "chain": result.chain,
-        "outcome": result.outcome.value,
-        "code": None if result.code is None else result.code.value,
-        "seq": result.seq,
-        "marks": orjson.dumps([tuple(mark) for mark in result.marks]).decode() if result.marks else None,
-        "kept": item.kept,
-        "at": at,
-    }
+    code = None if result.code is None else result.code.value
+    marks = orjson.dumps([tuple(mark) for mark in result.marks]).decode() if result.marks else None
+    how = (result.outcome.value, code, result.seq, marks, item.kept, at)
+    return (school, device, result.q, result.hash, result.chain, *how)
 
 
 def _result(row: Any) -> Result:

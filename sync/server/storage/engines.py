@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Connection,
+    Dialect,
     Engine,
     Select,
     Table,
@@ -95,10 +97,19 @@ class Database:
 
     def upsert(self, table: Table) -> Any:
         """INSERT that replaces every column outside the primary key when the row exists."""
-        statement = self.insert(table)
-        keys = [column.name for column in table.primary_key]
-        rest = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
-        return statement.on_conflict_do_update(index_elements=keys, set_=rest)
+        return _upsert(self.insert, table)
+
+    def store(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]], *, replace: bool) -> None:
+        """Insert rows given in the order of the table's columns; where one exists it is replaced, or that is an error.
+
+        Straight to the driver: describing each row to SQLAlchemy costs more than writing it.
+        """
+        text = _insert_text(self.insert, self.engine.dialect, table, replace)
+        if self.embedded:
+            connection.exec_driver_sql(text, list(rows))
+        else:
+            columns = [column.name for column in table.c]
+            connection.exec_driver_sql(text, [dict(zip(columns, row, strict=True)) for row in rows])
 
     def close(self) -> None:
         """Close every connection."""
@@ -111,6 +122,20 @@ def open_database(data: Path, url: str | None = None) -> Database:
         return _open_postgres(make_url(url))
     data.mkdir(parents=True, exist_ok=True)
     return _open_sqlite(data / FILE)
+
+
+def _upsert(insert: Callable[[Table], Any], table: Table) -> Any:
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    rest = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=rest)
+
+
+@lru_cache(maxsize=64)
+def _insert_text(insert: Callable[[Table], Any], dialect: Dialect, table: Table, replace: bool) -> str:
+    """The text of an INSERT of all columns, in their order."""
+    statement = _upsert(insert, table) if replace else insert(table)
+    return str(statement.compile(dialect=dialect, column_keys=[column.name for column in table.c]))
 
 
 def _open_sqlite(path: Path) -> Database:

@@ -1,24 +1,21 @@
 """History: every change of every unit, the audit trail, the base of merges and of undo."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from sync.protocol.messages import Outcome
 from sync.server.decide.world import Actor, Key, Past
-from sync.server.storage.engines import Database
+from sync.server.storage.engines import Database, KeyTable
 from sync.server.storage.tables import device, history
 
 
-def read(database: Database, connection: Connection, school: str, keys: Iterable[Key]) -> dict[Key, list[Past]]:
-    """What happened to these records, oldest first."""
-    wanted = sorted(keys)
-    if not wanted:
-        return {}
-    by = database.keys
-    statement = (
+@lru_cache(maxsize=8)
+def _read_statement(by: KeyTable) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             history.c.type,
             history.c.id,
@@ -36,8 +33,16 @@ def read(database: Database, connection: Connection, school: str, keys: Iterable
         .where(history.c.school == bindparam("school"), by.among(history.c.type, history.c.id))
         .order_by(history.c.seq, history.c.n)
     )
+
+
+def read(database: Database, connection: Connection, school: str, keys: Iterable[Key]) -> dict[Key, list[Past]]:
+    """What happened to these records, oldest first."""
+    wanted = sorted(keys)
+    if not wanted:
+        return {}
+    statement = _read_statement(database.keys)
     found: dict[Key, list[Past]] = {}
-    for type_, id_, *rest in connection.execute(statement, {"school": school, **by.params(wanted)}):
+    for type_, id_, *rest in connection.execute(statement, {"school": school, **database.keys.params(wanted)}):
         unit, seq, was, old, new, staff, device_, at, made, outcome = rest
         past = Past(unit, seq, was, _load(old), _load(new), staff, device_, at, made, Outcome(outcome))
         found.setdefault((type_, id_), []).append(past)
@@ -54,35 +59,23 @@ def device_names(connection: Connection, devices: Iterable[str]) -> dict[str, st
 
 
 def write(
-    connection: Connection, school: str, actor: Actor, changes: Iterable[tuple[int, Mapping[Key, list[Past]]]]
+    database: Database,
+    connection: Connection,
+    school: str,
+    actor: Actor,
+    changes: Iterable[tuple[int, Mapping[Key, list[Past]]]],
 ) -> None:
     """Store what one push changed. changes: number of the group and what it did, in order."""
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[Any, ...]] = []
     for q, changed in changes:
         for (type_, id_), pasts in changed.items():
             for past in pasts:
-                rows.append(
-                    {
-                        "school": school,
-                        "seq": past.seq,
-                        "n": len(rows),
-                        "type": type_,
-                        "id": id_,
-                        "field": past.unit,
-                        "was": past.was,
-                        "old": _dump(past.old),
-                        "new": _dump(past.new),
-                        "user": actor.user,
-                        "staff": past.staff,
-                        "device": past.device,
-                        "dseq": q,
-                        "outcome": past.outcome.value,
-                        "at": past.at,
-                        "made": past.made,
-                    }
-                )
+                change = (past.unit, past.was, _dump(past.old), _dump(past.new))
+                who = (actor.user, past.staff, past.device, q)
+                how = (past.outcome.value, past.at, past.made)
+                rows.append((school, past.seq, len(rows), type_, id_, *change, *who, *how))
     if rows:
-        connection.execute(insert(history), rows)
+        database.store(connection, history, rows, replace=False)
 
 
 def _dump(values: Mapping[str, Any] | None) -> str | None:

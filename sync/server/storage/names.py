@@ -1,6 +1,6 @@
 """Scopes and layouts by their small numbers, per school: only ever added to, so that a process may remember them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -45,6 +45,7 @@ class Names:
     scope_numbers: dict[str, int] = field(default_factory=dict[str, int])
     layout_numbers: dict[Layout, int] = field(default_factory=dict[Layout, int])
     sets: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    texts: dict[tuple[str, ...], str] = field(default_factory=dict[tuple[str, ...], str])
     current: dict[str, int] = field(default_factory=dict[str, int])
 
     def draft(self) -> "Names":
@@ -56,12 +57,16 @@ class Names:
             self.scope_numbers.copy(),
             self.layout_numbers.copy(),
             self.sets.copy(),
+            self.texts.copy(),
             self.current.copy(),
         )
 
-    def scope_set(self, names: Iterable[str]) -> str:
+    def scope_set(self, names: tuple[str, ...]) -> str:
         """The text form of a set of scopes; new ones get the next numbers."""
-        return int_set(map(self.scope_number, names))
+        text = self.texts.get(names)
+        if text is None:
+            text = self.texts[names] = int_set(map(self.scope_number, names))
+        return text
 
     def scope_number(self, name: str) -> int:
         """The number of a scope, a new one if need be."""

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from sync.protocol.digest import SUM_MODULUS, row_hash
 from sync.records.registry import TYPES, data_class_of, scopes_of
 from sync.server.decide.world import Held, Key
-from sync.server.storage.engines import Database
+from sync.server.storage.engines import Database, KeyTable
 from sync.server.storage.intset import members
 from sync.server.storage.names import Names
 from sync.server.storage.tables import rec_scope, record, scope_sum
@@ -32,8 +33,8 @@ class Stored:
 class _Rows:
     """What one push writes, gathered for one statement a table."""
 
-    records: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    scopes: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    records: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
+    scopes: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
     sums: dict[tuple[int, str], list[int]] = field(default_factory=dict[tuple[int, str], list[int]])
 
     def count(self, scopes: str, data_class: str, h: int, *, sign: int) -> None:
@@ -44,15 +45,9 @@ class _Rows:
             total[1] += sign
 
 
-def read(
-    database: Database, connection: Connection, names: Names, school: str, keys: Iterable[Key]
-) -> dict[Key, Stored]:
-    """The records with these keys that are there; of types this server knows."""
-    wanted = sorted(keys)
-    if not wanted:
-        return {}
-    by = database.keys
-    statement = select(
+@lru_cache(maxsize=8)
+def _read_statement(by: KeyTable) -> Select[*tuple[Any, ...]]:
+    return select(
         record.c.type,
         record.c.id,
         record.c.layout,
@@ -64,7 +59,16 @@ def read(
         record.c.h,
         record.c.scopes,
     ).where(record.c.school == bindparam("school"), by.among(record.c.type, record.c.id))
-    rows = connection.execute(statement, {"school": school, **by.params(wanted)})
+
+
+def read(
+    database: Database, connection: Connection, names: Names, school: str, keys: Iterable[Key]
+) -> dict[Key, Stored]:
+    """The records with these keys that are there; of types this server knows."""
+    wanted = sorted(keys)
+    if not wanted:
+        return {}
+    rows = connection.execute(_read_statement(database.keys), {"school": school, **database.keys.params(wanted)})
     return {
         (type_, id_): Stored(
             Held(TYPES[type_], id_, names.unpack(layout, data), orjson.loads(fv) if fv else {}, ver, deleted),
@@ -89,37 +93,27 @@ def write(
     for held, before in changes:
         _row(rows, names, school, held, before)
     if rows.records:
-        connection.execute(database.upsert(record), rows.records)
-        connection.execute(database.upsert(rec_scope), rows.scopes)
+        database.store(connection, record, rows.records, replace=True)
+        database.store(connection, rec_scope, rows.scopes, replace=True)
         _add_sums(database, connection, school, rows.sums)
 
 
 def _row(rows: _Rows, names: Names, school: str, held: Held, before: Stored | None) -> None:
+    """One record's rows, in the order of the tables' columns."""
+    type_, id_, ver = held.type.name, held.id, held.ver
     layout, data = names.pack(held.type, held.fields)
     scopes = names.scope_set(scopes_of(held.type, held.fields))
     data_class = data_class_of(held.type, held.fields).value
-    h = signed(row_hash(held.type.name, held.id, held.ver, held.fields))
-    rows.records.append(
-        {
-            "school": school,
-            "type": held.type.name,
-            "id": held.id,
-            "layout": layout,
-            "data": data,
-            "fv": orjson.dumps(held.fv).decode() if held.fv else None,
-            "ver": held.ver,
-            "deleted": held.deleted,
-            "class": data_class,
-            "h": h,
-            "scopes": scopes,
-        }
-    )
-    inside = set(members(scopes))
-    left = set(members(before.scopes)) - inside if before is not None else set[int]()
-    place = {"school": school, "type": held.type.name, "id": held.id, "touched": held.ver}
-    rows.scopes += [place | {"scope": number, "inside": number in inside} for number in sorted(inside | left)]
-    if before is not None and not before.held.deleted:
-        rows.count(before.scopes, before.data_class, before.h, sign=-1)
+    h = signed(row_hash(type_, id_, ver, held.fields))
+    fv = orjson.dumps(held.fv).decode() if held.fv else None
+    rows.records.append((school, type_, id_, layout, data, fv, ver, held.deleted, data_class, h, scopes))
+    inside = members(scopes)
+    rows.scopes += [(school, type_, id_, number, True, ver) for number in inside]
+    if before is not None:
+        left = set(members(before.scopes)).difference(inside)
+        rows.scopes += [(school, type_, id_, number, False, ver) for number in sorted(left)]
+        if not before.held.deleted:
+            rows.count(before.scopes, before.data_class, before.h, sign=-1)
     if not held.deleted:
         rows.count(scopes, data_class, h, sign=1)
 
@@ -129,21 +123,20 @@ def signed(unsigned: int) -> int:
     return unsigned - SUM_MODULUS if unsigned >= _SIGN else unsigned
 
 
+_SUMS: Final = select(scope_sum.c.n, scope_sum.c["class"], scope_sum.c.sum, scope_sum.c.count).where(
+    scope_sum.c.school == bindparam("school"), scope_sum.c.n.in_(bindparam("numbers", expanding=True))
+)
+
+
 def _add_sums(
     database: Database, connection: Connection, school: str, changes: Mapping[tuple[int, str], list[int]]
 ) -> None:
     numbers = sorted({number for number, _ in changes})
-    own = scope_sum.c.school == bindparam("school")
-    found = connection.execute(
-        select(scope_sum.c.n, scope_sum.c["class"], scope_sum.c.sum, scope_sum.c.count).where(
-            own, scope_sum.c.n.in_(bindparam("numbers", expanding=True))
-        ),
-        {"school": school, "numbers": numbers},
-    )
+    found = connection.execute(_SUMS, {"school": school, "numbers": numbers})
     held = {(n, class_): (int(total, 16), count) for n, class_, total, count in found}
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[Any, ...]] = []
     for (number, class_), (change, count) in changes.items():
         total, rows_before = held.get((number, class_), (0, 0))
         new = f"{(total + change) % SUM_MODULUS:016x}"
-        rows.append({"school": school, "n": number, "class": class_, "sum": new, "count": rows_before + count})
-    connection.execute(database.upsert(scope_sum), rows)
+        rows.append((school, number, class_, new, rows_before + count))
+    database.store(connection, scope_sum, rows, replace=True)
