@@ -4,9 +4,11 @@ A page may come twice and rows may come in any order: an older version never rep
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from operator import itemgetter
+from types import NoneType
+from typing import Any, Final, cast
 
 import orjson
 from sqlcipher3 import dbapi2
@@ -23,8 +25,8 @@ CHUNK: Final = 500
 """Rows written between two chances for an edit to come first."""
 _ID_LENGTH: Final = 36
 
-Prepared = list[Any]
-"""Parameters of one row: id, ver, the frame's known fields, then fv, scope_set and extra."""
+Prepared = tuple[Any, ...]
+"""Parameters of one row, id and ver first."""
 
 
 def leave(writing: Writing, partition: str, out: Iterable[tuple[str, str, str]]) -> None:
@@ -93,38 +95,55 @@ def _by_columns(
     """All rows of a page by type and columns, so that few statements write them. Frames out of sight are left out."""
     found: dict[tuple[str, tuple[str, ...]], list[Prepared]] = defaultdict(list)
     for frame in frames:
-        if not all(type(row[0]) is str and len(row[0]) == _ID_LENGTH and type(row[1]) is int for row in frame.rows):
-            raise BadBody(reason="row")
         number = writing.scope_set(partition, frame.scopes)
-        if writing.holds(number):
-            known = table(frame.type)
-            names = (
-                frame.columns[2:] if known is None else tuple(c for c in frame.columns[2:] if c in known.type.fields)
-            )
-            found[frame.type, names] += _prepared(known, frame, number)
+        if frame.rows and writing.holds(number):
+            columns = _columns(frame, number)
+            for names, rows in _without_nulls(columns):
+                found[frame.type, names] += rows
     return found
 
 
-def _prepared(known: Table | None, frame: Frame, number: int) -> list[Prepared]:
-    names = frame.columns[2:]
-    fv = {int(index): text(versions) for index, versions in frame.fv.items()}
-    plain = known is not None and known.json.isdisjoint(names) and all(name in known.type.fields for name in names)
-    if plain and not fv:
-        tail = [None, number, None]
-        return [row + tail for row in frame.rows]
-    return [_row(known, names, row, [fv.get(index), number]) for index, row in enumerate(frame.rows)]
+def _columns(frame: Frame, number: int) -> dict[str, Sequence[Any]]:
+    """A frame column by column, as the table holds them: thousands of values are looked at in one stroke each."""
+    ids, versions, *values = zip(*frame.rows, strict=True)
+    if set(map(type, ids)) != {str} or set(map(len, ids)) != {_ID_LENGTH} or set(map(type, versions)) != {int}:
+        raise BadBody(reason="row")
+    found: dict[str, Sequence[Any]] = {"id": ids, "ver": versions}
+    known, count = table(frame.type), len(ids)
+    extras: list[dict[str, Any]] = [{} for _ in ids] if known is None else []
+    for name, column in zip(frame.columns[2:], values, strict=True):
+        if known is not None and name in known.type.fields:
+            found[name] = [known.held(name, value) for value in column] if name in known.json else column
+        else:
+            extras = extras or [{} for _ in ids]
+            for extra, value in zip(extras, column, strict=True):
+                if value is not None:
+                    extra[name] = value
+    found["scope_set"] = [number] * count
+    if extras:
+        found["extra"] = [text(extra) for extra in extras]
+    if frame.fv:
+        found["fv"] = [text(frame.fv.get(str(index))) for index in range(count)]
+    return found
 
 
-def _row(known: Table | None, names: Sequence[str], row: Sequence[Any], tail: list[Any]) -> Prepared:
-    if known is None:
-        return [*row, *tail, None]
-    values, extra = list(row[:2]), dict[str, Any]()
-    for name, value in zip(names, row[2:], strict=True):
-        if name in known.type.fields:
-            values.append(known.held(name, value))
-        elif value is not None:
-            extra[name] = value
-    return [*values, *tail, text(extra)]
+def _without_nulls(columns: dict[str, Sequence[Any]]) -> Iterator[tuple[tuple[str, ...], list[Prepared]]]:
+    """Rows, put together by what they have: to bind a null costs more than to bind all the rest of a row."""
+    kinds = {name: set(map(type, column)) for name, column in columns.items()}
+    used = [name for name in columns if kinds[name] != {NoneType}]
+    rows: list[Prepared] = list(zip(*(columns[name] for name in used), strict=True))
+    holes = [place for place, name in enumerate(used) if NoneType in kinds[name]]
+    if not holes:
+        yield tuple(used), rows
+        return
+    alike: dict[tuple[bool, ...], list[Prepared]] = defaultdict(list)
+    for row in rows:
+        alike[tuple([row[place] is None for place in holes])].append(row)
+    for pattern, some in alike.items():
+        empty = {place for place, missing in zip(holes, pattern, strict=True) if missing}
+        kept = [place for place in range(len(used)) if place not in empty]
+        pick = cast("Callable[[Prepared], Prepared]", itemgetter(*kept))
+        yield tuple(used[place] for place in kept), [pick(row) for row in some]
 
 
 def _put(writing: Writing, type_: str, names: tuple[str, ...], rows: list[Prepared]) -> None:
@@ -146,16 +165,14 @@ def _put(writing: Writing, type_: str, names: tuple[str, ...], rows: list[Prepar
 
 def _put_under(writing: Writing, known: Table, names: tuple[str, ...], row: Prepared) -> None:
     """A row arrives under edits that wait: they stay in sight."""
-    id_, ver = row[0], row[1]
+    held = dict(zip(names, row, strict=True))
+    id_, ver, number = held.pop("id"), held.pop("ver"), held.pop("scope_set")
     below = ground(writing, known.type.name, id_)
     if ver < below.ver:
         return
-    fv, number, extra = row[-3:]
-    held = dict(zip(names, row[2:-3], strict=True))
-    fields = {
-        name: orjson.loads(value) if name in known.json else value for name, value in held.items() if value is not None
-    }
-    settle(writing, known.type.name, id_, Ground(ver, mapping(fv), fields | mapping(extra), None, number))
+    fv, extra = mapping(held.pop("fv", None)), mapping(held.pop("extra", None))
+    fields = {name: orjson.loads(value) if name in known.json else value for name, value in held.items()}
+    settle(writing, known.type.name, id_, Ground(ver, fv, fields | extra, None, number))
 
 
 def _risen(writing: Writing, type_: str, stones: Mapping[str, int], rows: list[Prepared]) -> list[Prepared]:
@@ -168,17 +185,13 @@ def _risen(writing: Writing, type_: str, stones: Mapping[str, int], rows: list[P
 
 
 def _put_unknown(writing: Writing, type_: str, names: tuple[str, ...], rows: Iterable[Prepared]) -> None:
+    held = (dict(zip(names, row, strict=True)) for row in rows)
     writing.connection.executemany(
         "INSERT INTO unknown_record (type, id, ver, fv, scope_set, fields) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (type, id) DO UPDATE SET ver = excluded.ver, fv = excluded.fv, scope_set = excluded.scope_set, "
         "fields = excluded.fields WHERE excluded.ver >= unknown_record.ver",
-        ((type_, row[0], row[1], row[-3], row[-2], _json(names, row)) for row in rows),
+        ((type_, row["id"], row["ver"], row.get("fv"), row["scope_set"], row.get("extra", "{}")) for row in held),
     )
-
-
-def _json(names: tuple[str, ...], row: Prepared) -> str:
-    pairs = zip(names, row[2:-3], strict=True)
-    return orjson.dumps({name: value for name, value in pairs if value is not None}).decode()
 
 
 def _leave_unknown(writing: Writing, partition: str, scope: str, key: tuple[str, str]) -> None:
