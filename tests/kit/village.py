@@ -113,40 +113,23 @@ class Village:
         ]
         return self.add(*rows)
 
-    def _masters(self, pref: str, board: str) -> None:
-        self.change_in(
-            pref,
-            "school",
-            self.school,
-            {"name": "見本小", "kind": "elementary", "school_code": "B1", "board_code": "052010"},
-        )
-        (self._viewpoints,) = self.add(
-            (
-                "viewpoint_set",
-                {
-                    "code": "three",
-                    "valid_from": "2020-04-01",
-                    "items": [{"code": "know", "name": "知識・技能", "order": 1}],
-                },
-            ),
-            partition=pref,
-        )
-        self.add(
-            ("subject", {"code": "math", "name": "算数", "grades": [1, 2, 3, 4, 5, 6], "recorded": "abc_grade"}),
-            partition=pref,
-        )
-        (self._rule,) = self.add(
-            (
-                "grading_rule",
-                {"year": 2026, "stage": "P", "subject": "math", "table": [], "cut_a": 8000, "cut_b": 5000},
-            ),
-            partition=board,
-        )
-
     def change_in(self, partition: str, type_: str, id_: str, fields: dict[str, Any]) -> None:
         """A record with an id of its own, made by the server."""
         refused = bulk_edit(self.storage, partition, [Create(type=type_, id=id_, set=fields)], self.clock())
         assert refused == [], refused
+
+    def _masters(self, pref: str, board: str) -> None:
+        school = {"name": "見本小", "kind": "elementary", "school_code": "B105299999010", "board_code": "052010"}
+        self.change_in(pref, "school", self.school, school)
+        items = [{"code": "know", "name": "知識・技能", "order": 1}]
+        subject = {"code": "math", "name": "算数", "grades": [3], "recorded": "abc_grade"}
+        self._viewpoints, _ = self.add(
+            ("viewpoint_set", {"code": "three", "valid_from": "2020-04-01", "items": items}),
+            ("subject", subject),
+            partition=pref,
+        )
+        rule = {"year": 2026, "stage": "P", "subject": "math", "table": [], "cut_a": 8000, "cut_b": 5000}
+        (self._rule,) = self.add(("grading_rule", rule), partition=board)
 
     def _people(self) -> None:
         self.add(
@@ -157,10 +140,10 @@ class Village:
         for teacher in self.teachers:
             self.change_in(self.school, "staff", teacher.staff, {"user": teacher.user, "name": teacher.name})
         for number, pupil in enumerate(self.pupils, start=1):
-            fields = {"@classes": [CLASS], "family": "髙橋", "given": f"{number}", "kana_family": "たかはし"}
-            self.change_in(self.school, "pupil", pupil, fields | {"kana_given": f"{number}"})
-            membership = {"pupil": pupil, "class": CLASS, "from": "2026-04-06", "number": number, "kind": "home"}
-            self.add(("membership", membership))
+            name = {"family": "髙橋", "given": f"{number}", "kana_family": "たかはし", "kana_given": f"{number}"}
+            self.change_in(self.school, "pupil", pupil, {"@classes": [CLASS]} | name)
+        place = {"class": CLASS, "from": "2026-04-06", "kind": "home"}
+        self.add(*(("membership", place | {"pupil": id_, "number": n}) for n, id_ in enumerate(self.pupils, start=1)))
 
     def _lesson(self) -> None:
         course = {"year": 2026, "class": CLASS, "subject": "math", "@lesson": LESSON}
@@ -168,9 +151,8 @@ class Village:
         for teacher in self.teachers:
             for role, kind, target in (("homeroom", "class", CLASS), ("subject", "course", LESSON)):
                 duty = {"staff": teacher.staff, "role": role, "target_kind": kind, "target": target}
-                (self.duties[teacher.staff, role],) = self.add(
-                    ("duty", duty | {"from": "2026-04-01", "to": "2027-03-31"})
-                )
+                made = self.add(("duty", duty | {"from": "2026-04-01", "to": "2027-03-31"}))
+                self.duties[teacher.staff, role] = made[0]
         titles = {"@lesson": LESSON, "course": LESSON, "term": TERM, "kind": "test"}
         evidence = self.add(*(("evidence", titles | {"title": f"テスト{n}"}) for n in range(self.part_count)))
         part = {"viewpoint": "know", "@lesson": LESSON, "max": 10000, "weight": 10000}
