@@ -30,6 +30,8 @@ def measure(rounds: int) -> Iterator[tuple[str, dict[str, Any]]]:
                 _floor(store, client, count, floors)
                 _ours(writer, reader, count, f"{count}.{turn}", ours)
             sizes = _bytes(school, count)
+            writer.sync()
+            reader.sync()
             word = "edit" if count == 1 else "edits"
             yield _row(f"push {count} offline {word} until acknowledged", floors.push, ours.push, sizes[0])
             yield _row(
