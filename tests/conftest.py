@@ -12,6 +12,7 @@ pytest_plugins = [
     "pytester",
     "tests.kit.backend",
     "tests.kit.chaos",
+    "tests.kit.village",
     "tests.kit.desks",
     "tests.kit.classroom",
     "tests.kit.logguard",

@@ -1,9 +1,13 @@
 """A village school with one class, two teachers of one lesson and a real server over it, made in a moment."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import shutil
+from collections.abc import Iterable, Iterator
+from copy import copy
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from client.workspace import Enrolment
 from sync.protocol.messages import Create, Delete, Patch
@@ -67,6 +71,14 @@ class Village:
     def close(self) -> None:
         """Let go of the database."""
         self.storage.close()
+
+    def twin(self, folder: Path) -> "Village":
+        """The same school once more, with a database, a clock and ids of its own. This one must be closed."""
+        shutil.copytree(self.folder, folder)
+        other = copy(self)
+        other.folder, other.storage = folder, open_storage(folder)
+        other.clock, other.ids = replace(self.clock), replace(self.ids)
+        return other
 
     def enrolment(self, teacher: int, device: str | None = None) -> Enrolment:
         """A fresh device of a teacher."""
@@ -157,3 +169,19 @@ class Village:
         evidence = self.add(*(("evidence", titles | {"title": f"テスト{n}"}) for n in range(self.part_count)))
         part = {"viewpoint": "know", "@lesson": LESSON, "max": 10000, "weight": 10000}
         self.parts = self.add(*(("evidence_part", part | {"evidence": id_}) for id_ in evidence))
+
+
+@pytest.fixture(scope="session")
+def first_village(tmp_path_factory: pytest.TempPathFactory) -> Village:
+    """The village all others are twins of."""
+    made = Village(tmp_path_factory.mktemp("village") / "server")
+    made.close()
+    return made
+
+
+@pytest.fixture
+def village(first_village: Village, tmp_path: Path) -> Iterator[Village]:
+    """A village school of this test alone."""
+    made = first_village.twin(tmp_path / "server")
+    yield made
+    made.close()
