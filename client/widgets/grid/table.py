@@ -50,7 +50,11 @@ _NOT_OURS_WHILE_MOVING = (Command.BACK, Command.FILL_SELECTION)
 
 
 class EntryTable(QTableView):
-    """Moving, entering, editing. `parser` reads every text; `path` is where Enter goes."""
+    """Moving, entering, editing. `parser` reads every text; `path` is where Enter goes.
+
+    One class past the usual length: half of it are Qt's virtual functions, which must be overridden in one place.
+    What they decide with is in `keys`, `moves`, `cells` and `entry`.
+    """
 
     edited = Signal(object)  # Edit
     refused = Signal(object)  # Refusal
