@@ -28,14 +28,21 @@ def family_of(name: str) -> str:
 
 
 def cases(differences: Iterable[Difference]) -> tuple[Case, ...]:
-    """Differences by the act and the pupil they belong to; the newest first, fields in the order given."""
+    """Differences by the act and the pupil they belong to; the newest first, fields in the registry's order."""
     held: dict[tuple[str, str, str], list[Difference]] = {}
     for difference in differences:
         device, q = difference.conflict.group
         about = difference.about
         held.setdefault((f"{device}/{q}", about.pupil_id or about.id, about.place), []).append(difference)
-    made = [Case(key, tuple(fields)) for key, fields in held.items()]
+    made = [Case(key, tuple(sorted(fields, key=_place))) for key, fields in held.items()]
     return tuple(sorted(made, key=newest, reverse=True))
+
+
+def _place(difference: Difference) -> int:
+    """Where a field stands among those of its record: as the registry lists them."""
+    conflict = difference.conflict
+    units = list(TYPES[conflict.type].units) if conflict.type in TYPES else []
+    return units.index(conflict.unit) if conflict.unit in units else len(units)
 
 
 def newest(case: Case) -> str:

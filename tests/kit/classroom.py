@@ -17,6 +17,7 @@ from client.workspace import Enrolment, MemorySecretStore, Workspace
 from sync.records.ids import KEYAKI_NS
 from sync.records.registry import NUMBER
 from sync.server.caller import Caller
+from sync.server.clock import unix_ms
 from sync.server.core import Core
 from sync.server.edits import create_partition
 from sync.server.migrate import migrate
@@ -24,6 +25,7 @@ from sync.server.sample.plan import Marks, SchoolPlan
 from sync.server.sample.premise import Premise, SampleRecord, premise
 from sync.server.sample.school import make_school
 from sync.server.sample_school import load_records
+from sync.server.storage.identity import DeviceRow, enrol_device
 from sync.server.storage.store import Storage, open_storage
 from tests.kit.backend import ROOT, _alone
 from tests.kit.clock import HeldClock
@@ -167,6 +169,9 @@ class Classroom:
         desk = Desk(workspace, Core(self.storage, caller, self.clock, wait_s=0))
         self.desks.append(desk)
         if new:
+            with self.storage.database.writing() as connection:
+                owner = DeviceRow(user, school, "active")
+                enrol_device(connection, device, owner, (pc, "linux", None), unix_ms(self.clock.now))
             desk.sync()
         return desk
 

@@ -1,0 +1,218 @@
+"""A conflict is settled by keys alone: both values, who, when and where are on screen, and nothing is thrown away."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from client.syncing.conflicts import ConflictsPage
+from client.syncing.record import Choice
+from client.syncing.table import person, score_words
+from client.widgets.line_edit import LineEdit
+from tests.client.syncing.conftest import Pair, Seen
+
+KEY = Qt.Key
+
+
+def cards(page: ConflictsPage, row: int = 0) -> list[tuple[str, str, str]]:
+    """Value, who and when of the three cards of a field."""
+    return [(card.value, card.who, card.when) for card in page.pad._questions[row].choices]
+
+
+def press(seen: Seen, page: ConflictsPage, key: Qt.Key | str, *, control: bool = False) -> None:
+    modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+    seen.bot.keyClick(page.pad, key, modifier)
+
+
+def stored(pair: Pair, id_: str) -> tuple[str | None, int | None]:
+    """State and value as the school has them, seen from the colleague's PC."""
+    pair.tanaka.desk.sync()
+    pair.sato.desk.sync()
+    row = pair.sato.desk.workspace.rows("SELECT state, value FROM score WHERE id = ?", (id_,))[0]
+    return row.state, row.value
+
+
+def test_both_values_stand_beside_the_original_with_person_time_and_pc(seen: Seen) -> None:
+    before = seen.pair.tanaka.score(11)
+    seen.pair.differ(11, 71_00, 78_00)
+    page = seen.conflicts()
+    assert page.name.text() == "笹本 澪"
+    assert cards(page) == [
+        (score_words(before.state, before.value, levels=False), "", "before both changes"),
+        ("71", "田中-sensei (you)", "8:31  this PC: 教室PC"),
+        ("78", "佐藤-sensei", "8:31  職員室PC"),
+    ]
+    assert page.sentence.text() == (
+        "佐藤-sensei also changed this field (8:31, 職員室PC). Please choose one. Both stay in the history."
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("2", ("scored", 71_00)), ("3", ("scored", 78_00))], ids=["this PC", "value now"]
+)
+def test_one_key_chooses_and_ctrl_enter_settles(seen: Seen, key: str, value: tuple[str, int]) -> None:
+    id_ = seen.pair.differ(11, 71_00, 78_00)
+    page = seen.conflicts()
+    press(seen, page, key)
+    press(seen, page, KEY.Key_Return, control=True)
+    assert seen.pair.tanaka.desk.workspace.conflicts() == []
+    assert stored(seen.pair, id_) == value
+    assert page._stack.currentWidget() is page.empty
+
+
+def test_the_original_value_can_be_chosen_too(seen: Seen) -> None:
+    before = seen.pair.tanaka.score(11)
+    id_ = seen.pair.differ(11, 71_00, 78_00)
+    page = seen.conflicts()
+    press(seen, page, "1")
+    press(seen, page, KEY.Key_Return, control=True)
+    assert stored(seen.pair, id_) == (before.state, before.value)
+
+
+def test_nothing_is_settled_before_somebody_has_chosen(seen: Seen) -> None:
+    seen.pair.differ(11, 71_00, 78_00)
+    page = seen.conflicts()
+    assert not page.outcome.settle.isEnabled()
+    press(seen, page, KEY.Key_Return, control=True)
+    assert len(seen.pair.tanaka.desk.workspace.conflicts()) == 1
+    assert page.strip.message is not None
+
+
+def test_n_goes_through_the_cases_and_around(seen: Seen) -> None:
+    for number in (11, 12, 13):
+        seen.pair.differ(number, 71_00, 78_00)
+    page = seen.conflicts()
+    names = []
+    for _ in range(4):
+        names.append(page.name.text())
+        press(seen, page, KEY.Key_N)
+    assert len(set(names)) == 3
+    assert names[0] == names[3]
+
+
+def test_fields_of_one_pupil_changed_by_one_act_are_decided_together(seen: Seen) -> None:
+    pair = seen.pair
+    id_ = pair.tanaka.score(11).id
+    pair.sato.put("score", id_, state="scored", value=78_00, note="あまりの意味を説明できた。")
+    pair.tanaka.put("score", id_, state="scored", value=71_00, note="見直しが課題。")
+    page = seen.conflicts()
+    assert len(page._cases) == 1
+    press(seen, page, "3")
+    assert not page.outcome.settle.isEnabled()
+    press(seen, page, KEY.Key_Down)
+    press(seen, page, "2")
+    assert page.outcome.settle.isEnabled()
+    press(seen, page, KEY.Key_Return, control=True)
+    pair.tanaka.desk.sync()
+    row = pair.tanaka.desk.workspace.rows("SELECT state, value, note FROM score WHERE id = ?", (id_,))[0]
+    assert (row.value, row.note) == (78_00, "見直しが課題。")
+
+
+def test_a_text_can_be_edited_before_it_is_settled(seen: Seen) -> None:
+    pair = seen.pair
+    id_ = pair.tanaka.score(11).id
+    pair.sato.put("score", id_, note="説明できた。")
+    pair.tanaka.put("score", id_, note="見直しが課題。")
+    page = seen.conflicts()
+    press(seen, page, "3")
+    editor = page.outcome.findChild(LineEdit)
+    assert editor is not None
+    editor.selectAll()
+    seen.bot.keyClicks(editor, "n123")
+    assert page.name.text() == "笹本 澪"
+    seen.bot.keyClick(editor, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    pair.tanaka.desk.sync()
+    assert pair.tanaka.desk.workspace.rows("SELECT note FROM score WHERE id = ?", (id_,))[0].note == "n123"
+
+
+def test_a_case_settled_elsewhere_vanishes_and_is_said(seen: Seen) -> None:
+    pair = seen.pair
+    pair.differ(11, 71_00, 78_00)
+    page = seen.conflicts()
+    pair.sato.desk.sync()
+    open_ = pair.sato.desk.workspace.conflicts()
+    pair.sato.desk.workspace.resolve(open_[0].id, "current")
+    pair.sato.desk.sync()
+    pair.tanaka.desk.sync()
+    seen.bot.waitUntil(lambda: page._stack.currentWidget() is page.empty)
+    assert page.strip.message is not None
+    assert page.strip.message.words == "佐藤-sensei settled this field. Your value is in the history."
+
+
+def test_many_are_settled_by_one_rule_with_the_list_shown_before(seen: Seen) -> None:
+    pair = seen.pair
+    ids = [pair.differ(number, 71_00, 78_00) for number in (11, 12)]
+    page = seen.conflicts()
+    page.bulk.click()
+    menu = QGuiApplication.focusWindow()
+    assert menu is not None
+    from client.syncing.dialog import BulkPreview
+    from client.syncing.rules import Bulk
+
+    preview = BulkPreview(page._cases, Bulk.NEWER, page._teller(), page)
+    preview.agreed.connect(page._settle_many)
+    assert [line.result for line in preview.table.rows] == ["71", "71"]
+    preview.settle.click()
+    assert [stored(pair, id_) for id_ in ids] == [("scored", 71_00)] * 2
+    assert pair.tanaka.desk.workspace.conflicts() == []
+
+
+def test_a_question_to_the_colleague_carries_no_name_of_a_pupil_and_no_value(seen: Seen) -> None:
+    seen.pair.differ(11, 71_00, 78_00)
+    page = seen.conflicts()
+    page.ask.click()
+    copied = QGuiApplication.clipboard().text()
+    assert "まとめ" in copied
+    assert not any(word in copied for word in ("笹本", "澪", "71", "78"))
+
+
+def test_the_case_of_a_cell_is_found_and_its_sheet_can_be_opened(seen: Seen) -> None:
+    first = seen.pair.differ(11, 71_00, 78_00)
+    seen.pair.differ(12, 71_00, 78_00)
+    page = seen.conflicts()
+    page.arrive(first)
+    assert page.name.text() == "笹本 澪"
+    page.open_sheet.click()
+    assert seen.asked == [("score", first)]
+
+
+def test_the_list_shows_places_and_passes_over_their_headings(seen: Seen) -> None:
+    seen.pair.differ(11, 71_00, 78_00)
+    page = seen.conflicts()
+    heading = page.table.rows[0]
+    assert (heading.title, heading.right) == ("3年2組 算数", "%n field(s)".replace("%n", "1"))
+    assert not page.table.flags(page.table.index(0, 0)) & Qt.ItemFlag.ItemIsSelectable
+    assert page.list.currentIndex().row() == 1
+    seen.bot.keyClick(page.list, "2")
+    assert list(page._chosen.values()) == [Choice.INCOMING]
+
+
+def test_what_is_being_written_in_the_result_survives_news(seen: Seen) -> None:
+    pair = seen.pair
+    id_ = pair.tanaka.score(11).id
+    pair.sato.put("score", id_, note="説明できた。")
+    pair.tanaka.put("score", id_, note="見直しが課題。")
+    page = seen.conflicts()
+    press(seen, page, "3")
+    editor = page.outcome.findChild(LineEdit)
+    assert editor is not None
+    editor.setText("書きかけ")
+    page.records_changed(frozenset({"conflict"}))
+    assert page.outcome.text_of(page._cases[0].differences[0].conflict.id) == "書きかけ"
+
+
+@pytest.mark.parametrize(
+    ("state", "points", "levels", "words"),
+    [
+        ("scored", 78_50, False, "78.5"),
+        ("scored", 3_00, True, "A"),
+        ("absent", None, False, "absent"),
+        ("excluded", None, False, "exempt"),
+        (None, None, False, ""),
+    ],
+)
+def test_a_score_is_said_in_words(state: str | None, points: int | None, levels: bool, words: str) -> None:
+    assert score_words(state, points, levels=levels) == words
+
+
+def test_what_nobody_did_by_hand_was_the_school() -> None:
+    assert person({}, None) == "the school"
