@@ -2,14 +2,13 @@
 
 Promised here: no row without a valid grant, no change left out (I2), one cursor that is reached only on the last page.
 
-A load sweeps its scopes one after the other up to the seq of its first page and then merges in what was touched since,
-so that its last page leaves the client with exactly the state at that page's cursor, and reading all of it costs one
-pass over the index.
+A load sweeps its scopes up to the seq of its first page and then merges in what was touched since, so that its last
+page leaves the client with exactly the state at that page's cursor, and reading all of it costs one pass over the rows.
 """
 
 import hashlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
@@ -27,7 +26,6 @@ from sync.server.caller import Caller
 from sync.server.clock import Clock, day
 from sync.server.frames import BYTES_MAX, Page
 from sync.server.storage import devices
-from sync.server.storage.intset import members
 from sync.server.storage.names import Names
 from sync.server.storage.pages import START, Merged, PlaceKey
 from sync.server.storage.partitions import Partition
@@ -39,12 +37,12 @@ _CHUNK: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the page before ended. top: seq of the first page; scope: index of the scope a sweep is in, None once the
-    merge has begun; behind: the last key.
+    """Where the page before ended. top: seq of the first page; sweep: whether that page was still sweeping; behind: the
+    last key.
     """
 
     top: int
-    scope: int | None
+    sweep: bool
     behind: PlaceKey
 
 
@@ -142,44 +140,43 @@ def _read(reading: Reading, place: Place | None) -> Place | None:
     seq = reading.partition.seq
     if place is None:
         low = seq if reading.load else min(reading.since.values(), default=seq)
-        place = Place(seq, 0, START) if reading.load else Place(low, None, _after(low))
-    if place.scope is not None:
-        place = _sweep(reading, place.top, place.scope, place.behind)
-    if place.scope is None and place.behind[0] <= seq:
+        place = Place(low, sweep=reading.load, behind=START if reading.load else _after(low))
+    if place.sweep:
+        place = _sweep(reading, place.top, place.behind)
+    if not place.sweep and place.behind[0] <= seq:
         return _merge(reading, place)
-    return None if place.scope is None else place
+    return place if place.sweep else None
 
 
-def _sweep(reading: Reading, top: int, scope: int, behind: PlaceKey) -> Place:
-    """Go through the scopes one by one. A record in several of them is sent with the first."""
-    order = list(reading.since)
-    rank = {number: index for index, number in enumerate(order)}
-    while scope < len(order):
-        number = order[scope]
+def _sweep(reading: Reading, top: int, behind: PlaceKey) -> Place:
+    """Go through the scope sets that have a scope to be loaded in them; each record lies in one of them."""
+    pages, names = reading.storage.pages, reading.names
+    for first, last in _runs(names.sets_with(reading.since)):
+        if last < behind[0]:
+            continue
+        behind = max(behind, (first, *START[1:]))
         while (limit := min(reading.room, _CHUNK)) > 0:
-            rows = reading.storage.pages.sweep(
-                reading.connection, reading.partition.school, number, (behind, top), limit
-            )
-            for row in rows:
-                if _first(rank, row.scopes) == scope:
-                    reading.page.add(row.id, row.ver, (row.layout, row.data, row.fv, row.scopes))
+            rows = pages.sweep(reading.connection, reading.partition.school, behind, (last, top), limit)
+            reading.page.add(rows)
             if len(rows) < limit:
                 break
-            behind = (rows[-1].ver, rows[-1].type, rows[-1].id)
+            scopes, layout, id_ = rows[-1][:3]
+            behind = (scopes, names.layouts[layout - 1].type, id_)
         else:
-            return Place(top, scope, behind)
-        scope, behind = scope + 1, START
-    return Place(top, None, _after(top))
+            return Place(top, sweep=True, behind=behind)
+    return Place(top, sweep=False, behind=_after(top))
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of numbers that follow each other; ascending."""
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        found = [number for _, number in run]
+        yield found[0], found[-1]
 
 
 def _after(seq: int) -> PlaceKey:
     """The place behind everything touched at `seq`."""
     return (seq + 1, *START[1:])
-
-
-def _first(rank: Mapping[int, int], scopes: str) -> int:
-    """Index of the first of the scopes being loaded that a record is in."""
-    return min(rank[number] for number in members(scopes) if number in rank)
 
 
 def _merge(reading: Reading, place: Place) -> Place | None:
@@ -192,12 +189,12 @@ def _merge(reading: Reading, place: Place) -> Place | None:
         groups = [(key, list(group)) for key, group in groupby(rows, key=lambda row: row[:3])]
         for key, group in groups if complete else groups[:-1]:
             if reading.room <= 0:
-                return Place(place.top, None, behind)
+                return Place(place.top, sweep=False, behind=behind)
             _take(reading, group)
             behind = key
         if complete:
             return None
-    return Place(place.top, None, behind)
+    return Place(place.top, sweep=False, behind=behind)
 
 
 def _take(reading: Reading, group: list[Merged]) -> None:
@@ -211,9 +208,9 @@ def _take(reading: Reading, group: list[Merged]) -> None:
     if here is None:
         return
     if here.deleted:
-        reading.gone.append((here.type, here.id, here.ver))
+        reading.gone.append((here.type, here.id, here.touched))
     else:
-        reading.page.add(here.id, here.ver, (here.layout, here.data, here.fv, here.scopes))
+        reading.page.add((here.row,))
 
 
 def _rows(reading: Reading) -> dict[str, Any]:
@@ -255,7 +252,7 @@ def _fingerprint(school: str, caller: Caller, request: PullRequest) -> str:
 
 
 def _token(place: Place, bound: str) -> str:
-    text = orjson.dumps([bound, place.top, place.scope, *place.behind])
+    text = orjson.dumps([bound, place.top, place.sweep, *place.behind])
     return urlsafe_b64encode(text).decode().rstrip("=")
 
 
@@ -263,10 +260,10 @@ def _place(token: str, bound: str) -> Place:
     """The place in a `next`. Raises BadRequest for one that is not ours or continues something else."""
     try:
         match orjson.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4))):
-            case [str(said), int(top), int() | None as scope, int(touched), str(type_), str(id_)] if (
-                said == bound and all(0 <= number <= INT_MAX for number in (top, scope or 0, touched))
-            ) and UUID_FORM.fullmatch(id_):
-                return Place(top, scope, (touched, type_, id_))
+            case [str(said), int(top), bool(sweep), int(number), str(type_), str(id_)] if (
+                said == bound and 0 <= top <= INT_MAX and 0 <= number <= INT_MAX and UUID_FORM.fullmatch(id_)
+            ):
+                return Place(top, sweep, (number, type_, id_))
             case _:
                 pass
     except ValueError:

@@ -121,6 +121,7 @@ class Transaction:
             seq=seq,
             granted=seq if regrant else self.partition.granted,
             scope_n=len(after.scopes),
+            set_n=len(after.sets),
             layout_n=len(after.layouts),
         )
         partitions.advance(self.connection, self.partition)

@@ -41,12 +41,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sync.protocol.errors import ServerBusy
+from sync.server.storage.tables import IDENTITY
 
 LOCK_WAIT_S: Final = 3
 """How long a push waits for its turn before it is told to come back."""
 RETRY_S: Final = 1
 CONNECTIONS: Final = 40
 """As many as there are request threads."""
+MAPPED_BYTES: Final = 1 << 30
+"""How much of the embedded database is read without a call into the system for every page."""
 FILE: Final = "server.db"
 
 Key = tuple[str, str]
@@ -126,7 +129,7 @@ def open_database(data: Path, url: str | None = None) -> Database:
 
 def _upsert(insert: Callable[[Table], Any], table: Table) -> Any:
     statement = insert(table)
-    keys = [column.name for column in table.primary_key]
+    keys = table.info.get(IDENTITY) or [column.name for column in table.primary_key]
     rest = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
     return statement.on_conflict_do_update(index_elements=keys, set_=rest)
 
@@ -169,6 +172,7 @@ def _sqlite_connected(connection: DBAPIConnection, entry: ConnectionPoolEntry) -
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA cache_size=-16384")
+    cursor.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
     cursor.close()
 
 

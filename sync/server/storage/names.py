@@ -1,6 +1,6 @@
-"""Scopes and layouts by their small numbers, per school: only ever added to, so that a process may remember them."""
+"""Scopes, sets of scopes and layouts by small numbers, per school: only ever added to, so that they may be cached."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -10,12 +10,17 @@ from sqlalchemy import Connection, bindparam, insert, select
 from sync.records.record import RecordType
 from sync.server.storage.intset import int_set, members
 from sync.server.storage.partitions import Partition
-from sync.server.storage.tables import layout, scope
+from sync.server.storage.tables import layout, scope, scope_set
 
 _SCOPES: Final = (
     select(scope.c.n, scope.c.name)
     .where(scope.c.school == bindparam("school"), scope.c.n > bindparam("above"))
     .order_by(scope.c.n)
+)
+_SETS: Final = (
+    select(scope_set.c.n, scope_set.c.scopes)
+    .where(scope_set.c.school == bindparam("school"), scope_set.c.n > bindparam("above"))
+    .order_by(scope_set.c.n)
 )
 _LAYOUTS: Final = (
     select(layout.c.n, layout.c.type, layout.c.columns)
@@ -34,18 +39,18 @@ class Layout:
 
 @dataclass(slots=True)
 class Names:
-    """The numbered scopes and layouts of one school. Numbers count from 1.
+    """The numbered scopes, scope sets and layouts of one school. Numbers count from 1.
 
     A transaction works on a copy (`draft`) and adds to it; the copy is remembered only after the commit.
     """
 
     epoch: str
     scopes: list[str] = field(default_factory=list[str])
+    sets: list[str] = field(default_factory=list[str])
     layouts: list[Layout] = field(default_factory=list[Layout])
     scope_numbers: dict[str, int] = field(default_factory=dict[str, int])
+    set_numbers: dict[tuple[str, ...], int] = field(default_factory=dict[tuple[str, ...], int])
     layout_numbers: dict[Layout, int] = field(default_factory=dict[Layout, int])
-    sets: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    texts: dict[tuple[str, ...], str] = field(default_factory=dict[tuple[str, ...], str])
     current: dict[str, int] = field(default_factory=dict[str, int])
 
     def draft(self) -> "Names":
@@ -53,20 +58,21 @@ class Names:
         return Names(
             self.epoch,
             self.scopes.copy(),
+            self.sets.copy(),
             self.layouts.copy(),
             self.scope_numbers.copy(),
+            self.set_numbers.copy(),
             self.layout_numbers.copy(),
-            self.sets.copy(),
-            self.texts.copy(),
             self.current.copy(),
         )
 
-    def scope_set(self, names: tuple[str, ...]) -> str:
-        """The text form of a set of scopes; new ones get the next numbers."""
-        text = self.texts.get(names)
-        if text is None:
-            text = self.texts[names] = int_set(map(self.scope_number, names))
-        return text
+    def set_number(self, names: tuple[str, ...]) -> int:
+        """The number of a set of scopes, sorted names; a new one if need be."""
+        number = self.set_numbers.get(names)
+        if number is None:
+            self.sets.append(int_set(map(self.scope_number, names)))
+            number = self.set_numbers[names] = len(self.sets)
+        return number
 
     def scope_number(self, name: str) -> int:
         """The number of a scope, a new one if need be."""
@@ -78,10 +84,11 @@ class Names:
 
     def names_of(self, scopes: str) -> tuple[str, ...]:
         """The names in a set's text form, sorted."""
-        found = self.sets.get(scopes)
-        if found is None:
-            found = self.sets[scopes] = tuple(sorted(self.scopes[number - 1] for number in members(scopes)))
-        return found
+        return tuple(sorted(self.scopes[number - 1] for number in members(scopes)))
+
+    def sets_with(self, scopes: Container[int]) -> list[int]:
+        """Numbers of the sets that have any of these scopes in them, ascending."""
+        return [n for n, text in enumerate(self.sets, 1) if any(number in scopes for number in members(text))]
 
     def pack(self, type_: RecordType, fields: Mapping[str, Any]) -> tuple[int, str]:
         """A record's layout number and its fields as kept: the inside of a JSON array, null for what is missing."""
@@ -126,6 +133,9 @@ class NameCache:
         names = known.draft() if known is not None and _grew(known, partition) else Names(partition.epoch)
         for number, name in connection.execute(_SCOPES, {"school": partition.school, "above": len(names.scopes)}):
             assert names.scope_number(name) == number
+        for number, scopes in connection.execute(_SETS, {"school": partition.school, "above": len(names.sets)}):
+            names.sets.append(scopes)
+            names.set_numbers[names.names_of(scopes)] = number
         for number, type_, columns in connection.execute(
             _LAYOUTS, {"school": partition.school, "above": len(names.layouts)}
         ):
@@ -146,6 +156,10 @@ def added(before: Names, after: Names, school: str) -> Iterator[tuple[Any, list[
     rows = [{"school": school, "n": first + i + 1, "name": name} for i, name in enumerate(after.scopes[first:])]
     if rows:
         yield insert(scope), rows
+    first = len(before.sets)
+    rows = [{"school": school, "n": first + i + 1, "scopes": text} for i, text in enumerate(after.sets[first:])]
+    if rows:
+        yield insert(scope_set), rows
     first = len(before.layouts)
     rows = [
         {"school": school, "n": first + i + 1, "type": item.type, "columns": orjson.dumps(item.columns).decode()}
@@ -156,16 +170,16 @@ def added(before: Names, after: Names, school: str) -> Iterator[tuple[Any, list[
 
 
 def _fits(known: Names, partition: Partition) -> bool:
-    return (
-        known.epoch == partition.epoch
-        and len(known.scopes) == partition.scope_n
-        and len(known.layouts) == partition.layout_n
-    )
+    return known.epoch == partition.epoch and _sizes(known) == _told(partition)
 
 
 def _grew(known: Names, partition: Partition) -> bool:
-    return (
-        known.epoch == partition.epoch
-        and len(known.scopes) <= partition.scope_n
-        and len(known.layouts) <= partition.layout_n
-    )
+    return known.epoch == partition.epoch and all(a <= b for a, b in zip(_sizes(known), _told(partition), strict=True))
+
+
+def _sizes(known: Names) -> tuple[int, int, int]:
+    return len(known.scopes), len(known.sets), len(known.layouts)
+
+
+def _told(partition: Partition) -> tuple[int, int, int]:
+    return partition.scope_n, partition.set_n, partition.layout_n

@@ -1,7 +1,8 @@
 """What pulls read: the rows of scopes in the order they were touched, and the sums of scopes.
 
-Two orders. A *sweep* reads one scope after the other up to a fixed seq, each by one range of the index: how a scope is
-loaded. A *merge* reads many scopes at once in the one order (touched, type, id): how changes are followed.
+Two orders. A *sweep* reads one scope set after the other up to a fixed seq, in ranges of the key the records lie by:
+how scopes are loaded. A *merge* reads many scopes at once in the one order (touched, type, id): how changes are
+followed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,20 +14,13 @@ from sync.server.storage.engines import Database
 from sync.server.storage.tables import Big, Uid, rec_scope, record, scope_sum
 
 PlaceKey = tuple[int, str, str]
-"""touched, type, id: a place in the order."""
+"""A place in an order: touched, type, id in a merge; scope set, type, id in a sweep."""
 START: Final[PlaceKey] = (0, "", "00000000-0000-0000-0000-000000000000")
 
-
-class Swept(NamedTuple):
-    """A row of a sweep, as it goes into a frame. data: the inside of a JSON array; fv: JSON or None."""
-
-    ver: int
-    type: str
-    id: str
-    layout: int
-    data: str
-    fv: str | None
-    scopes: str
+Row = tuple[int, int, str, int, str, str | None]
+"""A row as it goes into a frame: scope set, layout, id, ver, data (the inside of a JSON array), fv (JSON or None).
+A bare tuple, for there are very many.
+"""
 
 
 class Merged(NamedTuple):
@@ -38,11 +32,7 @@ class Merged(NamedTuple):
     scope: int
     inside: bool
     deleted: bool
-    ver: int
-    layout: int
-    data: str
-    fv: str | None
-    scopes: str
+    row: Row
 
 
 class Pages:
@@ -54,31 +44,30 @@ class Pages:
             & (rec_scope.c.type == record.c.type)
             & (rec_scope.c.id == record.c.id)
         )
-        place = tuple_(rec_scope.c.touched, rec_scope.c.type, rec_scope.c.id)
-        behind = place > tuple_(
-            bindparam("touched", type_=Big), bindparam("type", type_=String), bindparam("id", type_=Uid)
-        )
-        own = (rec_scope.c.school == bindparam("school"), record.c["class"] != "I", behind)
-        order = (rec_scope.c.touched, rec_scope.c.type, rec_scope.c.id)
-        kept = (record.c.layout, record.c.data, record.c.fv, database.plain(record.c.scopes))
+        row = (record.c.place, record.c.layout, record.c.id, record.c.ver, record.c.data, record.c.fv)
+        swept = (record.c.place, record.c.type, record.c.id)
         self._sweep: Select[*tuple[Any, ...]] = (
-            select(rec_scope.c.touched, rec_scope.c.type, rec_scope.c.id, *kept)
-            .join_from(rec_scope, record, joined)
+            select(*row)
             .where(
-                *own,
-                rec_scope.c.scope == bindparam("scope"),
-                rec_scope.c.touched <= bindparam("top"),
-                rec_scope.c.inside.is_(True),
-                record.c.deleted.is_(False),
+                record.c.school == bindparam("school"),
+                tuple_(*swept) > _behind(),
+                record.c.place <= bindparam("last"),
+                record.c.ver <= bindparam("top"),
             )
-            .order_by(*order)
+            .order_by(*swept)
             .limit(bindparam("limit"))
         )
+        merged = (rec_scope.c.touched, rec_scope.c.type, rec_scope.c.id)
         self._merge: Select[*tuple[Any, ...]] = (
-            select(*order, rec_scope.c.scope, rec_scope.c.inside, record.c.deleted, record.c.ver, *kept)
+            select(*merged, rec_scope.c.scope, rec_scope.c.inside, record.c.deleted, *row)
             .join_from(rec_scope, record, joined)
-            .where(*own, rec_scope.c.scope.in_(bindparam("scopes", expanding=True)))
-            .order_by(*order)
+            .where(
+                rec_scope.c.school == bindparam("school"),
+                rec_scope.c.scope.in_(bindparam("scopes", expanding=True)),
+                tuple_(*merged) > _behind(),
+                record.c["class"] != "I",
+            )
+            .order_by(*merged)
             .limit(bindparam("limit"))
         )
         self._sums = select(scope_sum.c.n, scope_sum.c["class"], scope_sum.c.sum, scope_sum.c.count).where(
@@ -88,22 +77,20 @@ class Pages:
         )
 
     def sweep(
-        self, connection: Connection, school: str, scope: int, span: tuple[PlaceKey, int], limit: int
-    ) -> Sequence[Swept]:
-        """Rows of one scope behind a place and not touched after a seq. span: that place and seq."""
-        (touched, type_, id_), top = span
-        values = {"school": school, "scope": scope, "top": top, "limit": limit}
-        rows = connection.execute(self._sweep, values | {"touched": touched, "type": type_, "id": id_})
-        return list(map(Swept._make, rows))
+        self, connection: Connection, school: str, behind: PlaceKey, span: tuple[int, int], limit: int
+    ) -> Sequence[Row]:
+        """Rows behind a place. span: the last scope set to read, and the seq after which nothing is read."""
+        last, top = span
+        values = {"school": school, "last": last, "top": top, "limit": limit} | _key(behind)
+        return connection.execute(self._sweep, values).all()
 
     def merge(
         self, connection: Connection, school: str, scopes: Iterable[int], behind: PlaceKey, limit: int
     ) -> Sequence[Merged]:
         """Rows of all these scopes behind a place, one for each scope a record is or was in."""
-        touched, type_, id_ = behind
-        values = {"school": school, "scopes": list(scopes), "limit": limit}
-        rows = connection.execute(self._merge, values | {"touched": touched, "type": type_, "id": id_})
-        return list(map(Merged._make, rows))
+        values = {"school": school, "scopes": list(scopes), "limit": limit} | _key(behind)
+        rows = connection.execute(self._merge, values).all()
+        return [Merged._make((*row[:6], row[6:])) for row in rows]
 
     def sums(self, connection: Connection, school: str, scopes: Iterable[int]) -> dict[int, dict[str, tuple[str, int]]]:
         """{scope: {class: (sum, count)}} of the scopes that have rows."""
@@ -111,3 +98,11 @@ class Pages:
         for number, class_, total, count in connection.execute(self._sums, {"school": school, "scopes": list(scopes)}):
             found.setdefault(number, {})[class_] = (total, count)
         return found
+
+
+def _behind() -> Any:
+    return tuple_(bindparam("number", type_=Big), bindparam("type", type_=String), bindparam("id", type_=Uid))
+
+
+def _key(behind: PlaceKey) -> dict[str, Any]:
+    return dict(zip(("number", "type", "id"), behind, strict=True))

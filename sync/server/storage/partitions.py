@@ -21,6 +21,7 @@ _ADVANCE: Final = (
         seq=bindparam("seq"),
         granted=bindparam("granted"),
         scope_n=bindparam("scope_n"),
+        set_n=bindparam("set_n"),
         layout_n=bindparam("layout_n"),
     )
 )
@@ -40,6 +41,7 @@ class Partition(NamedTuple):
     tomb_floor: int
     schema: str
     scope_n: int
+    set_n: int
     layout_n: int
 
     @property
@@ -80,6 +82,7 @@ def advance(connection: Connection, now: Partition) -> None:
             "seq": now.seq,
             "granted": now.granted,
             "scope_n": now.scope_n,
+            "set_n": now.set_n,
             "layout_n": now.layout_n,
         },
     )

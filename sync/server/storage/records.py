@@ -102,11 +102,13 @@ def _row(rows: _Rows, names: Names, school: str, held: Held, before: Stored | No
     """One record's rows, in the order of the tables' columns."""
     type_, id_, ver = held.type.name, held.id, held.ver
     layout, data = names.pack(held.type, held.fields)
-    scopes = names.scope_set(scopes_of(held.type, held.fields))
+    number = names.set_number(scopes_of(held.type, held.fields))
+    scopes = names.sets[number - 1]
     data_class = data_class_of(held.type, held.fields).value
     h = signed(row_hash(type_, id_, ver, held.fields))
     fv = orjson.dumps(held.fv).decode() if held.fv else None
-    rows.records.append((school, type_, id_, layout, data, fv, ver, held.deleted, data_class, h, scopes))
+    place = 0 if held.deleted or data_class == "I" else number
+    rows.records.append((school, place, type_, id_, ver, layout, fv, data, held.deleted, data_class, h, scopes))
     inside = members(scopes)
     rows.scopes += [(school, type_, id_, number, True, ver) for number in inside]
     if before is not None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.dialects import postgresql
 
@@ -28,6 +29,8 @@ METADATA: Final = MetaData()
 Uid: Final = String(36).with_variant(postgresql.UUID(as_uuid=False), "postgresql")
 """A lower-case hyphenated UUID."""
 Big: Final = BigInteger()
+IDENTITY: Final = "identity"
+"""Where a table says which columns tell its rows apart, when that is not the primary key."""
 
 partition: Final = Table(
     "partition",
@@ -43,26 +46,44 @@ partition: Final = Table(
     Column("tomb_floor", Big, nullable=False, server_default="0"),
     Column("schema", String(20), nullable=False),
     Column("scope_n", Integer, nullable=False, server_default="0"),
+    Column("set_n", Integer, nullable=False, server_default="0"),
     Column("layout_n", Integer, nullable=False, server_default="0"),
 )
 """One school, board or prefecture. `cut`: the seq its history was cut at; `granted`: the seq grants last changed at;
-`scope_n`, `layout_n`: how many of each are numbered, so that a cache knows when it is behind."""
+`scope_n`, `set_n`, `layout_n`: how many of each are numbered, so that a cache knows when it is behind.
+"""
 
 record: Final = Table(
     "record",
     METADATA,
     Column("school", Uid),
+    Column("place", Integer),
     Column("type", String(64)),
     Column("id", Uid),
-    Column("layout", Integer, nullable=False),
-    Column("data", Text, nullable=False),
-    Column("fv", Text),
     Column("ver", Big, nullable=False),
+    Column("layout", Integer, nullable=False),
+    Column("fv", Text),
+    Column("data", Text, nullable=False),
     Column("deleted", Boolean, nullable=False),
     Column("class", String(3), nullable=False),
     Column("h", Big, nullable=False),
     Column("scopes", IntSet, nullable=False),
-    PrimaryKeyConstraint("school", "type", "id"),
+    PrimaryKeyConstraint("school", "place", "type", "id"),
+    UniqueConstraint("school", "type", "id"),
+    sqlite_with_rowid=False,
+    info={IDENTITY: ("school", "type", "id")},
+)
+"""`place` is the number of the record's scope set, 0 for what is never loaded (deleted, class I): rows that are loaded
+together lie together.
+"""
+
+scope_set: Final = Table(
+    "scope_set",
+    METADATA,
+    Column("school", Uid),
+    Column("n", Integer),
+    Column("scopes", IntSet, nullable=False),
+    PrimaryKeyConstraint("school", "n"),
     sqlite_with_rowid=False,
 )
 
@@ -76,7 +97,7 @@ rec_scope: Final = Table(
     Column("inside", Boolean, nullable=False),
     Column("touched", Big, nullable=False),
     PrimaryKeyConstraint("school", "type", "id", "scope"),
-    Index("rec_scope_touched", "school", "scope", "touched", "type", "id"),
+    Index("rec_scope_touched", "school", "scope", "touched", "type", "id", "inside"),
     sqlite_with_rowid=False,
 )
 """One row per record and scope it is or was in; `touched` only moves up."""
