@@ -19,6 +19,7 @@ from typing import IO, Final, Self
 from urllib.parse import urlencode, urljoin, urlsplit
 from urllib.request import ProxyHandler, build_opener
 
+from client.workspace import DeviceSecretStore, FileSecretStore, SystemSecretStore
 from sync.errors import Defect, SiteError
 
 LOG: Final = "server.log"
@@ -108,6 +109,12 @@ def _started(words: list[str], log: IO[str]) -> subprocess.Popen[str]:
     return subprocess.Popen(  # noqa: S603  our own server, its words from this module alone
         [*program, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True
     )
+
+
+def key_place(folder: Path) -> DeviceSecretStore:
+    """Where the key of the demo's store in `folder` lies: a packaged program knows the system's key store alone."""
+    frozen = getattr(sys, "frozen", False)
+    return SystemSecretStore(folder.name) if frozen else FileSecretStore(folder / "secret")
 
 
 class Switch:
