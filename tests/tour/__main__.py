@@ -1,0 +1,313 @@
+"""Pictures of every screen: python -m tests.tour [--out DIR] [--quick].
+
+A real server, a real store, real conflicts. Every screen in both languages, light and dark, at 1366 x 768 and
+1920 x 1080, the main ones as a display at 125 % shows them and at the largest text. Words that do not fit are listed,
+and make the exit code 1.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
+
+from client.grades.record import ColumnKind
+from client.grades.rules import Facet, Show
+from client.grades.table import FROZEN
+from client.shell.key_list import KeyList
+from client.shell.look import Theme
+from client.syncing.dialog import BulkPreview
+from client.syncing.rules import Bulk
+from client.workspace import Put
+from tests.tour.clipped import clipped
+from tests.tour.stage import MATH, Stage, aside, stage, until
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a screen is looked at. scale: of the text. ratio: of the display, 1.25 = 125 %."""
+
+    language: str
+    theme: Theme
+    size: QSize
+    scale: float = 1.0
+    ratio: float = 1.0
+
+    @property
+    def name(self) -> str:
+        """For the file."""
+        extra = f"-text{round(self.scale * 100)}" if self.scale != 1 else ""
+        extra += f"-display{round(self.ratio * 100)}" if self.ratio != 1 else ""
+        return f"{self.language}-{self.theme.value}-{self.size.width()}x{self.size.height()}{extra}"
+
+
+SMALL, LARGE = QSize(1366, 768), QSize(1920, 1080)
+VIEWS = [
+    View(language, theme, size)
+    for language in ("ja", "en")
+    for theme in (Theme.LIGHT, Theme.DARK)
+    for size in (SMALL, LARGE)
+]
+CLOSER = [
+    View(language, theme, SMALL, scale, ratio)
+    for language, theme in (("ja", Theme.LIGHT), ("en", Theme.DARK))
+    for scale, ratio in ((1.0, 1.25), (1.3, 1.0))
+]
+"""The main screens as a display at 125 % and the largest text show them."""
+
+Shown = tuple[str, QWidget, bool]
+"""Name of a screen, its window, and whether it is one of the main ones."""
+
+
+def screens(here: Stage) -> Iterator[Callable[[], Shown]]:
+    """Every screen, as what brings it about; each is on screen until the next is asked for."""
+    yield from _grades(here)
+    yield from _waiting(here)
+    yield from _conflicts(here)
+    yield from _sync(here)
+    yield from _others(here)
+
+
+def _sheet(here: Stage) -> None:
+    here.desk.window_.open_page("grades")
+    here.page.chooser.find(MATH, here.page.chooser.term.code)
+    here.page.facet.set_key(Facet.ALL)
+    here.page.open_sheet.show_facet(Facet.ALL)
+    columns = enumerate(here.page.open_sheet.sheet.columns)
+    column = next(at for at, held in columns if held.kind is ColumnKind.POINTS and not held.closed)
+    here.page.grid.go(11, column + FROZEN)
+    here.page.grid.table.setFocus()
+    QTest.qWait(100)
+
+
+def _grades(here: Stage) -> Iterator[Callable[[], Shown]]:
+    def sheet() -> Shown:
+        _sheet(here)
+        return "grades", here.desk, True
+
+    def results() -> Shown:
+        here.page.facet.set_key(Facet.RESULTS)
+        here.page.open_sheet.show_facet(Facet.RESULTS)
+        for key in "aabac":
+            here.page.grid.table.setFocus()
+            QTest.keyClicks(here.page.grid.table, key)
+        QTest.qWait(200)
+        return "grades-results", here.desk, False
+
+    def refused() -> Shown:
+        _sheet(here)
+        QTest.keyClicks(here.page.grid.table, "9")
+        QTest.keyClicks(here.page.grid.table.entry.editor, "99")
+        QTest.keyClick(here.page.grid.table.entry.editor, Qt.Key.Key_Return)
+        return "grades-refused", here.desk, True
+
+    def chosen() -> Shown:
+        QTest.keyClick(here.page.grid.table.entry.editor, Qt.Key.Key_Escape)
+        here.page.strip.clear()
+        here.page.filters[Show.BLANK].click()
+        return "grades-filtered", here.desk, False
+
+    def paste() -> Shown:
+        here.page.strip.asked.emit("everybody")
+        return "grades-paste", _pasted(here, "18"), True
+
+    def wrong() -> Shown:
+        return "grades-paste-refused", _pasted(here, "999"), False
+
+    yield from (sheet, results, refused, chosen, paste, wrong)
+
+
+def _pasted(here: Stage, value: str) -> QWidget:
+    names = [row.who.name for row in here.page.open_sheet.sheet.rows if not row.who.gone]
+    QGuiApplication.clipboard().setText("\n".join(f"{name}\t{value}" for name in names))
+    QTest.keyClick(here.page.grid.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    return next(box for box in here.page.findChildren(QDialog) if box.isVisible())
+
+
+def _waiting(here: Stage) -> Iterator[Callable[[], Shown]]:
+    def offline() -> Shown:
+        here.online()
+        here.offline()
+        _sheet(here)
+        for text in ("17", "k", "15", "0"):
+            for char in text:
+                QTest.keyClicks(here.page.grid.table.entry.editor or here.page.grid.table, char)
+            QTest.keyClick(here.page.grid.table.entry.editor, Qt.Key.Key_Return)
+        until("saved", lambda: here.desk.workspace.status().waiting == 4 and not here.page.open_sheet.saving)
+        here.page.grid.go(11, here.page.grid.current.column())
+        QTest.qWait(500)
+        return "grades-offline", here.desk, True
+
+    def waiting() -> Shown:
+        here.desk.window_.open_page("sync")
+        return "sync-waiting", here.desk, True
+
+    yield from (offline, waiting)
+
+
+def _conflicts(here: Stage) -> Iterator[Callable[[], Shown]]:
+    def differ() -> None:
+        first, second, third = here.scores("まとめ", 3)
+        mine, hers = "筆算の途中をていねいに書く。見直しが課題。", "筆算の途中をていねいに書く。意味を説明できた。"
+        here.put("score", first.id, state="scored", value=70_00, note=mine)
+        here.put("score", second.id, state="absent", value=None)
+        here.put("score", third.id, state="scored", value=41_00)
+        aside(lambda: here.sato.put("score", first.id, state="scored", value=78_00, note=hers))
+        aside(lambda: here.sato.put("score", second.id, state="scored", value=66_00))
+        aside(lambda: here.sato.put("score", third.id, state="scored", value=42_00))
+        remark = here.desk.workspace.rows("SELECT id, text FROM remark WHERE box = 'overall' ORDER BY id LIMIT 1")[0]
+        text: str = remark.text
+        here.put("remark", remark.id, text=text + "友だちにやさしく声をかけることができました。")
+        aside(lambda: here.again.put("remark", remark.id, text=text + "係の仕事に進んで取り組みました。"))
+        here.online()
+        until("differences", lambda: here.desk.workspace.status().conflicts >= 4)
+
+    def mark() -> Shown:
+        differ()
+        _sheet(here)
+        QTest.qWait(500)
+        return "grades-conflict", here.desk, True
+
+    def choose() -> Shown:
+        here.desk.window_.open_page("conflicts")
+        together = next(case for case in here.page._cases if len(case.differences) > 1)
+        here.page._stand_on(together.key)
+        return "conflict", here.desk, True
+
+    def chosen() -> Shown:
+        for row, question in enumerate(here.page.pad._questions):
+            here.page.pad.chosen.emit(question.key, 2 if row == 0 else 1)
+        return "conflict-chosen", here.desk, True
+
+    def text() -> Shown:
+        long = next(case for case in here.page._cases if case.about.type == "remark")
+        here.page._stand_on(long.key)
+        here.page.pad.chosen.emit(here.page.pad._questions[0].key, 1)
+        return "conflict-text", here.desk, True
+
+    def many() -> Shown:
+        preview = BulkPreview(here.page._cases, Bulk.NEWER, here.page._teller(), here.page)
+        preview.open()
+        return "conflict-many", preview, False
+
+    yield from (mark, choose, chosen, text, many)
+
+
+def _sync(here: Stage) -> Iterator[Callable[[], Shown]]:
+    def refused() -> Shown:
+        _closed(here)
+        here.offline()
+        part = here.scores("文章題", 1)[0].evidence_part
+        leaver = here.desk.workspace.rows("SELECT pupil FROM membership WHERE number = 7 AND \"class\" LIKE '%3-2'")[0]
+        key = {"evidence_part": part, "pupil": leaver.pupil, "@lesson": MATH, "state": "scored", "value": 12_00}
+        here.desk.workspace.edit("grades.typed", [Put("score", key)])
+        aside(lambda: here.sato.delete_work(part))
+        here.online()
+        until("refused", lambda: here.desk.workspace.status().not_accepted == 1)
+        here.desk.window_.open_page("sync")
+        QTest.qWait(500)
+        return "sync-refused", here.desk, True
+
+    def calm() -> Shown:
+        for group in here.desk.workspace.not_accepted():
+            here.desk.workspace.withdraw(group.q)
+        open_ = here.desk.workspace.conflicts()
+        for conflict in open_:
+            here.desk.workspace.resolve(conflict.id, "current")
+        here.online()
+        here.page.reload()
+        QTest.qWait(500)
+        return "sync-calm", here.desk, False
+
+    def none() -> Shown:
+        here.desk.window_.open_page("conflicts")
+        return "conflict-none", here.desk, False
+
+    yield from (refused, calm, none)
+
+
+def _others(here: Stage) -> Iterator[Callable[[], Shown]]:
+    def keys() -> Shown:
+        here.desk.window_.open_page("grades")
+        box = KeyList(["grades", "grid"], here.desk)
+        box.open()
+        return "keys", box, False
+
+    def first() -> Shown:
+        _closed(here)
+        here.app.first.show()
+        return "unlock", here.app.first, True
+
+    def browser() -> Shown:
+        here.app.panel.start_sign_in()
+        return "unlock-browser", here.app.first, False
+
+    yield from (keys, first, browser)
+
+
+def _closed(here: Stage) -> None:
+    for box in here.desk.findChildren(QDialog):
+        box.close()
+
+
+def picture(window: QWidget, view: View) -> QImage:
+    """The window as a display of this ratio shows it."""
+    size = view.size if not isinstance(window, QDialog) else window.size()
+    if not isinstance(window, QDialog):
+        window.resize(QSize(round(size.width() / view.ratio), round(size.height() / view.ratio)))
+    QTest.qWait(60)
+    image = QImage(window.size() * view.ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(view.ratio)
+    painter = QPainter(image)
+    window.render(painter, QPoint(0, 0))
+    painter.end()
+    return image
+
+
+def look(here: Stage, shown: Shown, views: list[View], out: Path) -> list[str]:
+    """Pictures of one screen in these views; the words that do not fit."""
+    name, window, _ = shown
+    cut: list[str] = []
+    for view in views:
+        here.app.common.translations.show(view.language)
+        here.app.common.looks.show(view.theme, view.scale)
+        here.desk.show_status()
+        QTest.qWait(450)  # a sentence of the status line stays so long
+        picture(window, view).save(str(out / f"{name}-{view.name}.png"))
+        cut += [f"{name} {view.name}: {words}" for words in clipped(window)]
+    return cut
+
+
+def main() -> int:
+    """Take the tour; 1 where words did not fit."""
+    parser = argparse.ArgumentParser(prog="python -m tests.tour")
+    parser.add_argument("--out", type=Path, default=Path("build") / "tour")
+    parser.add_argument("--quick", action="store_true", help="Japanese, light and dark, at 1366 x 768 only")
+    asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    cut: list[str] = []
+    with tempfile.TemporaryDirectory() as folder, stage(Path(folder)) as here:
+        for bring in screens(here):
+            here.app.common.translations.show("ja")
+            here.app.common.looks.show(Theme.LIGHT, 1.0)
+            shown = bring()
+            views = [view for view in VIEWS if view.language == "ja" and view.size == SMALL] if asked.quick else VIEWS
+            cut += look(here, shown, [*views, *(CLOSER if shown[2] and not asked.quick else [])], asked.out)
+            print(f"  {shown[0]}", flush=True)
+        _closed(here)
+    print(f"Pictures: {asked.out}")
+    print(*cut, sep="\n")
+    return 1 if cut else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
