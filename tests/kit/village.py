@@ -120,10 +120,12 @@ class Village:
 
     def scored(self, cells: Iterable[tuple[int, int, int]]) -> list[str]:
         """Scores the server holds: (part, pupil, points scaled by 100)."""
-        rows = [
-            ("score", self.score(part, pupil) | {"state": "scored", "value": value}) for part, pupil, value in cells
-        ]
-        return self.add(*rows)
+        return self.add(*(("score", self.score(part, pupil) | self.points(value)) for part, pupil, value in cells))
+
+    @staticmethod
+    def points(value: int) -> dict[str, Any]:
+        """The unit of a scored result, in hundredths."""
+        return {"state": "scored", "value": value}
 
     def change_in(self, partition: str, type_: str, id_: str, fields: dict[str, Any]) -> None:
         """A record with an id of its own, made by the server."""

@@ -1,0 +1,212 @@
+"""One thread writes: edits come before batches, a batch lets them through, and a failure harms nobody else."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from client.store.database import connect
+from client.store.errors import DiskFull, StoreClosed, WriteFailed
+from client.store.opening import Opened
+from client.store.writer import Steps, Writer
+from client.store.writing import Writing
+from sync.errors import Defect
+from tests.client.store.conftest import SCHOOL
+from tests.kit.logguard import LogGuard
+
+CHANGED = list[frozenset[str]]
+
+
+@pytest.fixture
+def told() -> CHANGED:
+    """What the writer said had changed."""
+    return []
+
+
+@pytest.fixture
+def writer(opened: Opened, told: CHANGED) -> Iterator[Writer]:
+    """A writer over the store."""
+    made = Writer(lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), told.append)
+    yield made
+    made.close()
+
+
+def note(name: str) -> Any:
+    """A job that writes its name down and returns how many names there are."""
+
+    def job(writing: Writing) -> int:
+        writing.run("INSERT INTO sync_log (at, what, facts) VALUES ('', ?, '')", name)
+        return writing.run("SELECT count(*) FROM sync_log")[0][0]
+
+    return job
+
+
+def written(opened: Opened) -> list[str]:
+    """The names on the disk, in order."""
+    connection = connect(opened.path, opened.key, writing=False)
+    rows = [what for (what,) in connection.execute("SELECT what FROM sync_log ORDER BY n")]
+    connection.close()
+    return rows
+
+
+def test_a_job_is_on_the_disk_when_its_future_ends(writer: Writer, opened: Opened) -> None:
+    assert writer.edit(note("edit")).result() == 1
+    assert written(opened) == ["edit"]
+
+
+def test_edits_come_between_the_steps_of_a_batch(writer: Writer, opened: Opened) -> None:
+    edits: list[Future[int]] = []
+
+    def batch(writing: Writing) -> Steps[str]:
+        note("first step")(writing)
+        edits.append(writer.edit(note("edit")))
+        yield False
+        note("second step")(writing)
+        return "done"
+
+    assert writer.batch(batch).result() == "done"
+    assert edits[0].result() == 2
+    assert written(opened) == ["first step", "edit", "second step"]
+
+
+def test_edits_that_wait_come_before_a_batch_that_waited_longer(writer: Writer, opened: Opened) -> None:
+    hold, held = Event(), Event()
+
+    def slow(writing: Writing) -> None:
+        held.set()
+        hold.wait(10)
+
+    first = writer.edit(slow)
+    held.wait(10)
+    batch, edit = writer.later(note("batch")), writer.edit(note("edit"))
+    hold.set()
+    for future in (first, batch, edit):
+        future.result()
+    assert written(opened) == ["edit", "batch"]
+
+
+def test_a_batch_that_fails_keeps_the_steps_it_had_committed_and_no_others(writer: Writer, opened: Opened) -> None:
+    def batch(writing: Writing) -> Steps[None]:
+        note("kept")(writing)
+        yield True
+        note("lost")(writing)
+        raise Defect(assumed="nothing")
+
+    with pytest.raises(Defect):
+        writer.batch(batch).result()
+    writer.edit(note("after")).result()
+    assert written(opened) == ["kept", "after"]
+
+
+def test_a_job_that_fails_leaves_nothing_and_the_next_one_runs(writer: Writer, opened: Opened, told: CHANGED) -> None:
+    def job(writing: Writing) -> None:
+        note("lost")(writing)
+        writing.change(["score"])
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        writer.edit(job).result()
+    writer.edit(note("after")).result()
+    assert written(opened) == ["after"]
+    assert told == [frozenset()]
+
+
+def test_after_the_disk_has_refused_the_old_connection_is_not_used_again(
+    writer: Writer, opened: Opened, logs: LogGuard
+) -> None:
+    logs.announce("keyaki.store", "dropped")
+    used: list[Writing] = []
+
+    def refused(writing: Writing) -> None:
+        used.append(writing)
+        note("lost")(writing)
+        raise dbapi2.OperationalError("disk I/O error")
+
+    def again(writing: Writing) -> None:
+        used.append(writing)
+        note("after")(writing)
+
+    with pytest.raises(WriteFailed):
+        writer.edit(refused).result()
+    writer.edit(again).result()
+    assert used[0] is not used[1]
+    assert written(opened) == ["after"]
+
+
+def test_a_batch_does_not_go_on_over_a_connection_an_edit_has_lost(
+    writer: Writer, opened: Opened, logs: LogGuard
+) -> None:
+    logs.announce("keyaki.store", "dropped")
+
+    def refused(writing: Writing) -> None:
+        raise dbapi2.OperationalError("disk I/O error")
+
+    def batch(writing: Writing) -> Steps[None]:
+        note("first step")(writing)
+        lost.append(writer.edit(refused))
+        yield False
+        note("second step")(writing)
+
+    lost: list[Future[None]] = []
+    with pytest.raises(WriteFailed):
+        writer.batch(batch).result()
+    with pytest.raises(WriteFailed):
+        lost[0].result()
+    writer.edit(note("after")).result()
+    assert written(opened) == ["first step", "after"]
+
+
+def test_a_full_disk_is_told_as_that_and_writing_goes_on_when_there_is_room(writer: Writer, opened: Opened) -> None:
+    def full(writing: Writing) -> None:
+        (pages,) = writing.run("PRAGMA page_count")[0]
+        writing.run(f"PRAGMA max_page_count = {pages}")
+        writing.run("INSERT INTO sync_log (at, what, facts) VALUES ('', 'lost', hex(zeroblob(100000)))")
+
+    with pytest.raises(DiskFull):
+        writer.edit(full).result()
+    writer.edit(lambda writing: writing.run("PRAGMA max_page_count = 1000000")).result()
+    writer.edit(note("after")).result()
+    assert written(opened) == ["after"]
+
+
+def test_what_a_commit_changed_is_told_once_and_after_it(writer: Writer, told: CHANGED) -> None:
+    writer.edit(lambda writing: writing.change(["score", "remark"])).result()
+    writer.edit(note("nothing")).result()
+    writer.close()
+    assert told == [frozenset({"score", "remark"}), frozenset()]
+
+
+def test_closing_finishes_every_job_and_refuses_new_ones(opened: Opened) -> None:
+    writer = Writer(lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), lambda _: None)
+    futures = [writer.edit(note(str(n))) for n in range(20)]
+    writer.close()
+    assert [future.result() for future in futures] == list(range(1, 21))
+    with pytest.raises(StoreClosed):
+        writer.edit(note("late"))
+
+
+def test_the_write_ahead_log_is_empty_when_the_store_is_closed(opened: Opened, writer: Writer) -> None:
+    writer.edit(note("edit")).result()
+    log = Path(f"{opened.path}-wal")
+    assert log.stat().st_size > 0
+    writer.close()
+    assert not log.exists()
+
+
+def test_the_write_ahead_log_is_emptied_when_nothing_has_been_written_for_a_while(
+    opened: Opened, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("client.store.writer._IDLE_S", 0.05)
+    writer.edit(note("edit")).result()
+    log = Path(f"{opened.path}-wal")
+    for _ in range(200):
+        if log.stat().st_size == 0:
+            break
+        Event().wait(0.02)
+    assert log.stat().st_size == 0
+    writer.edit(note("after")).result()
+    assert written(opened) == ["edit", "after"]
