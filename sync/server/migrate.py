@@ -24,4 +24,6 @@ def migrate(database: Database) -> bool:
             return False
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        database.pin_plans(connection)
+    database.close()  # connections made from here on know the new tables
     return True

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from sync.protocol.digest import canonical
 from sync.protocol.errors import BadRequest, CursorTooOld, DeviceForked, EpochChanged
-from sync.protocol.messages import PullRequest, wire
+from sync.protocol.messages import PullRequest
 from sync.records.field import INT_MAX, UUID_FORM
 from sync.records.registry import NUMBER
 from sync.server.access import readable
@@ -242,7 +242,7 @@ def _outcomes(
     if state is None or state.last <= acknowledged:
         return []
     found = devices.results_above(connection, partition.school, caller.device, acknowledged)
-    return [wire(result.told) for result in found]
+    return [result.wire() for result in found]
 
 
 def _fingerprint(school: str, caller: Caller, request: PullRequest) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sync.protocol.digest import chain_next, group_hash
 from sync.protocol.errors import DeviceForked, EpochChanged, Forbidden, SeqGap
 from sync.protocol.frames import Row, pack
-from sync.protocol.messages import Base, Delete, Item, Outcome, Patch, PushRequest, item_wire, op_wire, wire
+from sync.protocol.messages import Base, Delete, Item, Outcome, Patch, PushRequest, item_wire, op_wire
 from sync.records.registry import data_class_of, scopes_of
 from sync.records.roles import DataClass
 from sync.server.caller import Caller
@@ -58,7 +58,7 @@ def push(storage: Storage, caller: Caller, school: str, batch: Batch, clock: Clo
             results |= {result.q: result for result in new}
         frames = list(_frames(work, batch.request.groups, results, granted.on(day(now))))
     work.committed()
-    told = [wire(results[item.q].told) for item in batch.request.groups]
+    told = [results[item.q].wire() for item in batch.request.groups]
     answer = {"epoch": partition.epoch, "last": state.last, "chain": state.chain, "outcomes": told}
     return answer | ({"frames": frames} if frames else {})
 

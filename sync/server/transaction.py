@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from sync.protocol.messages import Create, Delete, Group, Patch
-from sync.records.registry import TYPES
 from sync.server.decide.group import decide
-from sync.server.decide.validate import Op, wanted, years
+from sync.server.decide.validate import Op, wanted
 from sync.server.decide.world import Actor, Decided, Ended, Held, Key, World
 from sync.server.storage import grants, history, names, partitions, records
 from sync.server.storage.names import Names
@@ -50,8 +49,6 @@ class Transaction:
         ops = [op for group in groups for op in group.ops]
         self.read({key for op in ops for key in wanted(self.school, op)})
         targets = [(op, self.stored[key].held) for op in ops if (key := (op.type, op.id)) in self.stored]
-        if not self.actor.is_server:
-            self.read(set(self._years(ops, targets)))
         stale = {held.key for op, held in targets if is_stale(op, held)}
         past = history.read(self.storage.database, self.connection, self.school, stale)
         makers = {change.device for changes in past.values() for change in changes}
@@ -62,16 +59,9 @@ class Transaction:
             records={key: stored.held for key, stored in self.stored.items()},
             past=past,
             groups=ended,
+            sealed=records.sealed_years(self.connection, self.known_names(), self.school),
             devices=history.device_names(self.connection, makers) | {self.actor.device: self.actor.device_name},
         )
-
-    def _years(self, ops: Iterable[Op], targets: Iterable[tuple[Op, Held]]) -> Iterator[Key]:
-        """Keys of the school years that must not be sealed."""
-        for op in ops:
-            if isinstance(op, Create) and op.type in TYPES:
-                yield from years(self.school, TYPES[op.type], op.set)
-        for _, held in targets:
-            yield from years(self.school, held.type, held.fields)
 
     def decide(self, world: World, groups: Iterable[tuple[int, Group]]) -> list[tuple[int, Decided]]:
         """The outcome of each numbered group, one after the other."""

@@ -88,10 +88,8 @@ def check_routes(draft: Draft, type_: RecordType, fields: Values) -> None:
 
 def check_period(draft: Draft, type_: RecordType, fields: Values) -> None:
     """A sealed year is read only for ever (R21). Raises Refused(period_closed)."""
-    for key in years(draft.world.partition, type_, fields):
-        year = draft.get(key)
-        if year is not None and year.fields.get("sealed"):
-            raise Refused(Rejection.PERIOD_CLOSED)
+    if draft.world.sealed and not draft.world.sealed.isdisjoint(years(type_, fields)):
+        raise Refused(Rejection.PERIOD_CLOSED)
 
 
 def wanted(partition: str, op: Op) -> Iterator[Key]:
@@ -104,10 +102,9 @@ def wanted(partition: str, op: Op) -> Iterator[Key]:
             yield from choices
 
 
-def years(partition: str, type_: RecordType, fields: Values) -> Iterator[Key]:
-    """Keys of the school years a record belongs to, read from the codes of its term, classes and lessons."""
-    found = {code[:4] for name in _dated(type_.name) for code in _codes(fields.get(name))}
-    yield from (("school_year", _keyed(partition, "school_year", year)) for year in sorted(found) if year.isdecimal())
+def years(type_: RecordType, fields: Values) -> Iterator[str]:
+    """The school years a record belongs to, read from the codes of its term, classes and lessons."""
+    return (code[:4] for name in _dated(type_.name) for code in _codes(fields.get(name)))
 
 
 def parents(partition: str, type_: RecordType, fields: Values) -> Iterator[tuple[str, tuple[Key, ...]]]:
@@ -149,11 +146,6 @@ def _of_code(partition: str, target: str, code: str) -> tuple[Key, ...]:
         return (("term", keyed_id(partition, "term", year, number)),)
     year, _, key = code.partition(":")
     return tuple((type_, keyed_id(partition, type_, year, key)) for type_ in ("class", "group"))
-
-
-@lru_cache(maxsize=1024)
-def _keyed(partition: str, type_: str, part: str) -> str:
-    return keyed_id(partition, type_, part)
 
 
 def _classes(route: str, value: Any) -> list[str]:

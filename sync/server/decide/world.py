@@ -135,7 +135,8 @@ def server_actor(at: str) -> Actor:
 class World:
     """One partition as read for one push; `take` moves it on, group by group.
 
-    seq: the number all changes of this push get. devices: what people call the devices in `past`.
+    seq: the number all changes of this push get. sealed: school years that only a correction may change. devices: what
+    people call the devices in `past`.
     """
 
     partition: str
@@ -144,6 +145,7 @@ class World:
     records: dict[Key, Held] = field(default_factory=dict[Key, Held])
     past: dict[Key, list[Past]] = field(default_factory=dict[Key, list[Past]])
     groups: dict[int, Ended] = field(default_factory=dict[int, Ended])
+    sealed: frozenset[str] = frozenset()
     devices: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def take(self, q: int, decided: "Decided") -> None:

@@ -7,7 +7,7 @@ import orjson
 from sqlalchemy import Connection, bindparam, select
 
 from sync.protocol.digest import CHAIN_START
-from sync.protocol.messages import GroupOutcome, Outcome, Rejection
+from sync.protocol.messages import Outcome, Rejection
 from sync.server.decide.world import Ended, Mark
 from sync.server.storage.engines import Database
 from sync.server.storage.tables import device_state, op_result
@@ -28,6 +28,9 @@ _RESULT: Final = select(
 _SOME: Final = _RESULT.where(op_result.c.dseq.in_(bindparam("numbers", expanding=True))).order_by(op_result.c.dseq)
 _ABOVE: Final = _RESULT.where(op_result.c.dseq > bindparam("above")).order_by(op_result.c.dseq).limit(5_000)
 _CHAIN: Final = select(op_result.c.chain).where(*_OWN, op_result.c.dseq == bindparam("dseq"))
+
+
+_CHANGED: Final = (Outcome.APPLIED, Outcome.MERGED, Outcome.CONFLICT_KEPT)
 
 
 class DeviceState(NamedTuple):
@@ -53,12 +56,16 @@ class Result(NamedTuple):
         """What later bases need of it."""
         return Ended(self.outcome, self.seq, self.marks)
 
-    @property
-    def told(self) -> GroupOutcome:
-        """As the device is told."""
-        changed = self.outcome in (Outcome.APPLIED, Outcome.MERGED, Outcome.CONFLICT_KEPT)
-        ops = tuple(mark.wire() for mark in self.marks)
-        return GroupOutcome(q=self.q, outcome=self.outcome, seq=self.seq if changed else None, code=self.code, ops=ops)
+    def wire(self) -> dict[str, Any]:
+        """As the device is told: the wire form of a `GroupOutcome`."""
+        told: dict[str, Any] = {"q": self.q, "outcome": self.outcome.value}
+        if self.outcome in _CHANGED:
+            told["seq"] = self.seq
+        if self.code is not None:
+            told["code"] = self.code.value
+        if self.marks:
+            told["ops"] = [mark.wire() for mark in self.marks]
+        return told
 
 
 class NewResult(NamedTuple):

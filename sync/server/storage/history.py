@@ -30,7 +30,7 @@ def _read_statement(by: KeyTable) -> Select[*tuple[Any, ...]]:
             history.c.made,
             history.c.outcome,
         )
-        .where(history.c.school == bindparam("school"), by.among(history.c.type, history.c.id))
+        .select_from(by.joined(history))
         .order_by(history.c.seq, history.c.n)
     )
 
@@ -43,6 +43,8 @@ def read(database: Database, connection: Connection, school: str, keys: Iterable
     statement = _read_statement(database.keys)
     found: dict[Key, list[Past]] = {}
     for type_, id_, *rest in connection.execute(statement, {"school": school, **database.keys.params(wanted)}):
+        if type_ is None:
+            continue  # a key without a past
         unit, seq, was, old, new, staff, device_, at, made, outcome = rest
         past = Past(unit, seq, was, _load(old), _load(new), staff, device_, at, made, Outcome(outcome))
         found.setdefault((type_, id_), []).append(past)

@@ -47,7 +47,7 @@ class _Rows:
 
 @lru_cache(maxsize=8)
 def _read_statement(by: KeyTable) -> Select[*tuple[Any, ...]]:
-    return select(
+    columns = (
         record.c.type,
         record.c.id,
         record.c.layout,
@@ -58,7 +58,8 @@ def _read_statement(by: KeyTable) -> Select[*tuple[Any, ...]]:
         record.c["class"],
         record.c.h,
         record.c.scopes,
-    ).where(record.c.school == bindparam("school"), by.among(record.c.type, record.c.id))
+    )
+    return select(*columns).select_from(by.joined(record))
 
 
 def read(
@@ -77,8 +78,19 @@ def read(
             h,
         )
         for type_, id_, layout, data, fv, ver, deleted, data_class, h, scopes in rows
-        if type_ in TYPES
+        if type_ in TYPES  # not for a key without a record, nor for a type of a newer server
     }
+
+
+_YEARS: Final = select(record.c.layout, record.c.data).where(
+    record.c.school == bindparam("school"), record.c.type == "school_year", record.c.deleted.is_(False)
+)
+
+
+def sealed_years(connection: Connection, names: Names, school: str) -> frozenset[str]:
+    """The sealed school years of a school, `2025`."""
+    years = [names.unpack(layout, data) for layout, data in connection.execute(_YEARS, {"school": school})]
+    return frozenset(str(year["year"]) for year in years if year.get("sealed"))
 
 
 def write(

@@ -18,7 +18,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
 )
 from sqlalchemy.dialects import postgresql
 
@@ -69,7 +68,7 @@ record: Final = Table(
     Column("h", Big, nullable=False),
     Column("scopes", IntSet, nullable=False),
     PrimaryKeyConstraint("school", "place", "type", "id"),
-    UniqueConstraint("school", "type", "id"),
+    Index("record_by_key", "school", "type", "id", unique=True),
     sqlite_with_rowid=False,
     info={IDENTITY: ("school", "type", "id")},
 )
