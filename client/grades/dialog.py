@@ -57,13 +57,13 @@ class ChangeList(ColumnTable[Line]):
         Column(
             header=lambda: translate("PastePreview", "Before"),
             text=lambda line: line.before,
-            state=lambda _: int(CellState.NUMERIC | CellState.PLAIN_EDGE | CellState.MUTED),
+            state=lambda _: int(CellState.MUTED),
             width=88,
         ),
         Column(
             header=lambda: translate("PastePreview", "After"),
             text=lambda line: line.after,
-            state=lambda _: int(CellState.NUMERIC | CellState.PLAIN_EDGE | CellState.STRONG),
+            state=lambda _: int(CellState.STRONG),
             width=88,
         ),
     )

@@ -63,6 +63,7 @@ class GradesPage(PageFrame):
         self._words = entry_words(sources.speech.language)
         self._show = Show.ALL
         self._shown_pupils: list[str] = []
+        self._shown_lesson = ""
         self.open_sheet = OpenSheet(sources.book, self._today, self)
         self.table = SheetTable(self)
         self.entry = SheetEntry(self.open_sheet, self.table, sources.speech, self._entry_words, self)
@@ -215,7 +216,8 @@ class GradesPage(PageFrame):
         sheet = self.open_sheet.sheet
         if sheet is None:
             return
-        fresh = self.table.sheet is None or self.table.sheet.lesson.code != sheet.lesson.code
+        fresh = self._shown_lesson != sheet.lesson.code
+        self._shown_lesson = sheet.lesson.code
         self.table.show_sheet(sheet, self._visible(sheet), self._words)
         self.grid.show_footer(footer_rows(sheet))
         found = counted(sheet, self.open_sheet.touched)

@@ -255,13 +255,22 @@ class Show(Enum):
     CHANGED = "changed"
 
 
-def wanted(show: Show, cell: GradeCell, column: GradeColumn, touched: AbstractSet[str]) -> bool:
+def begun(sheet: Sheet) -> tuple[bool, ...]:
+    """For each column whether a blank in it is missing: it is open, and somebody has a value in it already."""
+    present = [row for row in sheet.rows if not row.who.gone]
+    return tuple(
+        column.collected and not column.closed and any(not row.cells[at].value.blank for row in present)
+        for at, column in enumerate(sheet.columns)
+    )
+
+
+def wanted(show: Show, cell: GradeCell, touched: AbstractSet[str]) -> bool:
     """Whether a cell is what a filter looks for. touched: ids of the records written since the sheet opened."""
     match show:
         case Show.ALL:
             return True
         case Show.BLANK:
-            return cell.value.blank and not column.closed and column.collected
+            return cell.value.blank
         case Show.UNSENT:
             return bool(cell.marks & (Mark.WAITING | Mark.SAVING))
         case Show.CONFLICT:
@@ -272,22 +281,22 @@ def wanted(show: Show, cell: GradeCell, column: GradeColumn, touched: AbstractSe
 
 def counted(sheet: Sheet, touched: AbstractSet[str]) -> dict[Show, int]:
     """How many cells each filter finds. Those who have left are not waited for."""
-    found = dict.fromkeys(Show, 0)
+    found, missing = dict.fromkeys(Show, 0), begun(sheet)
     for row in sheet.rows:
-        for cell, column in zip(row.cells, sheet.columns, strict=True):
+        for cell, counts in zip(row.cells, missing, strict=True):
             if cell.marks or cell.id in touched:
                 for show in (Show.UNSENT, Show.CONFLICT, Show.CHANGED):
-                    found[show] += wanted(show, cell, column, touched)
-            if cell.value.blank and not row.who.gone:
-                found[Show.BLANK] += wanted(Show.BLANK, cell, column, touched)
+                    found[show] += wanted(show, cell, touched)
+            found[Show.BLANK] += counts and cell.value.blank and not row.who.gone
     return found
 
 
 def lines(sheet: Sheet, show: Show, touched: AbstractSet[str]) -> list[str]:
     """Ids of the pupils whose lines a filter shows, in order."""
+    missing = begun(sheet) if show is Show.BLANK else (True,) * len(sheet.columns)
     return [
         row.id
         for row in sheet.rows
         if not (show is Show.BLANK and row.who.gone)
-        and any(wanted(show, cell, column, touched) for cell, column in zip(row.cells, sheet.columns, strict=True))
+        and any(counts and wanted(show, cell, touched) for cell, counts in zip(row.cells, missing, strict=True))
     ]

@@ -103,15 +103,24 @@ class CellSide(QWidget):
         column.addSpacing(look.px(4))
         column.addLayout(_row(self.where, None, self.limits))
         column.addLayout(self._facts())
-        self._history_line = self._line(column)
-        self._history_title = self._heading(lambda: self.tr("History"))
-        column.addWidget(self._history_title)
-        column.addWidget(self.timeline)
-        self._chart_line = self._line(column)
-        column.addLayout(_row(self._line_title, None, self._line_scale))
-        column.addSpacing(look.px(8))
-        column.addWidget(self.line)
+        self._history, inside = self._section(column)
+        inside.addWidget(self._heading(lambda: self.tr("History")))
+        inside.addWidget(self.timeline)
+        self._chart, inside = self._section(column)
+        inside.addLayout(_row(self._line_title, None, self._line_scale))
+        inside.addSpacing(look.px(4))
+        inside.addWidget(self.line)
         column.addStretch(1)
+
+    def _section(self, column: QVBoxLayout) -> tuple[QWidget, QVBoxLayout]:
+        """A part below a line, which takes no room while it is hidden."""
+        part = QWidget(self)
+        inside = QVBoxLayout(part)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        self._line(inside)
+        column.addWidget(part)
+        return part, inside
 
     def _facts(self) -> QGridLayout:
         look = ink.look()
@@ -130,12 +139,10 @@ class CellSide(QWidget):
         grid.addWidget(self.mark, 0, 2, Qt.AlignmentFlag.AlignRight)
         return grid
 
-    def _line(self, column: QVBoxLayout) -> Rule:
-        line = Rule(parent=self)
+    def _line(self, column: QVBoxLayout) -> None:
         column.addSpacing(ink.look().px(14))
-        column.addWidget(line)
+        column.addWidget(Rule(parent=self))
         column.addSpacing(ink.look().px(14))
-        return line
 
     # -- what is told -------------------------------------------------------------------------------------------------
 
@@ -193,7 +200,9 @@ class CellSide(QWidget):
         for at, column in enumerate(told.sheet.columns):
             text = shown(told.row.cells[at].value, words)
             if at != told.column and column.unit and column.unit == here.unit and text:
-                others.append(f"{title(column)} {text}")
+                alike = sum(title(other) == title(column) for other in told.sheet.columns if other.unit == column.unit)
+                named = f"{title(column)}({column.viewpoint_short})" if alike > 1 else title(column)
+                others.append(f"{named} {text}")
         return "  ".join(others)
 
     def _show_history(self, told: Shown) -> None:
@@ -203,8 +212,7 @@ class CellSide(QWidget):
             for past in told.past[:ENTRIES]
         ]
         self.timeline.show_entries(entries)
-        for widget in (self._history_line, self._history_title, self.timeline):
-            widget.setVisible(bool(entries))
+        self._history.setVisible(bool(entries))
 
     def _who(self, past: PastValue, told: Shown) -> str:
         staff = past.by or told.me
@@ -234,8 +242,7 @@ class CellSide(QWidget):
         alike.sort(key=lambda pair: pair[0].date or "9999")
         told_points = [value.points for _, value in alike if value.points is not None]
         drawn = here.kind is ColumnKind.POINTS and len(told_points) > 1
-        for widget in (self._chart_line, self._line_title, self._line_scale, self.line):
-            widget.setVisible(drawn)
+        self._chart.setVisible(drawn)
         if not drawn:
             return
         top = max(column.maximum or 0 for column, _ in alike) or max(told_points)

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, QObject
 
 from client.grades.record import POINT, ColumnKind, GradeCell, GradeColumn, GradeRow, Mark, Sheet
-from client.grades.rules import EntryWords, OverMaximum, Reason, Refused, decimal, shown, summary
+from client.grades.rules import EntryWords, OverMaximum, Reason, Refused, begun, decimal, shown, summary
 from client.terms import Speech
 from client.widgets.column_table import Column, ColumnTable, Heading
 from client.widgets.grid.edit import Refusal
@@ -228,12 +228,13 @@ def footer_rows(sheet: Sheet) -> list[FooterRow]:
     scored: dict[int, Figure | Distribution] = {}
     blank: dict[int, Figure | Distribution] = {}
     spread: dict[int, Figure | Distribution] = {}
+    missing = begun(sheet)
     for at, column in enumerate(sheet.columns):
         told = summary(column, (row.cells[at].value for row in sheet.rows if not row.who.gone))
         section = at + FROZEN
         mean[section] = Figure(told.mean)
         scored[section] = Figure(str(told.scored))
-        blank[section] = Figure(str(told.blank), strong=told.blank > 0 and not column.closed, muted=told.blank == 0)
+        blank[section] = Figure(str(told.blank), strong=told.blank > 0 and missing[at], muted=told.blank == 0)
         spread[section] = Distribution(told.counts, told.labels)
     return [
         FooterRow(translate("SheetTable", "Mean"), mean),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QModelIndex, Qt, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -34,6 +34,7 @@ from client.widgets.ground import Ground
 from client.widgets.ink import Step, Tone
 from client.widgets.label import Label
 from client.widgets.menu import Menu
+from client.widgets.menu_button import MenuButton
 from client.widgets.message_strip import Message
 from client.widgets.paragraph import Paragraph
 from client.widgets.scroll_area import ScrollArea
@@ -70,7 +71,7 @@ class ConflictsPage(PageFrame):
         self._chosen: dict[str, Choice] = {}
         self.count = Chip("", Tone.WARN, self, sign="conflict")
         self.selectors.addWidget(self.count)
-        self.bulk = Button(lambda: self.tr("Decide several"), parent=self, icon="down")
+        self.bulk = MenuButton(lambda: self.tr("Decide several"), self)
         self.buttons.addWidget(self.bulk)
         self.table = CaseTable(self)
         self.list = CaseList(self)
@@ -297,7 +298,7 @@ class ConflictsPage(PageFrame):
         ):
             menu.addAction(words).setData(rule)
         menu.triggered.connect(self._rule_chosen)
-        menu.popup(self.bulk.mapToGlobal(QPoint(0, self.bulk.height() + 4)))
+        self.bulk.open_below(menu)
 
     @Slot(QAction)
     def _rule_chosen(self, action: QAction) -> None:

@@ -42,12 +42,23 @@ class BulkTable(ColumnTable[BulkLine]):
     COLUMNS: ClassVar[Sequence[Column[Any]]] = (
         Column(header=lambda: translate("BulkTable", "Name"), text=lambda line: line.name, width=132),
         Column(header=lambda: translate("BulkTable", "Field"), text=lambda line: line.field, width=220),
-        Column(header=lambda: translate("BulkTable", "This PC"), text=lambda line: line.incoming, width=120),
-        Column(header=lambda: translate("BulkTable", "Value now"), text=lambda line: line.current, width=120),
+        Column(
+            header=lambda: translate("BulkTable", "This PC"),
+            text=lambda line: line.incoming,
+            tooltip=lambda line: line.incoming,
+            width=120,
+        ),
+        Column(
+            header=lambda: translate("BulkTable", "Value now"),
+            text=lambda line: line.current,
+            tooltip=lambda line: line.current,
+            width=120,
+        ),
         Column(
             header=lambda: translate("BulkTable", "Result"),
             text=lambda line: line.result or translate("BulkTable", "left to you"),
             state=lambda line: _STRONG if line.result else _MUTED,
+            tooltip=lambda line: line.result,
             width=140,
         ),
     )

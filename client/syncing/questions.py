@@ -119,9 +119,13 @@ class Teller:
         text = difference.about.kind in (FieldKind.TEXT, FieldKind.OTHER) and bool(words)
         other = ""
         if text:
-            base = value_words(difference.about, difference.conflict.base, self.speech)
-            other = words if choice is Choice.BASE else base
+            other = self._compared(difference, choice) or words
         return Card(words or self.blank(difference, choice), who, below, empty=not words, text=text, other=other)
+
+    def _compared(self, difference: Difference, choice: Choice) -> str:
+        """The text a text's differences are shown against: the original, or the other one where there was none."""
+        other = Choice.CURRENT if choice is Choice.INCOMING else Choice.INCOMING
+        return self.value(difference, Choice.BASE) or self.value(difference, other)
 
     def _name(self, id_: str | None) -> str:
         name = person(self.staff, id_)

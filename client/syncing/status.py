@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QObject
 
+from client.syncing.rules import moment
 from client.widgets.ink import Tone, Words
 from client.widgets.status_sentence import Sentence
 from client.workspace import Progress, SyncStatus
@@ -122,7 +123,5 @@ def _numbered(words: Callable[[KeyakiError], str], error: KeyakiError) -> Words:
 
 
 def time_of(stamp: str, now: datetime) -> str:
-    """A stamp as people read it: `14:32` today, else with its day, `9/10 14:32`. `now` gives the day and the zone."""
-    moment = datetime.fromisoformat(stamp).astimezone(now.tzinfo)
-    clock = f"{moment.hour}:{moment.minute:02}"
-    return clock if moment.date() == now.date() else f"{moment.month}/{moment.day} {clock}"
+    """A stamp as people read it, in Japan's time: `14:32` today, else with its day, `9/10 14:32`."""
+    return " ".join(part for part in moment(stamp, now) if part)

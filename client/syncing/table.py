@@ -11,12 +11,11 @@ from client.syncing.record import Case, FieldKind, Refused, Subject, Waiting
 from client.syncing.rules import family_of, moment
 from client.terms import Speech
 from client.widgets.column_table import Column, ColumnTable, Index
-from client.widgets.marks import CellState
 from sync.records.decimals import written
+from sync.records.registry import TYPES
 
 translate = QCoreApplication.translate
 LEVELS: Final = {300: "A", 200: "B", 100: "C"}
-_NUMERIC = int(CellState.NUMERIC | CellState.PLAIN_EDGE)
 
 
 def value_words(about: Subject, value: Mapping[str, Any] | None, speech: Speech) -> str:
@@ -31,8 +30,15 @@ def value_words(about: Subject, value: Mapping[str, Any] | None, speech: Speech)
         case FieldKind.TEXT:
             return str(held.get(about.unit, ""))
         case FieldKind.OTHER:
-            named = ((field_words(about.type, name, speech), item) for name, item in held.items())
-            return translate("Values", ", ").join(f"{name} {item}" for name, item in named)
+            told = ((field_words(about.type, name, speech), item) for name, item in held.items() if _says(about, name))
+            return translate("Values", ", ").join(f"{name} {item}" for name, item in told)
+
+
+def _says(about: Subject, field: str) -> bool:
+    """Whether a field says something to a person: ids of other records do not."""
+    type_ = TYPES.get(about.type)
+    kind = type_.fields[field].kind.name if type_ is not None and field in type_.fields else ""
+    return kind not in ("ref", "uuid4") and not field.startswith("@")
 
 
 def score_words(state: str | None, points: int | None, *, levels: bool) -> str:
@@ -178,7 +184,6 @@ class WaitingTable(ColumnTable[Waiting]):
                 Column(
                     header=lambda: translate("WaitingTable", "Waiting"),
                     text=lambda line: str(line.count),
-                    state=lambda _: _NUMERIC,
                     width=96,
                 ),
             )

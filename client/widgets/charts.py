@@ -94,7 +94,7 @@ class SmallLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         look = ink.look()
         painter = QPainter(self)
-        plot = QRectF(look.px(32), look.px(16), self.width() - look.px(40), self.height() - look.px(44))
+        plot = QRectF(look.px(32), look.px(22), self.width() - look.px(40), self.height() - look.px(50))
         face = ink.face(ink.Step.CAPTION, digits=True)
         for share in (0.0, 0.5, 1.0):
             y = round(plot.bottom() - share * plot.height())
@@ -126,8 +126,11 @@ class SmallLine(QWidget):
         caption = ink.face(ink.Step.CAPTION)
         for at, point in enumerate(self._points):
             painter.setPen(look.tokens.text2)
-            x = inner.left() + at * step - caption.width(point.label) / 2
-            ink.draw_left(painter, x, self.height() - look.px(10), point.label, caption)
+            # Wide names are cut to the room between two points; the outer ones end with the widget.
+            label = caption.elided(point.label, step - look.px(6) if len(self._points) > 1 else inner.width())
+            wide = caption.width(label)
+            x = min(max(inner.left() + at * step - wide / 2, 0), self.width() - wide)
+            ink.draw_left(painter, x, self.height() - look.px(10), label, caption)
         last = next((at for at in range(len(places) - 1, -1, -1) if places[at] is not None), None)
         if last is not None:
             place, value = places[last], self._points[last].value

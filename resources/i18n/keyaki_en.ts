@@ -960,16 +960,8 @@
         <translation>Fill right</translation>
     </message>
     <message>
-        <source>Find on this page</source>
-        <translation>Find on this page</translation>
-    </message>
-    <message>
         <source>Give the old value back</source>
         <translation>Give the old value back</translation>
-    </message>
-    <message>
-        <source>History of this value</source>
-        <translation>History of this value</translation>
     </message>
     <message>
         <source>Keys of this page</source>

@@ -943,16 +943,8 @@
         <translation>右へコピー</translation>
     </message>
     <message>
-        <source>Find on this page</source>
-        <translation>この画面でさがす</translation>
-    </message>
-    <message>
         <source>Give the old value back</source>
         <translation>前の値に戻す</translation>
-    </message>
-    <message>
-        <source>History of this value</source>
-        <translation>この値の履歴</translation>
     </message>
     <message>
         <source>Keys of this page</source>

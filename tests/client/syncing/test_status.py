@@ -44,10 +44,10 @@ def test_at_rest_the_line_names_the_last_success() -> None:
     assert lines(replace(CALM, last_success=None)) == ["Nothing has been sent yet"]
 
 
-def test_a_time_of_another_day_carries_its_date_in_the_zone_of_the_reader() -> None:
+def test_a_time_is_said_as_schools_keep_it_whatever_the_pcs_zone_and_with_its_day_when_not_today() -> None:
     assert time_of("2026-09-10T23:59:00.000Z", NOW) == "8:59"
     assert time_of("2026-09-10T14:59:00.000Z", NOW) == "9/10 23:59"
-    assert time_of("2026-09-10T14:59:00.000Z", NOW.astimezone(UTC)) == "9/10 14:59"
+    assert time_of("2026-09-10T14:59:00.000Z", NOW.astimezone(UTC)) == "9/10 23:59"
 
 
 def test_offline_is_calm_and_says_what_is_safe() -> None:

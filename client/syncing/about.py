@@ -1,0 +1,147 @@
+"""What a unit of a record is about, told from the records around it: whose, in which course, of which work."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from client.syncing.record import FieldKind, Subject
+from client.workspace import Workspace
+from sync.records.derive.subject_name import subject_name
+
+_SCORES = """
+SELECT score.id, score.pupil, score."@lesson" AS lesson, evidence.title, evidence.unit_name, evidence.date,
+       evidence_part.max, kind.attrs
+FROM score
+JOIN evidence_part ON evidence_part.id = score.evidence_part
+JOIN evidence ON evidence.id = evidence_part.evidence
+LEFT JOIN code_item AS kind ON kind."set" = 'evidence' AND kind.code = evidence.kind
+WHERE score.id IN (SELECT value FROM json_each(?))
+"""
+_LETTERS = """
+SELECT viewpoint_grade.id, pupil, course AS lesson, term, coalesce(word.short, word.name, viewpoint) AS title
+FROM viewpoint_grade
+LEFT JOIN code_item AS word ON word."set" = 'viewpoint' AND word.code = viewpoint
+WHERE viewpoint_grade.id IN (SELECT value FROM json_each(?))
+"""
+_GRADES = """
+SELECT id, pupil, course AS lesson, term FROM course_grade WHERE id IN (SELECT value FROM json_each(?))
+"""
+_REMARKS = """
+SELECT remark.id, pupil, "@class" AS class, "@lesson" AS lesson, term, box, coalesce(word.name, box) AS title
+FROM remark
+LEFT JOIN code_item AS word ON word."set" = 'box' AND word.code = box
+WHERE remark.id IN (SELECT value FROM json_each(?))
+"""
+_PUPILS = """
+SELECT pupil.id, family, given, "@classes" AS classes, max(membership.number) AS number
+FROM pupil LEFT JOIN membership ON membership.pupil = pupil.id AND membership.kind = 'home'
+WHERE pupil.id IN (SELECT value FROM json_each(?)) GROUP BY pupil.id
+"""
+_CLASSES = """
+SELECT year || ':' || "key" AS code, label, grades FROM "class"
+UNION ALL SELECT year || ':' || "key", name, NULL FROM "group"
+"""
+_SUBJECTS = "SELECT code, name, grades FROM subject"
+_TERMS = "SELECT year || '-' || no AS code, name FROM term"
+_PARTS = """
+SELECT evidence_part.id, evidence.title, evidence.unit_name, evidence.date, evidence_part.max, kind.attrs
+FROM evidence_part
+JOIN evidence ON evidence.id = evidence_part.evidence
+LEFT JOIN code_item AS kind ON kind."set" = 'evidence' AND kind.code = evidence.kind
+WHERE evidence_part.id IN (SELECT value FROM json_each(?))
+"""
+
+_QUERIES: Final = {"score": _SCORES, "viewpoint_grade": _LETTERS, "course_grade": _GRADES, "remark": _REMARKS}
+Unit = tuple[str, str, str]
+"""(type, record id, unit)."""
+
+
+Key = tuple[str, str]
+"""(type, record id)."""
+Fields = Mapping[str, Any]
+
+
+def about(workspace: Workspace, units: Iterable[Unit], kept: Mapping[Key, Fields] | None = None) -> dict[Unit, Subject]:
+    """What each unit is about; one query a type, whatever their number. Raises StoreError.
+
+    kept: {(type, id): fields} of records that may not be here (any more), as an edit would have made them.
+    """
+    wanted = set(units)
+    told: dict[Key, Fields] = _told_by_edits(workspace, kept or {})
+    for type_, sql in _QUERIES.items():
+        ids = sorted({id_ for kind, id_, _ in wanted if kind == type_})
+        if ids:
+            told |= {(type_, row.id): dict(row) for row in workspace.rows(sql, (json.dumps(ids),))}
+    names = _Names(workspace, {each["pupil"] for each in told.values()})
+    return {unit: names.subject(unit, told.get((unit[0], unit[1]))) for unit in wanted}
+
+
+def _told_by_edits(workspace: Workspace, kept: Mapping[Key, Fields]) -> dict[Key, Fields]:
+    """What edits themselves tell of their records."""
+    parts = sorted({str(fields["evidence_part"]) for fields in kept.values() if "evidence_part" in fields})
+    works = {row.id: dict(row) for row in workspace.rows(_PARTS, (json.dumps(parts),))} if parts else {}
+    told: dict[Key, Fields] = {}
+    for key, fields in kept.items():
+        if key[0] in _QUERIES and "pupil" in fields:
+            work: Fields = works.get(fields.get("evidence_part"), {"attrs": None, "max": None})
+            own = {"pupil": fields["pupil"], "lesson": fields.get("@lesson") or fields.get("course")}
+            told[key] = {**work, **own, "class": fields.get("@class"), "term": fields.get("term")}
+    return told
+
+
+class _Names:
+    """What pupils, classes, subjects and terms are called."""
+
+    def __init__(self, workspace: Workspace, pupils: Iterable[str]) -> None:
+        ids = json.dumps(sorted(pupils))
+        self._pupils = {row.id: row for row in workspace.rows(_PUPILS, (ids,))}
+        self._classes = {row.code: row for row in workspace.rows(_CLASSES)}
+        self._subjects = {row.code: row for row in workspace.rows(_SUBJECTS)}
+        self._terms = {row.code: row.name for row in workspace.rows(_TERMS)}
+
+    def subject(self, unit: Unit, told: Fields | None) -> Subject:
+        type_, id_, field = unit
+        if told is None:
+            return Subject(type_, id_, field, FieldKind.OTHER, place="")
+        pupil = self._pupils.get(told["pupil"])
+        return Subject(
+            type=type_,
+            id=id_,
+            unit=field,
+            kind=_kind(type_, field, told),
+            place=self._place(told),
+            group=told.get("unit_name") or self._terms.get(str(told.get("term")), ""),
+            field=told.get("title") or "",
+            pupil="" if pupil is None else f"{pupil.family} {pupil.given}",
+            pupil_id=told["pupil"],
+            pupil_number=None if pupil is None else pupil.number,
+            limit=told.get("max"),
+            day=told.get("date"),
+        )
+
+    def _place(self, told: Mapping[str, Any]) -> str:
+        lesson: str | None = told.get("lesson")
+        class_ = told.get("class") or (lesson or "").rpartition(":")[0]
+        held = self._classes.get(class_)
+        label = class_ if held is None else held.label
+        subject = self._subjects.get((lesson or "").rpartition(":")[2])
+        if subject is None:
+            return label
+        taught: list[int] = json.loads(subject.grades)
+        grades: list[int] = json.loads(held.grades) if held is not None and held.grades else taught
+        return f"{label} {subject_name(subject.name, taught, grades)}"
+
+
+def _kind(type_: str, field: str, told: Mapping[str, Any]) -> FieldKind:
+    match type_, field:
+        case "score", "state":
+            attrs: list[str] = json.loads(told["attrs"]) if told["attrs"] else []
+            return FieldKind.LEVELS if "abc" in attrs and told["max"] == 300 else FieldKind.POINTS
+        case "viewpoint_grade", _:
+            return FieldKind.LETTER
+        case "course_grade", _:
+            return FieldKind.GRADE
+        case ("score", "note") | ("remark", "text"):
+            return FieldKind.TEXT
+        case _:
+            return FieldKind.OTHER
