@@ -219,3 +219,38 @@ def test_a_new_year_starts_with_the_schools_own_habits(school: School) -> None:
         "symbol_set": "mark",
         "sealed": False,
     }
+
+
+def test_a_row_that_names_another_class_from_a_later_day_moves_the_pupil(school: School) -> None:
+    row = copy_row("enrollments", SEAT, classSourcedId=CLASS_2, beginDate="2026-09-01")
+    school.take(delta(row, only("enrollments"), only_rows("enrollments", 68)))
+    seats = {m["class"]: (m["from"], m["to"]) for m in school.some("membership", pupil=school.pupil(PUPIL_ID))}
+    assert seats == {"2026:1-1": ("2026-04-01", "2026-08-31"), "2026:2-1": ("2026-09-01", "2027-03-31")}
+
+
+def test_a_last_day_the_sender_gives_counts_before_the_day_of_deletion(school: School) -> None:
+    gone = [put("enrollments", SEAT, "status", "tobedeleted"), put("enrollments", SEAT, "endDate", "2026-04-20")]
+    school.take(delta(*gone, only("enrollments"), only_rows("enrollments", SEAT)))
+    assert school.one("membership", pupil=school.pupil(PUPIL_ID))["to"] == "2026-04-20"
+
+
+def test_an_enrolment_that_never_began_goes(school: School) -> None:
+    school.take(leave("2026-03-20T00:00:00Z"))
+    assert school.some("enrolment", pupil=school.pupil_gone(PUPIL_ID)) == []
+
+
+def test_a_pupil_who_is_known_to_have_left_has_not_vanished(school: School) -> None:
+    id_ = school.pupil(PUPIL_ID)
+    key = next(k for k, held in school.records.items() if k[0] == "enrolment" and held.fields["pupil"] == id_)
+    held = school.records[key]
+    fields = {**held.fields, "to": "2026-04-30", "leave": "transferred"}
+    school.records[key] = type(held)(held.type, held.id, fields, {}, 9)
+    school.take(changed(drop_row("users", PUPIL), drop_row("roles", 11), drop_row("enrollments", SEAT)))
+    assert school.problems == []
+
+
+def test_a_year_that_was_set_up_is_left_alone(school: School) -> None:
+    key = next(key for key in school.records if key[0] == "school_year")
+    held = school.records[key]
+    school.records[key] = type(held)(held.type, held.id, {**held.fields, "term_count": 2, "sealed": True}, {}, 9)
+    assert school.take(BULK).ops == ()

@@ -264,6 +264,23 @@ def test_a_school_whose_code_has_changed_is_refused(taker: Importer) -> None:
     assert refused(taker, changed(put("orgs", 3, "identifier", "B105299999021"))) == [Kind.SCHOOL_CODE_CHANGED]
 
 
+def test_a_school_of_another_board_is_refused_though_the_server_is_for_both(taker: Importer) -> None:
+    take(taker, BULK.read_bytes())
+    with taker.storage.database.writing() as connection:
+        partitions.create(connection, SECOND, "board:059902", (None, PREFECTURE), OTHER_ID)
+    assert refused(taker, changed(board("059902"))) == [Kind.OTHER_BOARD]
+
+
+def test_a_package_without_classes_and_people_makes_the_school(taker: Importer) -> None:
+    def empty(tables: Tables) -> None:
+        for name in ("courses", "classes", "users", "roles", "enrollments"):
+            del tables[name][1:]
+
+    report = take(taker, changed(empty))
+    assert report.changed["school"].created == 1
+    assert set(schools(taker.storage)) == {"B105299999010"}
+
+
 def test_a_schools_new_name_is_taken_over(taker: Importer) -> None:
     take(taker, BULK.read_bytes())
     report = take(taker, changed(put("orgs", 3, "name", "北浜市立新若草小学校")))

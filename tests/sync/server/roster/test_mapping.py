@@ -16,6 +16,7 @@ from tests.sync.server.roster.builder import (
     as_delta,
     changed,
     copy_row,
+    manifest,
     only,
     only_rows,
     put,
@@ -352,3 +353,25 @@ def test_a_boards_own_people_are_no_staff_of_the_school(school: School) -> None:
     for _ in range(2):
         assert school.take(changed(person, role, clear)).ops == ()
     assert school.take(delta(person, role, only("roles"), only_rows("roles", 71))).ops == ()
+
+
+def test_two_members_of_staff_cannot_be_swapped_either(school: School) -> None:
+    column = sample()["users"][0].index("userMasterIdentifier")
+    swapped = put("users", 3, "userMasterIdentifier", sample()["users"][3][column])
+    school.map(changed(swapped, put("users", 4, "userMasterIdentifier", "")))
+    assert school.kinds() == [Kind.PERSON_UNCERTAIN]
+
+
+def test_a_person_without_any_school_in_a_delta_is_known_from_before(school: School) -> None:
+    rename = [put("users", PUPIL, "preferredFamilyName", "佐藤"), put("users", PUPIL, "primaryOrgSourcedId", "")]
+    school.take(delta(*rename, only("users"), only_rows("users", PUPIL)))
+    assert school.records["pupil", school.pupil(PUPIL_ID)].fields["family"] == "佐藤"
+
+
+def test_a_special_support_class_made_by_hand_is_taken_over_by_its_name() -> None:
+    school = School()
+    flag = put("classes", 2, "metadata.jp.specialNeeds", "true")
+    school.take(changed(put("classes", 2, "title", "ひまわり"), flag))
+    school.sources.clear()
+    school.take(changed(put("classes", 2, "title", "ひまわり"), flag, manifest("source.systemCode", "another")))
+    assert [c["label"] for c in school.some("class", kind="special_support")] == ["ひまわり"]

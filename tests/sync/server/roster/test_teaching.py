@@ -233,3 +233,22 @@ def test_the_user_a_teacher_signs_in_as_never_changes_with_a_roster() -> None:
     user = school.records["staff", school.staff(HOMEROOM_1)].fields["user"]
     school.take(BULK)
     assert school.records["staff", school.staff(HOMEROOM_1)].fields["user"] == user
+
+
+def test_a_delta_takes_a_courses_subjects_from_the_last_package_that_had_them() -> None:
+    school = ready()
+    subject = [put("courses", 2, "subjects", "国語"), put("courses", 2, "subjectCodes", "P010")]
+    school.take(changed(*subject))
+    school.take(changed(put("courses", 2, "subjects", "算数"), put("courses", 2, "subjectCodes", "P030")))
+    row = copy_row("classes", 2, sourcedId=LESSON, classCode="0102", title="1年2組")
+    school.take(changed(as_delta, row, only("classes"), only_rows("classes", 8)))
+    assert [c["@lesson"] for c in school.some("course", class_="2026:1-2")] == ["2026:1-2:math"]
+
+
+def test_a_teacher_who_is_deleted_alone_loses_the_duties_all_the_same() -> None:
+    school = ready()
+    school.take(BULK)
+    before = school.staff(HOMEROOM_1)
+    gone = [put("users", 3, "status", "tobedeleted"), only("users"), only_rows("users", 3)]
+    school.take(changed(as_delta, *gone))
+    assert {duty["to"] for duty in school.some("duty", staff=before)} == {"2026-05-02"}
