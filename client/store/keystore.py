@@ -84,6 +84,7 @@ class SystemSecretStore:
     def __init__(self, entry: str, backend: Vault | None = None) -> None:
         self._entry = entry
         self._backend: Vault | None = backend or allowed_backend()
+        self._faults = (KeyringError, OSError, RuntimeError, *_faults_of_bus())
 
     def load(self) -> Answer:
         """As in the port."""
@@ -91,7 +92,7 @@ class SystemSecretStore:
             return Unreadable("no key store on this system")
         try:
             held = self._backend.get_password(SERVICE, self._entry)
-        except (KeyringError, OSError, RuntimeError) as error:
+        except self._faults as error:
             return Unreadable(type(error).__name__)
         return Absent() if held is None else _read(held)
 
@@ -100,7 +101,7 @@ class SystemSecretStore:
         try:
             if self._backend is not None:
                 self._backend.set_password(SERVICE, self._entry, secret.hex())
-        except (KeyringError, OSError, RuntimeError):
+        except self._faults:
             return False
         return self.load() == Present(secret)
 
@@ -109,7 +110,7 @@ class SystemSecretStore:
         try:
             if self._backend is not None:
                 self._backend.delete_password(SERVICE, self._entry)
-        except (KeyringError, OSError, RuntimeError):
+        except self._faults:
             return self.load() == Absent()
         return self.load() == Absent()
 
@@ -128,6 +129,16 @@ def allowed_backend() -> Vault | None:
 
         return Keyring()
     return None
+
+
+def _faults_of_bus() -> tuple[type[Exception], ...]:
+    """What the library lets through of the session bus: there is none, it has no Secret Service, it refuses."""
+    if sys.platform != "linux":
+        return ()
+    from jeepney import DBusErrorResponse  # pyright: ignore[reportMissingTypeStubs]  it has none
+    from secretstorage.exceptions import SecretStorageException
+
+    return SecretStorageException, DBusErrorResponse
 
 
 class FileSecretStore:

@@ -89,6 +89,21 @@ def test_without_a_key_store_nothing_is_absent() -> None:
     assert isinstance(SystemSecretStore("store", NoKeyring()).load(), Unreadable)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux asks over a session bus")
+@pytest.mark.parametrize("address", [None, "unix:path=/nonexistent/bus"])
+def test_without_a_session_bus_the_secret_is_unreadable_and_nothing_is_kept(
+    address: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if address is None:
+        monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    else:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+    system = SystemSecretStore("store")
+    assert isinstance(system.load(), Unreadable)
+    assert not system.store(bytes(32))
+    assert not system.delete()
+
+
 def test_the_place_is_never_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     backend = allowed_backend()
