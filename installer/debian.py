@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[1]
 LINUX = ROOT / "installer" / "linux"
 ICONS = ROOT / "resources" / "icons"
 COMMANDS = ("keyaki", "keyaki-server")
+OF_NETWORK = {"libgssapi-krb5-2"}
+"""Only Qt's network part needs it, which is not in the folder."""
 GLIBC = "2.35"
 """What the oldest distribution has that the build is meant for."""
 
@@ -33,14 +35,14 @@ def make(folder: Path, version: str, work: Path, target: Path) -> Path:
     _control(tree, version, architecture)
     _permit(tree)
     package = target / f"keyaki_{version}_{architecture}.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z19", "--build", str(tree), str(package)]
+    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "--build", str(tree), str(package)]
     subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
     return package
 
 
 def depends() -> list[str]:
     """The packages with the libraries of a screen, which the folder does not bring."""
-    return sorted(system_packages.wanted(("qt",)))
+    return sorted(set(system_packages.wanted(("qt",))) - OF_NETWORK)
 
 
 def _control(tree: Path, version: str, architecture: str) -> None:
