@@ -158,10 +158,14 @@ class UnlockPanel(Ground):
         job = lambda: attempt.run(self._page.emit, page, cancelled.is_set, wanted)  # noqa: E731
         self._tasks.run(job, self._done, self._failed)
 
+    def give_up(self) -> None:
+        """End the sign-in under way, if there is one: nobody waits for the browser any longer."""
+        self._cancelled.set()
+
     @Slot()
     def cancel(self) -> None:
-        """Give the sign-in up."""
-        self._cancelled.set()
+        """Give the sign-in up and offer the choice again."""
+        self.give_up()
         self.show_teachers(self._teachers)
 
     @Slot(object)

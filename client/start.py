@@ -1,0 +1,111 @@
+"""Starts the program as somebody finds it: for work, or as the demo with its server, its switch and its band."""
+
+import random
+import secrets
+import shutil
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from client import settings as options
+from client.app import VERSION, App, Outside
+from client.demo import TANAKA, DemoServer, Switch, Visitor, key_place
+from client.paths import Profile
+from client.rehearsal import Rehearsal
+from client.screen import Screen
+from client.settings import Settings
+from client.unlock.enrol import Place
+from client.unlock.repository import teachers
+from client.unlock.signin import Provider
+from client.workspace import DeviceSecretStore, SystemSecretStore, fresh_id, utc_now
+
+DESK_PC = "教室PC"
+"""What colleagues read beside a value that was typed in the demo."""
+
+
+def work(profile: Profile, settings: Settings) -> int:
+    """The program as it is used: who works on this PC, and signing in with the board's provider."""
+    value = settings.value
+    provider = Provider(value(options.ISSUER), value(options.CLIENT_ID), value(options.REDIRECT_HOST))
+    name = value(options.DEVICE_NAME) or socket.gethostname()
+    place = Place(value(options.SERVER), provider, name, VERSION)
+    application = _application()
+    app = App(application, profile, settings, around(place, lambda folder: SystemSecretStore(folder.name), _browse))
+    app.start()
+    code = application.exec()
+    app.close()
+    return code
+
+
+def demo(profile: Profile, settings: Settings, screens: Path) -> int:
+    """A sample school on this computer, open as one of its teachers; without a display, the main job by itself."""
+    _begin_anew(profile)
+    with Screen() as screen, DemoServer(profile.root / "server", _tell) as server:
+        switch = Switch(server.url)
+        place = Place(switch.address, Provider(server.issuer, options.CLIENT_ID.default), DESK_PC, VERSION)
+        outside = around(place, key_place, Visitor(TANAKA), sample=True)
+        application = _application()
+        app = App(application, profile, settings, outside)
+        app.start()
+        known = next((known for known in teachers(profile) if known.name.startswith(TANAKA)), None)
+        if known is None:
+            app.panel.start_sign_in()
+        else:
+            app.open_known(known)
+        try:
+            return Rehearsal(app, server, switch, screens).run() if screen.unattended else application.exec()
+        finally:
+            app.close()
+            switch.off()
+
+
+def around(
+    place: Place,
+    keys: Callable[[Path], DeviceSecretStore],
+    browse: Callable[[str], object],
+    *,
+    sample: bool = False,
+) -> Outside:
+    """This computer as the program meets it."""
+    return Outside(
+        place=place,
+        secrets=keys,
+        browse=browse,
+        clock=utc_now,
+        ids=fresh_id,
+        chance=secrets.token_bytes,
+        between=random.uniform,
+        sample=sample,
+    )
+
+
+def _application() -> QApplication:
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Keyaki")
+    application.setDesktopFileName("keyaki")
+    return application
+
+
+def _browse(address: str) -> None:
+    QDesktopServices.openUrl(QUrl(address))
+
+
+def _begin_anew(profile: Profile) -> None:
+    """The sample's dates are those of the day it was made on: on another day the demo begins with a new one."""
+    day, today = profile.root / "day", utc_now().astimezone().date().isoformat()
+    if day.exists() and day.read_text("ascii") != today:
+        for folder in (profile.root / "server", profile.stores):
+            shutil.rmtree(folder, ignore_errors=True)
+    day.write_text(today, "ascii")
+
+
+def _tell(line: str) -> None:
+    """Progress of making the sample school, on the one line of a terminal."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        sys.stdout.write(f"\r{line}")
+        sys.stdout.flush()
