@@ -5,12 +5,16 @@ import re
 import subprocess
 import sys
 import sysconfig
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 import client
 import sync
-from tests.house.source import FRAME, ROOT, features, modules, project
+from tests.house.source import FRAME, ROOT, Module, features, modules, project
 
 # Imported wherever they are needed; every other library has one home.
 SHARED = {"PySide6", "orjson", "pydantic", "shiboken6"}
@@ -78,16 +82,47 @@ def test_what_has_one_door_has_its_contract() -> None:
     )
 
 
-def test_every_library_is_shared_or_has_one_home() -> None:
-    imported = {
+def libraries(module: Module) -> set[str]:
+    """The libraries from outside that a module imports, by their import names."""
+    names = {
         name.split(".")[0]
-        for module in modules("client", "sync")
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""])
     }
-    foreign = imported - sys.stdlib_module_names - {"client", "sync"}
+    return names - sys.stdlib_module_names - {"client", "sync"}
+
+
+def declared(*extras: str) -> set[str]:
+    """The distributions that pyproject.toml asks for, with these extras."""
+    optional = project()["project"]["optional-dependencies"]
+    texts = project()["project"]["dependencies"] + [text for extra in extras for text in optional[extra]]
+    return {canonicalize_name(Requirement(text).name) for text in texts}
+
+
+def extras_of(path: str) -> tuple[str, ...]:
+    """What may be installed where this module runs: the client's things or the server's, and for both ends neither."""
+    if path.startswith("sync/server/"):
+        return ("server",)
+    return ("client",) if path.startswith(("client/", "sync/engine/")) else ()
+
+
+def test_every_library_is_shared_or_has_one_home() -> None:
+    foreign = {name for module in modules("client", "sync") for name in libraries(module)}
     assert foreign - SHARED == listed("one home for each library", "protected_modules") - SHARED
+
+
+def test_every_library_is_asked_for_by_the_end_that_imports_it() -> None:
+    distributions = packages_distributions()
+    # Comes in the same version with the PySide that is pinned.
+    distributions["shiboken6"] = ["pyside6-essentials"]
+    lacking = [
+        f"{module.path}: {name}"
+        for module in modules("client", "sync")
+        for name in sorted(libraries(module))
+        if not {canonicalize_name(one) for one in distributions[name]} & declared(*extras_of(module.path))
+    ]
+    assert lacking == []
 
 
 def test_both_packages_come_from_this_checkout() -> None:
