@@ -1,6 +1,7 @@
 """The tables a new database gets are the ones the statements are written for."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,14 @@ from tests.kit.postgres import PostgresServer
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     url = None
     if request.param == "postgres":
         server: PostgresServer = request.getfixturevalue("postgres")
         url = server.create_database()
     opened = open_database(tmp_path, url)
-    request.addfinalizer(opened.close)
-    return opened
+    yield opened
+    opened.close()
 
 
 def test_a_migrated_database_has_the_tables_the_code_knows_and_a_repeat_does_nothing(database: Database) -> None:

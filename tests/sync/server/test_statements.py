@@ -1,0 +1,134 @@
+"""Every statement a request executes is bound to one school, so that schools can be spread over many databases."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import event
+
+from sync.protocol.messages import Delete, DeviceInfo, Patch, PullRequest, SessionRequest
+from sync.records.registry import NUMBER
+from sync.server.core import Core
+from sync.server.identity import tokens
+from sync.server.identity.demo_issuer import LINK, DemoIssuer
+from sync.server.identity.oidc import nonce_for
+from sync.server.identity.signin import sign_in
+from sync.server.migrate import migrate
+from sync.server.settings import TokenTimes
+from sync.server.storage.identity import link_user
+from sync.server.storage.store import Storage, open_storage
+from sync.server.storage.tables import METADATA
+from tests.kit.clock import HeldClock
+from tests.sync.conformance.desk import Desk
+from tests.sync.server.demo_flow import redeemed
+from tests.sync.server.tiny import BOARD, PREF, Tiny, tiny_school
+
+OF_PEOPLE = {"user_link", "device", "session", "token", "nonce", "setting"}
+OF_SCHOOLS = set(METADATA.tables) - OF_PEOPLE
+ASKS_WHERE_SOMEBODY_WORKS = "FROM member WHERE member.user"
+
+
+@dataclass(slots=True)
+class Heard:
+    """The statements executed so far, with their parameters, and the ids of all partitions there are."""
+
+    schools: set[str]
+    said: list[tuple[str, Any]] = field(default_factory=list)
+
+    def strays(self) -> Iterator[str]:
+        """Statements on a school's table that name no school, or more than one."""
+        for text, values in self.said:
+            tables = {name for name in OF_SCHOOLS if re.search(rf'\b(FROM|JOIN|INTO|UPDATE) "?{name}"?\b', text)}
+            if not tables or ASKS_WHERE_SOMEBODY_WORKS in " ".join(text.split()):
+                continue
+            named = {value for row in _rows(values) for value in row if value in self.schools}
+            bound = text.startswith("INSERT") or re.search(r"school\"? = \?", text) is not None
+            if not bound or len(named) != 1:
+                yield f"{' '.join(text.split())[:200]} {named}"
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> Iterator[Storage]:
+    opened = open_storage(tmp_path)
+    migrate(opened.database)
+    yield opened
+    opened.close()
+
+
+def test_every_statement_of_the_api_names_exactly_one_school(storage: Storage) -> None:
+    clock = HeldClock()
+    school, other = tiny_school(storage, clock.now), tiny_school(storage, clock.now, 1)
+    heard = Heard({school.school, other.school, PREF, BOARD})
+    event.listen(storage.database.engine, "before_cursor_execute", _listener(heard))
+    desk = _signed_in(storage, school, clock)
+    _work(desk, school)
+    for partition in (PREF, BOARD):
+        Desk(desk.backend, partition).sync()
+    assert len(heard.said) > 150
+    assert {name for name in OF_SCHOOLS if any(f"{name}" in text for text, _ in heard.said)} >= OF_SCHOOLS - {
+        "source_id"
+    }
+    assert list(heard.strays()) == []
+
+
+def test_a_statement_over_two_schools_would_be_found() -> None:
+    heard = Heard({"a", "b"})
+    heard.said = [
+        ("SELECT record.id FROM record WHERE record.type = ?", ("pupil",)),
+        ("SELECT record.id FROM record WHERE record.school = ? OR record.school = ?", ("a", "b")),
+        ("SELECT record.id FROM record WHERE record.school = ?", ("a",)),
+        ("SELECT token.hash FROM token", ()),
+    ]
+    assert len(list(heard.strays())) == 2
+
+
+def _signed_in(storage: Storage, school: Tiny, clock: HeldClock) -> Desk:
+    """Through the session endpoint's own function, and a refresh."""
+    user = school.people["sato"].user
+    with storage.database.writing() as connection:
+        link_user(storage.database, connection, LINK, user, user)
+    issuer = DemoIssuer("http://127.0.0.1:1", clock, lambda _: "佐藤")
+    r32, device = "r" * 43, str(uuid4())
+    id_token = redeemed(issuer, user, nonce_for(r32))
+    request = SessionRequest(id_token=id_token, r32=r32, device=DeviceInfo(id=device, name="PC", os="linux"))
+    answer = sign_in(storage, issuer.trusted, request, TokenTimes(), clock.now)
+    pair = tokens.refresh(storage, answer["refresh"], TokenTimes(), clock.now)
+    caller = tokens.caller(storage, pair.access, NUMBER, clock.now)
+    desk = Desk(Core(storage, caller, clock, wait_s=0), school.school)
+    desk.sync()
+    return desk
+
+
+def _work(desk: Desk, school: Tiny) -> None:
+    """One of everything a client does."""
+    pupil = school.pupils[0]
+    desk.push([school.new_grade(pupil, "A")], [school.new_remark(pupil, "一。二。")])
+    grade = school.grade(pupil)
+    stale = Patch(type="viewpoint_grade", id=grade, set=_whole("B"), base={"value": 0})
+    on_own = Patch(type="remark", id=school.remark(pupil), set={"text": "一。二。三。"}, base={"text": "q2"})
+    told = desk.push([stale], [on_own], [Delete(type="remark", id=school.remark(pupil), base="q4")])
+    assert [one.outcome for one in told] == ["conflict_kept", "applied", "applied"]
+    desk.sync()
+    desk.page(PullRequest(epoch=desk.epoch, cursor=desk.cursor, grants=desk.hash, sums=True))
+    desk.backend.wait(desk.school, 0)
+    school.end_duty("sato.homeroom")
+    desk.sync()
+
+
+def _whole(value: str) -> dict[str, Any]:
+    return {"value": value, "basis": "manual", "proposed": None, "reason": None, "unrated": None, "rule_version": None}
+
+
+def _listener(heard: Heard) -> Any:
+    def listen(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool) -> None:
+        heard.said.append((statement, parameters))
+
+    return listen
+
+
+def _rows(values: Any) -> list[Any]:
+    return list(values) if isinstance(values, list) else [values]
