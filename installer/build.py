@@ -68,9 +68,11 @@ def whole(folder: Path) -> None:
 
 def _sameness() -> dict[str, str]:
     """What makes two builds of the same commit alike: the time and the order things are written down with."""
+    order = {"PYTHONHASHSEED": "1"}
+    if shutil.which("git") is None:
+        return order
     moment = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
-    time_ = {"SOURCE_DATE_EPOCH": moment.stdout.strip()} if moment.stdout.strip() else {}
-    return {"PYTHONHASHSEED": "1", **time_}
+    return order | ({"SOURCE_DATE_EPOCH": moment.stdout.strip()} if moment.returncode == 0 else {})
 
 
 def _megabytes(path: Path) -> float:

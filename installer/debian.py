@@ -30,7 +30,7 @@ def make(folder: Path, version: str, work: Path, target: Path) -> Path:
     _put(LINUX / "keyaki.desktop", share / "applications" / "keyaki.desktop")
     _put(ICONS / "keyaki.svg", share / "icons" / "hicolor" / "scalable" / "apps" / "keyaki.svg")
     _put(ICONS / "keyaki.png", share / "icons" / "hicolor" / "256x256" / "apps" / "keyaki.png")
-    _put(ROOT / "LICENSE", share / "doc" / "keyaki" / "copyright")
+    _put(LINUX / "copyright", share / "doc" / "keyaki" / "copyright")
     architecture = _architecture()
     _control(tree, version, architecture)
     _permit(tree)
