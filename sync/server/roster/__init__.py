@@ -18,8 +18,8 @@ Decisions (2026-11-25):
   numbers.
 - Every check of the profile is an error but for the byte order mark, rows that vanished, characters outside JIS X 0213
   and values only learning portals need.
-- A roster says who is where, not how pupils came and left: they enter with the first class it knows and leave on the day
-  the sender deletes them, without a reason. What a person has recorded here is not undone by an older package.
+- A roster says who is where, not how pupils came and left: they enter with the first class it knows and leave on the
+  day the sender deletes them, without a reason. What a person has recorded here is not undone by an older package.
 - Duties are opened by teachers' rows and home classes alone; roles, extensions among them, are kept as the post.
 - A pupil's records are routed to all classes and groups but those left for another class of the same year.
 - A row the sender deletes is remembered as deleted, so that a mistake can be taken back with the same records.
