@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from client.app import VERSION, App, Desk
-from client.demo import SATO, DemoServer, Switch, Visitor, key_place
+from client.demo import SATO, DemoServer, Visitor, key_place
 from client.grades.record import POINT, ColumnKind
 from client.grades.table import FROZEN
 from client.unlock.enrol import Enrol, Place
@@ -86,8 +86,8 @@ class Colleague:
 class Rehearsal:
     """One performance. `run` returns the exit code: 0 when every station was reached."""
 
-    def __init__(self, app: App, server: DemoServer, switch: Switch, screens: Path) -> None:
-        self._app, self._server, self._switch, self._screens = app, server, switch, screens
+    def __init__(self, app: App, server: DemoServer, screens: Path) -> None:
+        self._app, self._server, self._screens = app, server, screens
         self._taken = 0
 
     def run(self) -> int:
@@ -97,14 +97,13 @@ class Rehearsal:
         colleague = self._aside(lambda: Colleague(self._server.folder.parent / "colleague", self._server))
         first, second = self._cells(desk)
         self._picture("grades", desk)
-        self._switch.off()
+        self._pull(desk)
         self._until("the window says that it is offline", lambda: desk.service.standing.reached is False)
         mine, hers = self._type(desk, first, second)
         self._until("both cells wait", lambda: desk.workspace.status().waiting == 2)
         self._picture("offline", desk)
         self._aside(lambda: colleague.change(second, hers))
-        self._switch.on()
-        desk.service.sync_now()
+        self._pull(desk)
         self._until("one cell is sent, the other differs", lambda: self._counts(desk) == (0, 1))
         self._picture("difference", desk)
         self._settle(desk)
@@ -174,6 +173,10 @@ class Rehearsal:
         QTest.keyClicks(_focus(desk), "2")
         self._picture("chosen", desk)
         QTest.keyClick(_focus(desk), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    def _pull(self, desk: Desk) -> None:
+        """Press the band's button: the network goes, or comes back."""
+        QTest.mouseClick(desk.band.switch, Qt.MouseButton.LeftButton)
 
     def _counts(self, desk: Desk) -> tuple[int, int]:
         status = desk.workspace.status()

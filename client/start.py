@@ -13,8 +13,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from client import settings as options
-from client.app import VERSION, App, Outside
+from client.app import VERSION, App
 from client.demo import TANAKA, DemoServer, Switch, Visitor, key_place
+from client.desk import Network, Outside
 from client.paths import Profile
 from client.rehearsal import Rehearsal
 from client.screen import Screen
@@ -48,7 +49,7 @@ def demo(profile: Profile, settings: Settings, screens: Path) -> int:
     with Screen() as screen, DemoServer(profile.root / "server", _tell) as server:
         switch = Switch(server.url)
         place = Place(switch.address, Provider(server.issuer, options.CLIENT_ID.default), DESK_PC, VERSION)
-        outside = around(place, key_place, Visitor(TANAKA), sample=True)
+        outside = around(place, key_place, Visitor(TANAKA), switch)
         application = _application()
         app = App(application, profile, settings, outside)
         app.start()
@@ -58,7 +59,7 @@ def demo(profile: Profile, settings: Settings, screens: Path) -> int:
         else:
             app.open_known(known)
         try:
-            return Rehearsal(app, server, switch, screens).run() if screen.unattended else application.exec()
+            return Rehearsal(app, server, screens).run() if screen.unattended else application.exec()
         finally:
             app.close()
             switch.off()
@@ -68,8 +69,7 @@ def around(
     place: Place,
     keys: Callable[[Path], DeviceSecretStore],
     browse: Callable[[str], object],
-    *,
-    sample: bool = False,
+    sample: Network | None = None,
 ) -> Outside:
     """This computer as the program meets it."""
     return Outside(

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from client.paths import Profile
 from client.unlock.record import Known
+from client.workspace import Workspace
 
 _FILE = "teacher.json"
 _log = logging.getLogger("keyaki.unlock")
@@ -26,6 +27,14 @@ def remember(profile: Profile, known: Known) -> None:
     fresh = folder / f"{_FILE}.new"
     fresh.write_text(json.dumps(asdict(known), ensure_ascii=False), "utf-8")
     fresh.replace(folder / _FILE)
+
+
+def known_as(workspace: Workspace) -> tuple[str, str]:
+    """Names of the store's teacher and school by the school's records; empty while they have not arrived."""
+    whose = workspace.enrolment
+    staff = workspace.rows("SELECT name FROM staff WHERE id = ?", (whose.staff,))
+    school = workspace.rows("SELECT name FROM school WHERE id = ?", (whose.school,))
+    return (staff[0].name if staff else ""), (school[0].name if school else "")
 
 
 def _read(path: Path) -> Known | None:

@@ -7,10 +7,6 @@
         <source>Keyaki</source>
         <translation>Keyaki</translation>
     </message>
-    <message>
-        <source>Sample school: all people here are invented</source>
-        <translation>Sample school: all people here are invented</translation>
-    </message>
 </context>
 <context>
     <name>BulkPreview</name>
@@ -758,6 +754,21 @@
     <message>
         <source>You are not in charge of this any more.</source>
         <translation>You are not in charge of this any more.</translation>
+    </message>
+</context>
+<context>
+    <name>SampleBand</name>
+    <message>
+        <source>Connect the network</source>
+        <translation>Connect the network</translation>
+    </message>
+    <message>
+        <source>Cut the network</source>
+        <translation>Cut the network</translation>
+    </message>
+    <message>
+        <source>Sample school: all people here are invented</source>
+        <translation>Sample school: all people here are invented</translation>
     </message>
 </context>
 <context>

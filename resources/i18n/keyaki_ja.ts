@@ -7,10 +7,6 @@
         <source>Keyaki</source>
         <translation>けやき</translation>
     </message>
-    <message>
-        <source>Sample school: all people here are invented</source>
-        <translation>見本の学校です。登場する人はすべて架空です</translation>
-    </message>
 </context>
 <context>
     <name>BulkPreview</name>
@@ -741,6 +737,21 @@
     <message>
         <source>You are not in charge of this any more.</source>
         <translation>担当ではなくなったため、受け付けられませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>SampleBand</name>
+    <message>
+        <source>Connect the network</source>
+        <translation>ネットにつなぐ</translation>
+    </message>
+    <message>
+        <source>Cut the network</source>
+        <translation>ネットを切る</translation>
+    </message>
+    <message>
+        <source>Sample school: all people here are invented</source>
+        <translation>見本の学校です。登場する人はすべて架空です</translation>
     </message>
 </context>
 <context>

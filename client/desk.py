@@ -1,0 +1,318 @@
+"""One teacher's open store on screen: window, status line, keys, sync, and leaving without losing anything.
+
+It knows pages by what they do (hear of changed records, ask for a round), never by name: `client/app.py` lists them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from client import settings as options
+from client.resources import ROOT
+from client.settings import Settings
+from client.shell.actions import bind
+from client.shell.changes import Changes
+from client.shell.crash import CrashGuard
+from client.shell.key_list import KeyList
+from client.shell.look import Looks, Theme
+from client.shell.messages import Messages
+from client.shell.pages import Page, PageFrame
+from client.shell.tasks import Tasks
+from client.shell.translate import Translations
+from client.shell.wheel import WheelGuard
+from client.shell.window import Window
+from client.syncing.service import SyncService
+from client.syncing.status import sentences, time_of
+from client.terms import Speech
+from client.unlock.enrol import Place
+from client.widgets import ink
+from client.widgets.button import Button, Kind
+from client.widgets.ground import Ground
+from client.widgets.ink import Step, Tone, Words
+from client.widgets.label import Label
+from client.widgets.message_strip import Act, Message
+from client.workspace import DeviceSecretStore, Workspace
+from sync.errors import Fault, KeyakiError
+from sync.records.ids import IdMaker
+
+MINUTE_MS = 60_000
+SIZE = (1366, 768)
+SEND_AND_QUIT, QUIT = "send_and_quit", "quit"
+
+
+class Network(Protocol):
+    """A network that can be taken away: the demo's."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it is there."""
+        ...
+
+    def on(self) -> None:
+        """Give it back."""
+        ...
+
+    def off(self) -> None:
+        """Take it away."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """All that the program meets outside itself; the demo and the tests hand in others.
+
+    place: where the school is. secrets: (folder of a store) -> where its key lies. browse: opens a page. clock: the
+    moment, in UTC. chance: random bytes; between: a random number between two. sample: the demo's network; there is
+    one only with the sample school, whose band is then on every window.
+    """
+
+    place: Place
+    secrets: Callable[[Path], DeviceSecretStore]
+    browse: Callable[[str], object]
+    clock: Callable[[], datetime]
+    ids: IdMaker
+    chance: Callable[[int], bytes]
+    between: Callable[[float, float], float]
+    sample: Network | None = None
+
+    def now(self) -> datetime:
+        """The moment in the zone people here read times in."""
+        return self.clock().astimezone()
+
+
+class Common(QObject):
+    """What every window shares: look, words, pool, crash guard."""
+
+    def __init__(self, application: QApplication, settings: Settings) -> None:
+        super().__init__(application)
+        self.looks = Looks(application, ROOT / "fonts")
+        self.looks.show(Theme(settings.value(options.THEME)), settings.value(options.TEXT_SCALE) / 100)
+        self.translations = Translations(application, ROOT / "i18n")
+        self.translations.show(settings.value(options.LANGUAGE))
+        self.speech = Speech(lambda: self.translations.language)
+        self.tasks = Tasks(self)
+        self.crash = CrashGuard(self.speech.sentence, self)
+        self.wheel = WheelGuard(application)
+
+    def happened(self, error: KeyakiError) -> str:
+        """What happened, in one sentence: the status line says the rest itself."""
+        return self.speech.terms.error(error).happened
+
+
+@runtime_checkable
+class HearsOfRecords(Protocol):
+    """A page that reads again when records change."""
+
+    def records_changed(self, types: frozenset[str]) -> None:
+        """Records of these types changed."""
+        ...
+
+
+@runtime_checkable
+class TalksOfSync(Protocol):
+    """A page that shows how the way to the school stands and can ask for a round."""
+
+    sync_asked: Any
+
+    def standing_changed(self) -> None:
+        """The standing is another."""
+        ...
+
+
+class Desk(QWidget):
+    """The window of one store. `closed` comes when it is gone; everything is saved then.
+
+    facts: what stands at the right of the status line. `shut` ends sync and closes the store.
+    """
+
+    closed = Signal()
+    sign_in_asked = Signal()
+
+    def __init__(
+        self, common: Common, outside: Outside, workspace: Workspace, service: SyncService, pages: Sequence[Page]
+    ) -> None:
+        super().__init__()
+        self.workspace, self.service = workspace, service
+        self._common, self._outside = common, outside
+        self._told, self._leaving, self._shut = False, False, False
+        service.setParent(self)
+        self.changes = Changes(self)
+        self.messages = Messages(common.speech.sentence, self)
+        self._first = pages[0].key
+        self.window_ = Window([replace(page, build=self._wired(page)) for page in pages])
+        self._assemble()
+        self._wire()
+        self._forget = workspace.subscribe(self.changes.announce)
+
+    def _wired(self, page: Page) -> Callable[[], PageFrame]:
+        """Builds a page that hears of changes, can ask for a round, and can be left for good through its strip."""
+
+        def build() -> PageFrame:
+            frame = page.build()
+            frame.strip.asked.connect(self._strip_asked)
+            if isinstance(frame, HearsOfRecords):
+                self.changes.changed.connect(frame.records_changed)
+            if isinstance(frame, TalksOfSync):
+                frame.sync_asked.connect(self.service.sync_now)
+                self.service.changed.connect(frame.standing_changed)
+            return frame
+
+        return build
+
+    def _assemble(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if self._outside.sample is not None:
+            self.band = SampleBand(self._outside.sample, self)
+            self.band.switched.connect(self.service.sync_now)
+            column.addWidget(self.band)
+        column.addWidget(self.window_, 1)
+        self.setWindowTitle(self.tr("Keyaki"))
+        self.resize(*SIZE)
+
+    def _wire(self) -> None:
+        self.changes.changed.connect(self._records_changed)
+        self.service.changed.connect(self.show_status)
+        self.service.finished.connect(self._round_ended)
+        self.service.failed.connect(self._round_failed)
+        self.messages.said.connect(self.window_.show_message)
+        self.window_.status.asked.connect(self._status_asked)
+        bind(self, "sync").triggered.connect(self.service.sync_now)
+        bind(self, "save").triggered.connect(self.say_saved)
+        bind(self, "side").triggered.connect(self.window_.toggle_side)
+        bind(self, "back").triggered.connect(self.window_.back)
+        bind(self, "forward").triggered.connect(self.window_.forward)
+        bind(self, "keys").triggered.connect(self.show_keys)
+        self._minute = QTimer(self)
+        self._minute.timeout.connect(self.show_status)
+        self._minute.start(MINUTE_MS)
+
+    def start(self) -> None:
+        """Show the first page at once and begin to sync; nothing waits for the network."""
+        self.window_.open_page(self._first)
+        self.show_status()
+        self.service.start()
+
+    def show_facts(self, *facts: Words) -> None:
+        """Say who this is, at the right of the status line."""
+        self.window_.status.show_facts(facts)
+
+    @Slot()
+    def show_status(self) -> None:
+        """Say how things stand."""
+        status, now = self.workspace.status(), self._outside.now()
+        self.window_.status.say(sentences(status, self.service.standing, now, self._common.happened))
+        self.window_.rail.set_badge("sync", on=bool(status.conflicts or status.not_accepted))
+
+    @Slot()
+    def say_saved(self) -> None:
+        """Ctrl+S: it was saved long ago; send what waits."""
+        waiting, now = self.workspace.status().waiting, self._outside.now()
+        time = time_of(now.isoformat(), now)
+        said = self.tr("Already saved ({time}).").format(time=time)
+        sending = self.tr("Already saved ({time}). Sending the %n waiting change(s).", "", waiting).format(time=time)
+        self.messages.say(sending if waiting else said)
+        self.service.sync_now()
+
+    @Slot()
+    def show_keys(self) -> None:
+        """F1: the keys of the page on screen."""
+        key = self.window_.key
+        KeyList([key, "grid"] if key == "grades" else [key], self).open()
+
+    @Slot(object)
+    def _records_changed(self, types: frozenset[str]) -> None:
+        if "outbox" in types and len(types) > 1:  # a round that only ended changes nothing but the outbox
+            self.service.edited()
+        self.show_status()
+
+    @Slot(object)
+    def _round_ended(self, _report: object) -> None:
+        self.show_status()
+        if self._leaving and not self.workspace.status().waiting:
+            self.close()
+
+    @Slot(object)
+    def _round_failed(self, error: KeyakiError) -> None:
+        """The status line says it; only what is our own fault goes further."""
+        if error.fault is Fault.OURS:
+            self._common.crash.report(error)
+
+    @Slot(str)
+    def _status_asked(self, key: str) -> None:
+        if key == "sign_in":
+            self.sign_in_asked.emit()
+        else:
+            self.window_.open_page(key)
+
+    @Slot(str)
+    def _strip_asked(self, act: str) -> None:
+        if act == QUIT:
+            self.close()
+        elif act == SEND_AND_QUIT:
+            self._leaving = True
+            self.service.sync_now()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say once what still waits; the window may always be closed, nothing is lost by it."""
+        waiting = self.workspace.status().waiting
+        if not self.window_.page.leave():
+            event.ignore()
+        elif waiting and not self._told:
+            event.ignore()
+            self._told = True
+            words = self.tr("%n change(s) are not sent yet. They are saved on this PC.", "", waiting)
+            acts = (Act(SEND_AND_QUIT, lambda: self.tr("Send, then quit")), Act(QUIT, lambda: self.tr("Quit now")))
+            self.window_.show_message(Message(words, Tone.NEUTRAL, acts))
+        else:
+            self.shut()
+            event.accept()
+
+    def shut(self) -> None:
+        """End sync and close the store; once."""
+        if not self._shut:
+            self._shut = True
+            self._minute.stop()
+            self._forget()
+            self.service.close()
+            self.workspace.close()
+            self.closed.emit()
+
+
+class SampleBand(Ground):
+    """The band of the demo: nobody may take invented pupils for real ones, or the reverse; and its network's switch."""
+
+    switched = Signal()
+
+    def __init__(self, network: Network, parent: QWidget) -> None:
+        super().__init__("warn_fill", Qt.Edge.BottomEdge, parent)
+        self._network = network
+        self.setFixedHeight(ink.look().px(34))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(ink.look().px(16), 0, ink.look().px(16), 1)
+        words = lambda: self.tr("Sample school: all people here are invented")  # noqa: E731
+        row.addWidget(Label(words, Step.CAPTION, self, colour="warn", bold=True))
+        row.addStretch(1)
+        self.switch = Button(self._words, Kind.LINK, self)
+        self.switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where somebody is typing
+        self.switch.clicked.connect(self._switch)
+        row.addWidget(self.switch)
+
+    def _words(self) -> str:
+        return self.tr("Cut the network") if self._network.is_on else self.tr("Connect the network")
+
+    @Slot()
+    def _switch(self) -> None:
+        if self._network.is_on:
+            self._network.off()
+        else:
+            self._network.on()
+        self.switch.set_words(self._words)
+        self.switched.emit()
