@@ -36,7 +36,7 @@ KEY = "grades"
 EVERYBODY = "everybody"
 LESSON_TYPES = frozenset({"course", "class", "group", "subject", "term", "grant"})
 TOLD_MS = 40
-"""The right panel follows the cursor when it rests."""
+"""The right panel, the sums and the counts follow when the hand rests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,10 @@ class GradesPage(PageFrame):
         self._rest.setSingleShot(True)
         self._rest.setInterval(TOLD_MS)
         self._rest.timeout.connect(self._tell_cell)
+        self._figures = QTimer(self)
+        self._figures.setSingleShot(True)
+        self._figures.setInterval(TOLD_MS)
+        self._figures.timeout.connect(self._show_figures)
 
     # -- what is on screen --------------------------------------------------------------------------------------------
 
@@ -219,13 +223,23 @@ class GradesPage(PageFrame):
         fresh = self._shown_lesson != sheet.lesson.code
         self._shown_lesson = sheet.lesson.code
         self.table.show_sheet(sheet, self._visible(sheet), self._words)
+        if fresh:
+            self._show_figures()
+        else:
+            self._figures.start()  # sums follow a moment later: the typed value is painted first
+        if (fresh or not self.grid.current.isValid()) and self.table.rows and len(self.table.columns) > FROZEN:
+            self.grid.go(0, FROZEN)
+        self._tell_soon()
+
+    @Slot()
+    def _show_figures(self) -> None:
+        sheet = self.open_sheet.sheet
+        if sheet is None:
+            return
         self.grid.show_footer(footer_rows(sheet))
         found = counted(sheet, self.open_sheet.touched)
         for show, chip in self.filters.items():
             chip.set_count(found[show])
-        if (fresh or not self.grid.current.isValid()) and self.table.rows and len(self.table.columns) > FROZEN:
-            self.grid.go(0, FROZEN)
-        self._tell_soon()
 
     def _visible(self, sheet: Sheet) -> list[GradeRow]:
         """The lines the filter showed when it was set: a line does not vanish under the hand that fills it."""

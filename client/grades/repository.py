@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -65,6 +67,12 @@ WHERE "@lesson" = ? AND evidence_part IN (
 """
 _LETTERS = """
 SELECT id, ver, fv, own, pupil, viewpoint, value, unrated FROM viewpoint_grade WHERE course = ? AND term = ?
+"""
+_SOME_SCORES = """
+SELECT id, ver, fv, own, state, value, note FROM score WHERE id IN (SELECT value FROM json_each(?))
+"""
+_SOME_LETTERS = """
+SELECT id, ver, fv, own, value, unrated FROM viewpoint_grade WHERE id IN (SELECT value FROM json_each(?))
 """
 _GRADES = "SELECT id, ver, fv, own, pupil, value, unrated FROM course_grade WHERE course = ? AND term = ?"
 _CONFLICTS = """
@@ -153,6 +161,39 @@ class GradeBook:
             rows.append(GradeRow(who, home, cells))
         return Sheet(lesson, term, columns, tuple(rows))
 
+    def renewed(self, sheet: Sheet, places: AbstractSet[tuple[str, str]]) -> Sheet:
+        """The sheet with these cells, by (pupil, column key), read again: what an act on few of thousands needs."""
+        columns = {at: column for at, column in enumerate(sheet.columns) if any(key == column.key for _, key in places)}
+        wanted = {
+            row.cells[at].id: column
+            for row in sheet.rows
+            for at, column in columns.items()
+            if (row.id, column.key) in places
+        }
+        ids, marks = json.dumps(list(wanted)), self._marks()
+        read: dict[str, GradeCell] = {}
+        for row in self._workspace.rows(_SOME_SCORES, (ids,)):
+            value = score_value(row.state, row.value, wanted[row.id])
+            read[row.id] = GradeCell(row.id, value, exists=True, seen=base_of(row, "state"), note=row.note or "")
+        for row in self._workspace.rows(_SOME_LETTERS, (ids,)):
+            value = Value(letter=row.value, unrated=row.unrated)
+            read[row.id] = GradeCell(row.id, value, exists=True, seen=base_of(row, "value"))
+
+        def again(row: GradeRow, at: int, cell: GradeCell) -> GradeCell:
+            if at not in columns or (row.id, columns[at].key) not in places:
+                return cell
+            held = read.get(cell.id, GradeCell(cell.id))
+            return replace(held, marks=marks.get(cell.id, Mark.NONE))
+
+        pupils = {pupil for pupil, _ in places}
+        rows = (
+            replace(row, cells=tuple(again(row, at, cell) for at, cell in enumerate(row.cells)))
+            if row.id in pupils
+            else row
+            for row in sheet.rows
+        )
+        return replace(sheet, rows=tuple(rows))
+
     def _marked(
         self,
         cell: GradeCell | None,
@@ -221,7 +262,8 @@ class GradeBook:
     def _marks(self) -> dict[str, Mark]:
         marks: dict[str, Mark] = {}
         for mark in self._workspace.marks(*TYPES):
-            marks[mark.id] = marks.get(mark.id, Mark.NONE) | _MARKS[mark.kind]
+            other = marks.get(mark.id)
+            marks[mark.id] = _MARKS[mark.kind] if other is None else other | _MARKS[mark.kind]
         return marks
 
     # -- writing ------------------------------------------------------------------------------------------------------

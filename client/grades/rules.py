@@ -36,6 +36,8 @@ LARGEST: Final = 9_999 * POINT
 
 _NUMBER: Final = re.compile(r"(-?)([0-9]*)(?:\.([0-9]*))?")
 _WIDTH: Final = ("<wide>", "<narrow>")
+_UNSENT: Final = int(Mark.WAITING | Mark.SAVING)
+_OPEN: Final = int(Mark.CONFLICT | Mark.REFUSED)
 _LETTERS: Final = {points: letter for letter, points in LEVEL_POINTS.items()}
 
 
@@ -272,9 +274,9 @@ def wanted(show: Show, cell: GradeCell, touched: AbstractSet[str]) -> bool:
         case Show.BLANK:
             return cell.value.blank
         case Show.UNSENT:
-            return bool(cell.marks & (Mark.WAITING | Mark.SAVING))
+            return bool(int(cell.marks) & _UNSENT)
         case Show.CONFLICT:
-            return bool(cell.marks & (Mark.CONFLICT | Mark.REFUSED))
+            return bool(int(cell.marks) & _OPEN)
         case Show.CHANGED:
             return bool(cell.marks) or cell.id in touched
 

@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -16,6 +17,8 @@ from sync.errors import Defect, KeyakiError
 
 AGAIN_MS = 60
 """News of many small writes is answered by one reading."""
+TYPING_MS, AT_MOST_S = 400, 3.0
+"""While somebody types, the whole sheet is read when the hand rests, and at the latest after so many seconds."""
 
 Place = tuple[str, str]
 """(pupil, column key)."""
@@ -41,14 +44,14 @@ class OpenSheet(QObject):
         self._facet = Facet.ALL
         self._asleep, self._missed = False, False
         self._laid: dict[Place, tuple[int, Value]] = {}
-        self._running: set[int] = set()
+        self._running: dict[int, frozenset[Place]] = {}
+        self._typed, self._waiting_since = 0.0, 0.0
         self._token = 0
         self.touched: set[str] = set()
         """Ids of the records written from this sheet since it was opened."""
         self._ended.connect(self._write_ended)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
-        self._again.setInterval(AGAIN_MS)
         self._again.timeout.connect(self.read)
 
     @property
@@ -92,10 +95,14 @@ class OpenSheet(QObject):
             self._read_soon()
 
     def _read_soon(self) -> None:
+        now = monotonic()
         if self._asleep:
             self._missed = True
-        else:
-            self._again.start()
+            return
+        if not self._again.isActive():
+            self._waiting_since = now
+        if now - self._waiting_since < AT_MOST_S:
+            self._again.start(TYPING_MS if now - self._typed < 1 else AGAIN_MS)
 
     def sleep(self) -> None:
         """Nobody looks: read nothing until `wake`. Writes go on, and the store may be closed meanwhile."""
@@ -119,10 +126,11 @@ class OpenSheet(QObject):
             return False
         self._token += 1
         future = self._book.post(sheet, wanted, cause)
-        self._running.add(self._token)
+        self._typed = monotonic()
         for change in wanted:
             self._laid[change.row.id, sheet.columns[change.column].key] = (self._token, change.value)
             self.touched.add(change.row.cells[change.column].id)
+        self._running[self._token] = frozenset((change.row.id, sheet.columns[change.column].key) for change in wanted)
         self._sheet = self._with_laid(sheet)
         future.add_done_callback(partial(self._told, self._token))
         self.changed.emit()
@@ -150,14 +158,24 @@ class OpenSheet(QObject):
 
     @Slot(int, object)
     def _write_ended(self, token: int, error: KeyakiError | None) -> None:
-        self._running.discard(token)
-        if error is None or self._asleep:
-            self._read_soon()
+        places = self._running.pop(token, frozenset())
+        if self._asleep:
+            self._missed = True
         else:
-            self.read()
+            self._renew(places)
         if error is None:
             return
         self.failed.emit(error)
+
+    def _renew(self, places: frozenset[Place]) -> None:
+        """Show the cells of an act that has ended as the store has them; what is still being saved lies over them."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+        settled = {place for place in places if self._laid.get(place, (0, None))[0] not in self._running}
+        self._laid = {place: laid for place, laid in self._laid.items() if place not in settled}
+        self._sheet = self._with_laid(self._book.renewed(sheet, settled))
+        self.changed.emit()
 
     def _with_laid(self, sheet: Sheet) -> Sheet:
         """The sheet with what is being saved laid over it."""

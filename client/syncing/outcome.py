@@ -104,7 +104,7 @@ class OutcomeCard(Card):
         if limit > LINE:
             editor = CountedText(lambda: self.tr("{count} too many"), self._rows, limit=limit)
             editor.set_text(text)
-            editor.setFixedHeight(ink.look().px(94))
+            editor.setFixedHeight(ink.look().px(116))
         else:
             editor = LineEdit(parent=self._rows)
             editor.setText(text)

@@ -97,8 +97,8 @@ class SyncPage(PageFrame):
         self.refused_card, self.refused_count = self._titled(lambda: self.tr("Changes not accepted"))
         self.refused_card.body.addWidget(self.refusals)
         for card in (self.state, self.refused_card, self.waiting_card):
-            card.setMaximumWidth(look.px(WIDTH))
             column.addWidget(card)
+        self._relook()
         column.addStretch(1)
         self.body.addWidget(ScrollArea(inner, self), 1)
 
@@ -142,6 +142,12 @@ class SyncPage(PageFrame):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.reload()
+        elif event.type() is QEvent.Type.StyleChange:
+            self._relook()
+
+    def _relook(self) -> None:
+        for card in (self.state, self.refused_card, self.waiting_card):
+            card.setMaximumWidth(ink.look().px(WIDTH))
 
     def reload(self) -> None:
         """Read again all that the page tells."""

@@ -1,12 +1,13 @@
 """A text to write in, with a counter that counts what a reader counts and sees what is still being composed."""
 
-from PySide6.QtCore import QEvent, QSize, QTextBoundaryFinder, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTextBoundaryFinder, Signal, Slot
 from PySide6.QtGui import QColor, QInputMethodEvent, QPainter, QPaintEvent, QPalette, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from client.widgets import ink
 from client.widgets.ink import Step, Words
 from client.widgets.label import Label
+from client.widgets.slim_scroll_bar import SlimScrollBar
 
 
 def graphemes(text: str) -> int:
@@ -29,6 +30,7 @@ class _Text(QTextEdit):
         self.setAcceptRichText(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
+        self.setVerticalScrollBar(SlimScrollBar(Qt.Orientation.Vertical, strip=14))
         self.textChanged.connect(self.changed)
 
     def inputMethodEvent(self, arg__1: QInputMethodEvent) -> None:

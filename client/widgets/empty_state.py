@@ -1,6 +1,6 @@
 """What a place says while it is empty: what would be here, and the next act."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -42,11 +42,20 @@ class EmptyState(QWidget):
         middle = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(_Picture(icon, self), alignment=middle)
         column.addWidget(Label(title, Step.HEADING, self), alignment=middle)
-        words = Paragraph(sentence, Step.BODY, self, colour="text2")
-        words.setMinimumWidth(min(look.px(420), words.sizeHint().width()))
-        column.addWidget(words, alignment=middle)
+        self._sentence = Paragraph(sentence, Step.BODY, self, colour="text2")
+        column.addWidget(self._sentence, alignment=middle)
+        self._fit()
         if act is not None:
             self.button = Button(act, Kind.PRIMARY, self)
             self.button.clicked.connect(self.asked)
             column.addWidget(self.button, alignment=middle)
         column.addStretch(3)
+
+    def _fit(self) -> None:
+        """A column of text that is easy to read, in whatever language and size."""
+        self._sentence.setMinimumWidth(min(ink.look().px(420), self._sentence.sizeHint().width()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
+            self._fit()

@@ -119,6 +119,21 @@ class Stage:
             (MATH, title, count),
         )
 
+    def untouched(self) -> tuple[str, str]:
+        """(evidence_part, pupil) of a score that nobody has entered yet, in the newest work."""
+        row = self.desk.workspace.rows(
+            """
+            SELECT evidence_part.id, membership.pupil FROM evidence_part
+            JOIN evidence ON evidence.id = evidence_part.evidence
+            JOIN membership ON membership."class" = ? AND membership."to" IS NULL
+            WHERE evidence_part."@lesson" = ?
+              AND NOT EXISTS (SELECT 1 FROM score WHERE score.evidence_part = evidence_part.id)
+            ORDER BY evidence.date DESC, membership.number LIMIT 1
+            """,
+            (MATH.rpartition(":")[0], MATH),
+        )[0]
+        return row.id, row.pupil
+
     def put(self, type_: str, id_: str, **fields: Any) -> None:
         """Enter values here; they are sent when there is a network."""
         self.desk.workspace.edit("grades.typed", [Put(type_, fields, id=id_)])
@@ -155,7 +170,7 @@ def stage(folder: Path) -> Iterator[Stage]:
     with DemoServer(_data(folder / "server")) as server:
         switch = Switch(server.url)
         place = Place(switch.address, Provider(server.issuer, options.CLIENT_ID.default), "教室PC", VERSION)
-        outside = around(place, lambda _: MemorySecretStore(), Visitor(TANAKA), sample=True)
+        outside = around(place, lambda _: MemorySecretStore(), Visitor(TANAKA), switch)
         application = QApplication.instance() or QApplication([])
         assert isinstance(application, QApplication)
         app = App(application, profile, Settings(profile.settings, {}), outside)

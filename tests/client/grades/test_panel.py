@@ -278,7 +278,7 @@ def test_the_chips_count_and_show_the_lines_that_have_such_a_cell(shown: Shown) 
     shown.press(KEY.Key_Delete)
     shown.wait_saved()
     chip = shown.page.filters[Show.UNSENT]
-    assert chip.text().endswith("2")
+    shown.bot.waitUntil(lambda: chip.text().endswith("2"))
     chip.click()
     assert [row.who.number for row in shown.page.table.rows] == [1, 6]
     assert shown.said == "%n pupil(s) shown".replace("%n", "2")
