@@ -23,7 +23,7 @@ class Row(NamedTuple):
 class Frame(BaseModel):
     """Rows of one type and one scope set. `columns` begins with id, ver; `fv` is keyed by row index."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     type: str
     scopes: tuple[str, ...]

@@ -5,6 +5,7 @@ reverse.
 """
 
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import (
@@ -39,13 +40,13 @@ NIL_DEVICE: Final = "00000000-0000-0000-0000-000000000000"
 class Request(BaseModel):
     """A message a client sends; unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class Answer(BaseModel):
     """A message the server sends; unknown keys are ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 class Edit(Request):
@@ -253,9 +254,6 @@ class SessionAnswer(Answer):
     partitions: tuple[Partition, ...]
 
 
-_OPS: Final = TypeAdapter[Create | Patch | Delete](Op)
-
-
 def read(model: type[M], value: Any) -> M:
     """`value` as the message it must be. Raises BadBody with the place of the first fault; no value is named."""
     try:
@@ -277,7 +275,13 @@ def op_wire(op: Create | Patch | Delete) -> dict[str, Any]:
 
 def read_op(raw: Any) -> Create | Patch | Delete:
     """An op from its stored or received form. Raises pydantic's ValidationError."""
-    return _OPS.validate_python(raw)
+    return _ops().validate_python(raw)
+
+
+@cache
+def _ops() -> TypeAdapter[Create | Patch | Delete]:
+    """Built at its first use, as every model here is: a window must not wait for it at start."""
+    return TypeAdapter(Op)
 
 
 def item_wire(q: int, rev: int, at: str, kind: str, ops: list[dict[str, Any]]) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def main() -> None:
     page = app.desk.window_.page
     assert isinstance(page, GradesPage)
     painted = Painted()
-    page.grid.body.viewport().installEventFilter(painted)
+    page.grid.table.viewport().installEventFilter(painted)
     first = painted.wait()
     assert page.table.rows
     opened: list[float] = []
