@@ -176,8 +176,8 @@ def _put_under(writing: Writing, known: Table, names: tuple[str, ...], row: Prep
 
 
 def _risen(writing: Writing, type_: str, stones: Mapping[str, int], rows: list[Prepared]) -> list[Prepared]:
-    """Rows that are newer than the deletion known of them, if any; those records live again."""
-    kept = [row for row in rows if row[1] > stones.get(row[0], -1)]
+    """Rows that are not older than the deletion known of them, if any; those records live again."""
+    kept = [row for row in rows if row[1] >= stones.get(row[0], 0)]
     risen = [(type_, row[0]) for row in kept if row[0] in stones]
     if risen:
         writing.connection.executemany("DELETE FROM tombstone WHERE type = ? AND id = ?", risen)

@@ -93,9 +93,11 @@ def project(type_: RecordType, ground: Ground, waiting: Iterable[Waiting]) -> Vi
 def landed(type_: RecordType, ground: Ground, op: Op, seq: int) -> Ground:
     """The ground after the server applied the whole op at `seq`.
 
-    A ground that is as new already holds the op, so it is returned as it is, in whichever order answers arrive (I10).
+    A newer ground already holds the op, so it is returned as it is, in whichever order answers arrive (I10). All groups
+    of one push have one number: a ground of the same number may hold none of them, some or all, and takes them again in
+    their order.
     """
-    if ground.ver >= seq:
+    if ground.ver > seq:
         return ground
     if op["do"] == "delete":
         return replace(ground, ver=seq, fv={}, fields=None, last=None)

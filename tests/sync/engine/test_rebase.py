@@ -153,3 +153,14 @@ def test_texts_that_can_be_merged_and_acts_that_only_grow_are_no_difference_yet(
     assert overtaken(REMARK, Ground(5, {}, {"text": "前。"}), text) == set()
     taken = {"do": "patch", "type": "attendance_day", "id": "i", "set": {"taken": True}, "base": {"taken": 1}}
     assert overtaken(ATTENDANCE_DAY, Ground(5, {}, {"taken": False}), taken) == set()
+
+
+def test_several_edits_of_one_push_have_one_number_and_all_take_effect() -> None:
+    ground = Ground()
+    for op in (create(state="absent"), patch(8500, "q41"), note("x", "q41")):
+        ground = landed(SCORE, ground, op, 15)
+    assert (ground.ver, ground.fv, ground.fields) == (15, {}, HELD | {"value": 8500, "note": "x"})
+    again = ground
+    for op in (create(state="absent"), patch(8500, "q41"), note("x", "q41")):
+        again = landed(SCORE, again, op, 15)
+    assert again == ground
