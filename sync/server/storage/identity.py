@@ -163,8 +163,8 @@ def link_user(database: Database, connection: Connection, link: str, subject: st
 def use_nonce(database: Database, connection: Connection, value: str, until: int, now: int) -> bool:
     """Mark a nonce as used. False when it was used before."""
     connection.execute(delete(nonce).where(nonce.c.until < now))
-    statement = database.insert(nonce).on_conflict_do_nothing()
-    return connection.execute(statement, {"nonce": value, "until": until}).rowcount == 1
+    statement = database.insert(nonce).on_conflict_do_nothing().returning(nonce.c.nonce)
+    return connection.execute(statement, {"nonce": value, "until": until}).first() is not None
 
 
 def is_demo(connection: Connection) -> bool:
