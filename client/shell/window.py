@@ -45,7 +45,7 @@ class Window(QWidget):
         self._past: list[_Visit] = []
         self._coming: list[_Visit] = []
         self._visit = _Visit("", None)
-        self._side_wanted = True
+        self._side_wanted, self._side_over = True, False
         self.rail = Rail([page for page in self._pages.values() if not page.under], self)
         self.rail.asked.connect(self.open_page)
         self.status = StatusBar(self)
@@ -136,7 +136,11 @@ class Window(QWidget):
     @Slot()
     def toggle_side(self) -> None:
         """Show or hide the right panel (F4)."""
-        self._side_wanted = not self._side.isVisible()
+        shown = not self._side.isVisible()
+        if self._row.indexOf(self._side) >= 0:
+            self._side_wanted = shown
+        else:
+            self._side_over = shown
         self._place_side()
 
     @Slot()
@@ -153,12 +157,12 @@ class Window(QWidget):
         look = ink.look()
         docked = self.width() >= look.px(DOCKED_FROM)
         wide = min(max(look.px(SIDE), SIDE_LEAST), SIDE_MOST)
-        wanted = side is not None and self._side_wanted
+        wanted = side is not None and (self._side_wanted if docked else self._side_over)
         if docked and self._row.indexOf(self._side) < 0:
             self._row.addWidget(self._side)
         elif not docked and self._row.indexOf(self._side) >= 0:
             self._row.removeWidget(self._side)
-            self._side_wanted = wanted = False  # it would lie over the page: opened on purpose only
+            self._side_over = wanted = False  # it would lie over the page: opened on purpose only
         self._side.setFixedWidth(wide)
         self._side.setVisible(wanted)
         if wanted and not docked:

@@ -53,7 +53,8 @@ class EmptyState(QWidget):
 
     def _fit(self) -> None:
         """A column of text that is easy to read, in whatever language and size."""
-        self._sentence.setMinimumWidth(min(ink.look().px(420), self._sentence.sizeHint().width()))
+        wide = min(ink.look().px(420), self._sentence.sizeHint().width())
+        self._sentence.setFixedSize(wide, self._sentence.heightForWidth(wide))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -81,6 +81,17 @@ def test_the_right_panel_is_docked_in_a_wide_window_and_over_the_page_in_a_narro
     assert side.mapTo(window, side.rect().topLeft()).x() < page_right
 
 
+def test_the_right_panel_comes_back_when_the_window_is_wide_again(window):
+    window.open_page("two")
+    window.resize(1000, 700)
+    window.resize(1366, 768)
+    assert window.page.side.isVisible()
+    window.toggle_side()
+    window.resize(1000, 700)
+    window.resize(1366, 768)
+    assert not window.page.side.isVisible()
+
+
 def test_a_page_without_a_panel_has_the_whole_width(window):
     assert window.page.width() == 1366 - 80
 
