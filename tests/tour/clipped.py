@@ -61,5 +61,13 @@ def _headings(view: QTableView) -> Iterator[str]:
 
 
 def _beyond(widget: QWidget, window: QWidget) -> bool:
-    """Whether a widget lies outside what its scroll area shows."""
-    return widget.visibleRegion().isEmpty() and widget.width() > 0 and window.isVisible()
+    """Whether a widget lies outside what the areas around it show."""
+    seen, around = widget.rect(), widget
+    while around is not window:
+        seen = seen.translated(around.pos())
+        parent = around.parentWidget()
+        if parent is None:
+            return False
+        around = parent
+        seen = seen.intersected(around.rect())
+    return seen.isEmpty()

@@ -176,6 +176,33 @@ def test_a_closed_column_takes_nothing_and_says_why(shown: Shown) -> None:
     assert "is closed" in shown.said
 
 
+def test_a_value_that_cannot_be_saved_gives_the_old_one_back_and_says_so(shown: Shown) -> None:
+    column = shown.letters
+    before = shown.value(0, column)
+    impossible = Value(letter="Z")  # no key types it, and the records refuse it
+    assert shown.page.open_sheet.put([Change(shown.sheet.rows[0], column, impossible)], "typed")
+    assert shown.value(0, column) == impossible
+    shown.wait_saved()
+    assert shown.value(0, column) == before
+    assert shown.number == "E-4301"
+    assert shown.desk.workspace.status().waiting == 0
+
+
+def test_keys_typed_faster_than_the_disk_saves_are_all_kept(shown: Shown) -> None:
+    column = shown.points
+    shown.go(0, column)
+    for at in range(12):
+        shown.type(str(at))
+        shown.press(KEY.Key_Return)
+    present = [row for row in range(13) if row != LEAVER][:12]
+    assert [shown.value(row, column) for row in present] == [points(at * 1_00) for at in range(12)]
+    shown.wait_saved()
+    shown.desk.sync()
+    rows = shown.desk.workspace.rows("SELECT value FROM score WHERE id = ?", (shown.cell(present[11], column).id,))
+    assert rows[0].value == 11_00
+    assert shown.desk.workspace.conflicts() == []
+
+
 # -- pasting ----------------------------------------------------------------------------------------------------------
 
 
