@@ -12,6 +12,7 @@ from typing import Any, Protocol, runtime_checkable
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import delete
 
 from client import settings as options
 from client.resources import ROOT
@@ -207,6 +208,8 @@ class Desk(QWidget):
     @Slot()
     def show_status(self) -> None:
         """Say how things stand."""
+        if self._shut:
+            return
         status, now = self.workspace.status(), self._outside.now()
         self.window_.status.say(sentences(status, self.service.standing, now, self._common.happened))
         self.window_.rail.set_badge("sync", on=bool(status.conflicts or status.not_accepted))
@@ -229,7 +232,9 @@ class Desk(QWidget):
 
     @Slot(object)
     def _records_changed(self, types: frozenset[str]) -> None:
-        if "outbox" in types and len(types) > 1:  # a round that only ended changes nothing but the outbox
+        if (
+            "outbox" in types and len(types) > 1 and not self._shut
+        ):  # a round that only ended changes nothing but the outbox
             self.service.edited()
         self.show_status()
 
@@ -272,16 +277,19 @@ class Desk(QWidget):
             acts = (Act(SEND_AND_QUIT, lambda: self.tr("Send, then quit")), Act(QUIT, lambda: self.tr("Quit now")))
             self.window_.show_message(Message(words, Tone.NEUTRAL, acts))
         else:
-            self.shut()
             event.accept()
+            QTimer.singleShot(0, self.shut)  # whoever asked for it may be a button of the window that goes
 
+    @Slot()
     def shut(self) -> None:
         """End sync and close the store; once."""
         if not self._shut:
             self._shut = True
-            self._minute.stop()
             self._forget()
+            self._minute.stop()
             self.service.close()
+            self.service.blockSignals(True)
+            delete(self.window_)  # with its timers: no page may ask a closed store
             self.workspace.close()
             self.closed.emit()
 

@@ -1,0 +1,212 @@
+"""The program as a whole, against a real server: from the first screen to the desk, and out again without a loss."""
+
+import random
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from client.app import App
+from client.demo import SATO, TANAKA, DemoServer, Switch, Visitor
+from client.desk import QUIT, SEND_AND_QUIT, Desk, Outside
+from client.paths import Profile
+from client.settings import LANGUAGE, Settings
+from client.unlock.enrol import Place
+from client.unlock.repository import teachers
+from client.unlock.signin import Provider
+from client.widgets.ink import said
+from client.workspace import FileSecretStore, Put, fresh_id, utc_now
+from sync.engine.tokens import Tokens
+
+pytestmark = pytest.mark.timeout(600)  # the first test of a run makes the sample school
+LONG = 60_000
+
+
+class Program:
+    """The app on a profile of this test, and what a person sees of it."""
+
+    def __init__(self, application: QApplication, folder: Path, server: DemoServer, teacher: str = TANAKA) -> None:
+        self.network = Switch(server.url)
+        place = Place(self.network.address, Provider(server.issuer, "keyaki"), "教室PC", "0.1.0")
+        self.browse = Visitor(teacher)
+        outside = Outside(
+            place=place,
+            secrets=lambda store: FileSecretStore(store / "secret"),
+            browse=self.browse,
+            clock=utc_now,
+            ids=fresh_id,
+            chance=secrets.token_bytes,
+            between=random.uniform,
+            sample=self.network,
+        )
+        self.profile = Profile(folder)
+        settings = Settings(self.profile.settings, {LANGUAGE: "en"})
+        self.app = App(application, self.profile, settings, outside)
+        self.app.start()
+
+    @property
+    def desk(self) -> Desk:
+        assert self.app.desk is not None
+        return self.app.desk
+
+    def sign_in(self, qtbot: QtBot) -> Desk:
+        """Join as a new teacher and load everything."""
+        self.app.panel.start_sign_in()
+        qtbot.waitUntil(lambda: self.app.desk is not None, timeout=LONG)
+        qtbot.waitUntil(lambda: self.loaded, timeout=LONG)
+        return self.desk
+
+    @property
+    def loaded(self) -> bool:
+        status = self.desk.workspace.status()
+        return status.last_success is not None and not status.loading
+
+    def type_(self, value: int = 100) -> None:
+        """Change a score, as the grid does."""
+        row = self.desk.workspace.rows(
+            "SELECT id, value FROM score WHERE \"@lesson\" LIKE '%:3-2:math' AND value IS NOT NULL ORDER BY id LIMIT 1"
+        )[0]
+        points = value if row.value != value else value + 100
+        self.desk.workspace.edit("grades.score", [Put("score", {"state": "scored", "value": points}, id=row.id)])
+
+    @property
+    def sentences(self) -> list[str]:
+        status = self.desk.window_.status.sentence
+        return [said(sentence.words) for sentence in status.sentences]
+
+    def end(self) -> None:
+        self.app.close()
+        self.network.off()
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path, backend: DemoServer) -> Iterator[Callable[..., Program]]:
+    made: list[Program] = []
+
+    def start(name: str = "profile", teacher: str = TANAKA) -> Program:
+        made.append(Program(qapp, tmp_path / name, backend, teacher))
+        return made[-1]
+
+    yield start
+    for each in made:
+        each.end()
+        for window in (each.app.desk, each.app.first):
+            if window is not None:
+                window.deleteLater()
+
+
+def test_who_signs_in_for_the_first_time_gets_a_desk_and_a_line_in_the_list(
+    program: Callable[..., Program], qtbot: QtBot
+) -> None:
+    ours = program()
+    desk = ours.sign_in(qtbot)
+    assert not ours.app.first.isVisible()
+    assert desk.isVisible()
+    assert desk.window_.key == "grades"
+    qtbot.waitUntil(lambda: teachers(ours.profile)[0].school_name != "", timeout=LONG)
+    (line,) = teachers(ours.profile)
+    assert line.name == TANAKA
+    assert line.school_name == "けやき市立見本小学校"
+    assert line.device == desk.workspace.enrolment.device
+
+
+def test_a_known_teacher_opens_without_a_network_and_keeps_working(
+    program: Callable[..., Program], qtbot: QtBot
+) -> None:
+    first = program()
+    first.sign_in(qtbot)
+    first.end()
+    again = program()
+    again.network.off()
+    (line,) = teachers(again.profile)
+    again.app.open_known(line)
+    again.type_()
+    qtbot.waitUntil(lambda: again.desk.service.standing.reached is False, timeout=LONG)
+    qtbot.waitUntil(lambda: any("Offline" in line for line in again.sentences), timeout=LONG)
+    assert any("1 change" in line for line in again.sentences)
+    again.network.on()
+    again.desk.service.sync_now()
+    qtbot.waitUntil(lambda: again.desk.workspace.status().waiting == 0, timeout=LONG)
+
+
+def test_the_band_cuts_the_network_and_gives_it_back(program: Callable[..., Program], qtbot: QtBot) -> None:
+    ours = program()
+    desk = ours.sign_in(qtbot)
+    button = desk.band.switch
+    assert button.text() == "Cut the network"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not ours.network.is_on
+    qtbot.waitUntil(lambda: desk.service.standing.reached is False, timeout=LONG)
+    assert button.text() == "Connect the network"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.service.standing.reached is True, timeout=LONG)
+
+
+def test_closing_with_work_unsent_says_so_once_and_either_button_loses_nothing(
+    program: Callable[..., Program], qtbot: QtBot
+) -> None:
+    ours = program()
+    desk = ours.sign_in(qtbot)
+    ours.network.off()
+    ours.type_()
+    assert not desk.close()
+    strip = desk.window_.page.strip
+    assert strip.message is not None
+    assert "1 change" in said(strip.message.words)
+    with qtbot.waitSignal(ours.app.ended):
+        strip.asked.emit(QUIT)
+
+    again = program()
+    (line,) = teachers(again.profile)
+    again.app.open_known(line)
+    assert again.desk.workspace.status().waiting == 1 or again.loaded
+    again.type_(300)
+    again.desk.close()
+    with qtbot.waitSignal(again.app.ended, timeout=LONG):
+        again.desk.window_.page.strip.asked.emit(SEND_AND_QUIT)
+    third = program()
+    third.network.off()
+    third.app.open_known(line)
+    assert third.desk.workspace.status().waiting == 0
+
+
+def test_a_session_that_ended_is_renewed_beside_the_open_desk(program: Callable[..., Program], qtbot: QtBot) -> None:
+    ours = program()
+    desk = ours.sign_in(qtbot)
+    desk.workspace.keep(Tokens("worn-out", "worn-out"))
+    ours.type_()
+    qtbot.waitUntil(lambda: any("Sign-in needed (1 change" in line for line in ours.sentences), timeout=LONG)
+    desk.window_.status.asked.emit("sign_in")
+    qtbot.waitUntil(lambda: desk.workspace.status().waiting == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: not any("Sign-in" in line for line in ours.sentences), timeout=LONG)
+    assert not ours.app.first.isVisible()
+
+
+def test_a_colleague_who_signs_in_at_an_open_desk_does_not_take_it_over(
+    program: Callable[..., Program], qtbot: QtBot
+) -> None:
+    ours = program()
+    desk = ours.sign_in(qtbot)
+    tokens = desk.workspace.tokens()
+    ours.browse._teacher = SATO
+    desk.window_.status.asked.emit("sign_in")
+    qtbot.waitUntil(ours.app.panel.problem.isVisible, timeout=LONG)
+    assert ours.app.panel.number.text() == "E-2103"
+    assert desk.workspace.tokens() == tokens
+
+
+def test_save_says_that_it_was_saved_and_sends(program: Callable[..., Program], qtbot: QtBot) -> None:
+    ours = program()
+    desk = ours.sign_in(qtbot)
+    ours.network.off()
+    ours.type_()
+    QTest.keyClick(desk, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    strip: Any = desk.window_.page.strip
+    qtbot.waitUntil(lambda: strip.message is not None)
+    assert "Sending the 1 waiting change" in said(strip.message.words)
