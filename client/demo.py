@@ -56,7 +56,7 @@ class DemoServer:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / LOG).open("w", encoding="utf-8") as log:
             self._make(log)
-            self._process = _started(["serve", "--demo", "--data", str(self.folder)], log)
+            self._process = _started(["serve", "--demo", "--attended", "--data", str(self.folder)], log)
         try:
             about: dict[str, str] = json.loads(self._lines().readline())
             self.url, self.issuer = about["url"], about["issuer"]
@@ -95,6 +95,8 @@ class DemoServer:
             self._process.terminate()
             self._process.wait(_END_S)
             self._lines().close()
+            assert self._process.stdin is not None
+            self._process.stdin.close()
             self._process = None
 
     def _last_words(self) -> str:
@@ -107,7 +109,7 @@ def _started(words: list[str], log: IO[str]) -> subprocess.Popen[str]:
     beside = Path(sys.executable).with_name("keyaki-server").with_suffix(Path(sys.executable).suffix)
     program = [str(beside)] if frozen else [sys.executable, "-m", "sync.server"]
     return subprocess.Popen(  # noqa: S603  our own server, its words from this module alone
-        [*program, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True
+        [*program, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
     )
 
 

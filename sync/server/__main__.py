@@ -4,11 +4,13 @@ import argparse
 import gc
 import json
 import logging
+import os
 import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Thread
 from types import FrameType
 from typing import Any
 from uuid import uuid4
@@ -69,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=0, help="0 = a free one")
     serve.add_argument("--address", help="where clients reach this server, when that is not host and port")
+    serve.add_argument("--attended", action="store_true", help="end when standard input ends, with who started it")
     serve.add_argument("--wait", type=float, nargs=2, default=(25.0, 50.0), help="shortest and longest long poll, s")
     demo = _command(commands, "demo", _demo, "make the sample school")
     demo.add_argument("--seed", type=int, default=1)
@@ -120,9 +123,18 @@ def _serve(asked: argparse.Namespace) -> int:
     gc.set_threshold(50_000, 50, 50)  # pages of thousands of rows hold no cycles; looking for some costs a third
     signal.signal(signal.SIGTERM, _ends_quietly)
     signal.signal(signal.SIGINT, _ends_quietly)
+    if asked.attended:
+        Thread(target=_leave_with_input, daemon=True).start()
     Server(config, app.state.services).run(sockets=[listening])
     storage.close()
     return 0
+
+
+def _leave_with_input() -> None:
+    """Stop when whoever holds the other end of standard input is gone, whatever has ended it."""
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _ends_quietly(sig: int, frame: FrameType | None) -> None:

@@ -1,6 +1,13 @@
 """The demo takes the network away for real, and gives it back (ux.md 3)."""
 
+import shutil
+import socket
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
 from urllib.parse import urlsplit
 
 import pytest
@@ -57,3 +64,31 @@ def test_on_again_is_the_same_address(chaos: ChaosProxy, switch: Switch, transpo
     switch.on()
     assert urlsplit(switch.address).port == before
     assert ask(transport, switch) == 200
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from client.demo import DemoServer
+with DemoServer(Path(sys.argv[1])) as server:
+    print(server.url, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.timeout(600)
+def test_the_demos_server_does_not_outlive_a_client_that_was_killed(sample_school: Path, tmp_path: Path) -> None:
+    shutil.copytree(sample_school, tmp_path / "server")
+    words = [sys.executable, "-c", HOLD, str(tmp_path / "server")]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as client:
+        assert client.stdout is not None
+        url = urlsplit(client.stdout.readline())
+        client.kill()
+    address, until = (str(url.hostname), int(url.port or 0)), monotonic() + 20
+    while monotonic() < until:
+        with socket.socket() as knock:
+            if knock.connect_ex(address) != 0:
+                return
+        pause = threading.Event()
+        pause.wait(0.05)
+    pytest.fail("the server still listens")
