@@ -47,6 +47,7 @@ def issue(storage: Storage, who: SignedIn, times: TokenTimes, now: datetime) -> 
     ms = unix_ms(now)
     session = str(uuid4())
     with storage.database.writing() as connection:
+        identity.sweep_sessions(connection, who.device, ms)
         row = SessionRow(session, *_fields(who), ends=ms + times.absolute_s * 1000)
         identity.add_session(connection, row)
         pair = Pair(_fresh(), _fresh(), times.access_s)

@@ -1,13 +1,13 @@
 """Push, pull and wait."""
 
-from typing import Any
+from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.protocol.errors import BadRequest, Forbidden
+from sync.protocol.errors import BadRequest, ClientTooOld, Forbidden
 from sync.protocol.messages import PullRequest, PushRequest, read
 from sync.records.field import INT_MAX, UUID_FORM
 from sync.server.access import readable
@@ -17,7 +17,9 @@ from sync.server.push import batch_of, push
 from sync.server.routes.call import Call, caller, encoded, endpoint, received
 from sync.server.services import Services
 
-_PATH = "/v1/schools/{school}"
+PULL_MAJOR_MIN: Final = 1
+"""The oldest schema major that may still pull. Whoever is older may push, so that nothing typed there is lost."""
+_PATH: Final = "/v1/schools/{school}"
 
 
 def routes(services: Services) -> list[Route]:
@@ -31,6 +33,8 @@ def routes(services: Services) -> list[Route]:
 
     def give(call: Call) -> dict[str, Any]:
         who = caller(services, call)
+        if call.schema.major < PULL_MAJOR_MIN:
+            raise ClientTooOld
         request = read(PullRequest, call.value())
         return pull(services.storage, who, _school(call), request, services.clock)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 
 from sync.server.storage.engines import Database
 from sync.server.storage.tables import device, nonce, session, setting, token, user_link
@@ -108,9 +108,19 @@ def use_refresh(connection: Connection, hash_: str, used: int, sealed: str) -> N
 
 
 def sweep_tokens(connection: Connection, session_: str, now: int) -> None:
-    """Forget a session's access tokens that have run out."""
-    gone = delete(token).where(token.c.session == session_, token.c.kind == ACCESS, token.c.until < now)
-    connection.execute(gone)
+    """Forget a session's tokens that have run out."""
+    connection.execute(delete(token).where(token.c.session == session_, token.c.until < now))
+
+
+def sweep_sessions(connection: Connection, device_: str, now: int) -> None:
+    """Forget a device's sessions that have ended, with their tokens."""
+    ended = select(session.c.id).where(
+        session.c.device == device_, or_(session.c.ends < now, session.c.revoked.is_not(None))
+    )
+    ids = connection.execute(ended).scalars().all()
+    if ids:
+        connection.execute(delete(token).where(token.c.session.in_(ids)))
+        connection.execute(delete(session).where(session.c.id.in_(ids)))
 
 
 def add_session(connection: Connection, row: SessionRow) -> None:

@@ -5,7 +5,7 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,10 +14,11 @@ import pytest
 from sync.protocol import codec
 from sync.protocol.errors import error_from
 from sync.protocol.messages import PullRequest
-from sync.protocol.version import H_CLIENT, H_DEVICE, H_PROTOCOL, H_REQUEST, H_SCHEMA
+from sync.protocol.version import H_CLIENT, H_DEVICE, H_PROTOCOL, H_REQUEST, H_SCHEMA, Schema
 from sync.server.caller import Caller
 from sync.server.identity import tokens
 from sync.server.identity.tokens import SignedIn
+from sync.server.pull import pull
 from sync.server.settings import TokenTimes
 from sync.server.storage import identity
 from tests.kit.logguard import LogGuard
@@ -117,6 +118,23 @@ def test_a_request_without_its_sound_headers_is_refused(signed: Signed, name: st
     answer = post(signed.place.url, signed.path("pull"), said, {})
     assert (answer.status, answer.code) == (400, "BAD_REQUEST")
     assert answer.value["error"]["facts"]["header"] == name
+
+
+def test_a_client_too_old_to_pull_may_still_push(signed: Signed) -> None:
+    old = {H_SCHEMA: "0.9"}
+    answer = signed.pull({}, **old)
+    assert (answer.status, answer.code) == (426, "CLIENT_TOO_OLD")
+    item = {"q": 1, "rev": 0, "group": {"at": "2026-11-20T05:31:07.120Z", "kind": "void", "ops": []}}
+    push = {"epoch": signed.granted()["epoch"], "chain": "0" * 32, "groups": [item]}
+    assert post(signed.place.url, signed.path("push"), signed.said() | old, push).status == 200
+
+
+def test_a_client_of_an_older_major_gets_no_sums_it_could_not_check(signed: Signed) -> None:
+    asked = PullRequest(**signed.granted(), sums=True)
+    clock, storage = signed.place.clock, signed.place.storage
+    older = replace(signed.caller, schema=Schema(0, 9))
+    assert "sums" in pull(storage, signed.caller, signed.school.school, asked, clock)
+    assert "sums" not in pull(storage, older, signed.school.school, asked, clock)
 
 
 @pytest.mark.parametrize("encoding", ["zstd", "gzip", "identity"])

@@ -268,3 +268,18 @@ def test_a_teacher_whose_duties_end_keeps_the_session_and_loses_the_data(gate: G
     for duty in ("sato.homeroom", "sato.subject"):
         gate.school.edit(Delete(type="duty", id=gate.school.duties[duty], base=partition_seq(gate.school)))
     assert tokens.caller(gate.storage, answer["token"], NUMBER, gate.clock.now).user == gate.user
+
+
+def test_sessions_and_tokens_that_have_ended_do_not_pile_up(gate: Gate) -> None:
+    device = str(uuid4())
+    for round_ in range(4):
+        r32 = f"{round_}" * 43
+        refresh = gate.enter(gate.token(nonce=nonce_for(r32)), r32=r32, id=device)["refresh"]
+        for _ in range(5):
+            refresh = tokens.refresh(gate.storage, refresh, TIMES, gate.clock.now).refresh
+            gate.clock.pass_(minutes=6)
+        gate.clock.pass_(days=15)
+    with gate.storage.database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM session").scalar() == 1
+        assert connection.exec_driver_sql("SELECT count(*) FROM token").scalar() == 7
+        assert connection.exec_driver_sql("SELECT count(*) FROM nonce").scalar() == 1
