@@ -181,7 +181,7 @@ class CellSide(QWidget):
         elif marks & Mark.REFUSED:
             self.mark.set_words(self.tr("Not accepted"), Tone.DANGER, "refused")
         elif marks & Mark.WAITING:
-            self.mark.set_words(self.tr("Sent when connected"), Tone.NEUTRAL, "waiting")
+            self.mark.set_words(self.tr("Not sent yet"), Tone.NEUTRAL, "waiting")
         elif marks:
             self.mark.set_words(self.tr("Being saved"), Tone.NEUTRAL, "")
         self.mark.setToolTip(mark_words(marks))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from threading import Event
 from typing import cast
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -94,10 +94,7 @@ class UnlockPanel(Ground):
         self._page.connect(self._open)
         self._step: _Step | None = None
         self._card = card = Card(self)
-        card.setFixedWidth(ink.look().px(WIDTH))
-        margin = ink.look().px(32)
-        card.body.setContentsMargins(margin, margin, margin, ink.look().px(24))
-        card.body.setSpacing(ink.look().px(16))
+        self._relook()
         card.body.addWidget(Label(lambda: self.tr("Keyaki"), Step.HEADING, card, colour="accent"))
         self.problem = Paragraph("", Step.BODY, card, colour="danger")
         self.number = Label("", Step.CAPTION, card, colour="text2")
@@ -112,6 +109,17 @@ class UnlockPanel(Ground):
         column.addLayout(row)
         column.addStretch(3)
         self._say(None)
+
+    def _relook(self) -> None:
+        look, body = ink.look(), self._card.body
+        self._card.setFixedWidth(look.px(WIDTH))
+        body.setContentsMargins(look.px(32), look.px(32), look.px(32), look.px(24))
+        body.setSpacing(look.px(16))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._relook()
 
     def show_teachers(self, teachers: Sequence[Known]) -> None:
         """Offer these, and signing in as somebody else."""

@@ -103,6 +103,10 @@
         <translation>Not accepted</translation>
     </message>
     <message>
+        <source>Not sent yet</source>
+        <translation>Not sent yet</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>Note</translation>
     </message>
@@ -125,10 +129,6 @@
     <message>
         <source>School</source>
         <translation>School</translation>
-    </message>
-    <message>
-        <source>Sent when connected</source>
-        <translation>Sent when connected</translation>
     </message>
     <message>
         <source>This cell</source>

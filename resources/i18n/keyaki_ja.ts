@@ -102,6 +102,10 @@
         <translation>受け付けられませんでした</translation>
     </message>
     <message>
+        <source>Not sent yet</source>
+        <translation>接続後に送ります</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>メモ</translation>
     </message>
@@ -124,10 +128,6 @@
     <message>
         <source>School</source>
         <translation>学校</translation>
-    </message>
-    <message>
-        <source>Sent when connected</source>
-        <translation>接続後に送ります</translation>
     </message>
     <message>
         <source>This cell</source>
