@@ -21,6 +21,7 @@ from sync.server.app import create_app
 from sync.server.caller import Caller
 from sync.server.core import Core
 from sync.server.identity import tokens
+from sync.server.identity.demo_issuer import DemoIssuer
 from sync.server.identity.tokens import SignedIn
 from sync.server.migrate import migrate
 from sync.server.settings import Patience, Settings, TokenTimes
@@ -41,6 +42,7 @@ class Place:
     storage: Storage
     clock: HeldClock
     url: str
+    issuer: DemoIssuer
     schools: Iterator[int] = field(default_factory=count)
     transports: list[Transport] = field(default_factory=list)
 
@@ -105,7 +107,7 @@ def served(data: Path, url: str | None) -> Iterator[Place]:
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
-    place = Place(storage, clock, address)
+    place = Place(storage, clock, address, app.state.services.issuer)
     try:
         yield place
     finally:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from sync.protocol.messages import Create, Delete, GroupOutcome, Patch
 from sync.records.ids import keyed_id, partition_id
@@ -124,7 +123,7 @@ def tiny_school(storage: Storage, now: datetime, name: int = 0) -> Tiny:
     ids = CountedIds(maker=name + 7)
     _shared(storage, now)
     school = Tiny(storage, now, ids(), ids)
-    create_partition(storage, school.school, "school", str(uuid4()), (BOARD, PREF))
+    create_partition(storage, school.school, "school", ids(), (BOARD, PREF))
     school.plan("school_year", year=2026, term_count=3, symbol_set="kanji")
     for no, (start, end) in enumerate((("04-01", "07-20"), ("08-25", "12-24"), ("01-07", "03-24")), 1):
         year = 2026 if no < 3 else 2027
@@ -159,8 +158,8 @@ def _shared(storage: Storage, now: datetime) -> None:
     with storage.database.reading() as connection:
         if partitions.read(connection, PREF) is not None:
             return
-    create_partition(storage, PREF, "pref:05", str(uuid4()))
-    create_partition(storage, BOARD, "board:052010", str(uuid4()), (None, PREF))
+    create_partition(storage, PREF, "pref:05", partition_id("an epoch of pref:05"))
+    create_partition(storage, BOARD, "board:052010", partition_id("an epoch of board:052010"), (None, PREF))
     subject = Create(
         type="subject",
         id=keyed_id(PREF, "subject", "math"),
@@ -189,7 +188,7 @@ def _people(school: Tiny) -> None:
         "vice": (("vice", "school", "all"),),
     }
     for name, given in duties.items():
-        user = str(uuid4())
+        user = school.ids()
         staff = school.plan("staff", user=user, name=name, active=True)
         school.people[name] = Person(user, staff)
         for role, kind, target in given:
