@@ -6,7 +6,9 @@ the GUI thread. The worker has its own way to the school and is the only one tha
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from socket import AF_INET, AF_INET6, SOCK_DGRAM, socket
 from threading import Event
 from time import monotonic, time
 from typing import Protocol
@@ -177,6 +179,7 @@ class SyncService(QObject):
         self._watch = QTimer(self)
         self._watch.timeout.connect(self._tick)
         self._ticked = time()
+        self._place = whereabouts()
 
     @property
     def standing(self) -> Standing:
@@ -219,12 +222,14 @@ class SyncService(QObject):
 
     @Slot()
     def _tick(self) -> None:
-        """Watch over the call under way; after a sleep of this PC ask at once instead of waiting for a dead line."""
-        now = time()  # of the wall: the other clock stands still while a PC sleeps
+        """Watch over the call under way; after a sleep of this PC, or in another network, ask at once."""
+        now, place = time(), whereabouts()  # the time of the wall: the other clock stands still while a PC sleeps
         asleep = now - self._ticked > self._rhythm.tick * 3
+        moved = bool(place) and place != self._place
         self._ticked = now
+        self._place = place
         self._link.watch()
-        if asleep:
+        if asleep or moved:
             self.sync_now()
 
     @Slot(object)
@@ -245,6 +250,16 @@ class SyncService(QObject):
     def _stand(self, standing: Standing) -> None:
         self._standing = standing
         self.changed.emit()
+
+
+def whereabouts() -> tuple[str, ...]:
+    """The addresses this PC would speak from, empty without a network. Nothing is sent to find out."""
+    found: list[str] = []
+    for family, far in ((AF_INET, "192.0.2.1"), (AF_INET6, "2001:db8::1")):  # addresses of documentation only
+        with suppress(OSError), socket(family, SOCK_DGRAM) as probe:
+            probe.connect((far, 9))
+            found.append(str(probe.getsockname()[0]))
+    return tuple(found)
 
 
 def _answered(error: KeyakiError) -> bool:

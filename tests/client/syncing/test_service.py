@@ -3,11 +3,13 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 from pytestqt.qtbot import QtBot
 
+from client.syncing import service
 from client.syncing.service import Link, Rhythm, SyncService, _Worker
 from client.workspace import Put
 from sync.errors import Defect, KeyakiError
@@ -221,6 +223,22 @@ def test_a_wait_that_does_not_wait_becomes_no_storm(classroom: Classroom, qtbot:
 
 def test_the_watch_looks_at_the_call_under_way(seat: Seat, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: seat.wire.watched > 2)
+
+
+def test_another_network_is_tried_at_once(seat: Seat, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    listening(seat, qtbot)
+    rounds = seat.wire.count("pull")
+    monkeypatch.setattr(service, "whereabouts", lambda: ("10.1.2.3",))
+    qtbot.waitUntil(lambda: seat.wire.count("pull") > rounds)
+    listening(seat, qtbot)
+    rounds = seat.wire.count("pull")
+    qtbot.wait(200)
+    assert seat.wire.count("pull") == rounds
+
+
+def test_where_this_pc_speaks_from_is_told_without_sending_anything() -> None:
+    for address in service.whereabouts():
+        assert not ip_address(address).is_loopback
 
 
 def test_closing_breaks_the_long_poll_off(classroom: Classroom, qtbot: QtBot) -> None:
