@@ -192,7 +192,8 @@ def test_who_must_sign_in_is_not_asked_again_and_again_but_goes_on_after_it(seat
     listening(seat, qtbot)
     seat.wire.fault = SignInNeeded()
     seat.type_(8)
-    qtbot.waitUntil(lambda: seat.wire.count("push") == 1 and bool(seat.errors))
+    qtbot.waitUntil(lambda: seat.wire.count("push") >= 1 and bool(seat.errors))
+    qtbot.wait(200)  # the edit's own try has been made
     asked = len(seat.wire.passed)
     qtbot.wait(200)
     assert len(seat.wire.passed) == asked
