@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any, Final
 
 import orjson
 
 from client.store.facts import Saved
-from client.store.overlay import Key, ground, settle, visible
+from client.store.overlay import Held, Key, held, settle
 from client.store.writing import OUTBOX, Writing, ops_of
-from sync.engine.edit import Compiled, Desk, Edit, compile_group
+from sync.engine.edit import Compiled, Desk, Edit, addressed, compile_group
 from sync.engine.outbox import TAKEN, Batch, Size, verdicts
-from sync.engine.rebase import Ground, Op, landed, units_of
+from sync.engine.rebase import Ground, Op, Visible, Waiting, landed, overtaken, units_of
 from sync.errors import Defect
 from sync.protocol.digest import CHAIN_START, canonical, chain_next, group_hash
 from sync.protocol.errors import BadBody, SeqGap
@@ -23,8 +24,7 @@ from sync.records.registry import TYPES
 KEPT_DAYS: Final = 30
 """So long accepted groups are kept, to be sent again after the server was restored."""
 VOID: Final = "void"
-_ACCEPTED: Final = "INSERT INTO accepted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_NOT_ACCEPTED: Final = "INSERT INTO not_accepted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
+_GROUP: Final = "q, rev, at, kind, item, hash, chain, before"
 _RESOLVED_UNIT: Final = "state"
 """The unit of a conflict record that an edit settles."""
 
@@ -40,24 +40,32 @@ class Act:
 
 def stamp(at: datetime) -> str:
     """A moment as it travels: UTC, milliseconds."""
-    return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")[:23] + "Z"
 
 
 def save(writing: Writing, act: Act, edits: Iterable[Edit], ids: IdMaker) -> Saved:
     """Put one edit group into the outbox and its values on the rows. Raises InvalidEdit."""
-    desk = Desk(lambda type_, id_: visible(writing, type_, id_), writing.school, ids)
-    compiled = compile_group(edits, desk)
+    seen: dict[Key, Held] = {}
+
+    def look(type_: str, id_: str) -> Visible | None:
+        if (type_, id_) not in seen:
+            seen.update(held(writing, [(type_, id_)]))
+        return seen[type_, id_].visible
+
+    desk = Desk(look, writing.school, ids)
+    wanted = addressed(edits, desk)
+    seen.update(held(writing, wanted))
+    compiled = compile_group(wanted, desk)
     records = tuple((each.op["type"], each.op["id"]) for each in compiled)
     if not compiled:
         return Saved(None, act.kind, ())
     last, chain = newest(writing)
     q = last + 1
-    item = item_wire(q, 0, stamp(act.at), act.kind, [each.op for each in compiled])
-    _insert(writing, item, chain, compiled)
-    for each in compiled:
-        below = ground(writing, each.op["type"], each.op["id"])
-        _touch(writing, q, each.op)
-        settle(writing, each.op["type"], each.op["id"], below)
+    _insert(writing, item_wire(q, 0, stamp(act.at), act.kind, [each.op for each in compiled]), chain, compiled)
+    grounds = {key: seen[key].ground for key in records}
+    known = {key: [Waiting(q, each.op)] for key, each in zip(records, compiled, strict=True) if not seen[key].laid}
+    _touch(writing, q, [each.op for each in compiled], grounds)
+    settle(writing, grounds, known)
     writing.change([OUTBOX])
     return Saved(q, act.kind, records)
 
@@ -68,17 +76,28 @@ def _insert(writing: Writing, item: dict[str, Any], chain: str, compiled: Sequen
         read(Item, item)
     except BadBody as error:
         raise Defect(assumed="an edit group has the form of the protocol", **error.facts) from error
-    hash_ = group_hash(item)
+    q, exact = item["q"], canonical(item)
+    hash_ = sha256(exact).hexdigest()
+    after = chain_next(chain, hash_)
     writing.run(
         "INSERT INTO outbox (q, rev, at, kind, item, hash, chain, before, ops) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        *(item["q"], item["rev"], item["group"]["at"], item["group"]["kind"], canonical(item).decode(), hash_),
-        *(chain_next(chain, hash_), orjson.dumps([each.before for each in compiled]).decode(), len(compiled)),
+        *(q, item["rev"], item["group"]["at"], item["group"]["kind"], exact.decode(), hash_, after),
+        *(orjson.dumps([each.before for each in compiled]).decode(), len(compiled)),
     )
+    writing.newest = (q, after)
+    writing.remember(q, item["group"]["ops"])
 
 
-def _touch(writing: Writing, q: int, op: Op) -> None:
-    for type_, id_, unit in touched(op):
-        writing.run("INSERT OR REPLACE INTO edited (type, id, unit, q) VALUES (?, ?, ?, ?)", type_, id_, unit, q)
+def _touch(writing: Writing, q: int, ops: Iterable[Op], grounds: Mapping[Key, Ground]) -> None:
+    """Note which units wait, and which of them somebody else has moved on already."""
+    rows: list[tuple[Any, ...]] = []
+    for op in ops:
+        ahead = overtaken(TYPES[op["type"]], grounds[op["type"], op["id"]], op)
+        rows += [(*unit, q, unit[2] in ahead) for unit in touched(op)]
+    writing.connection.executemany(
+        "INSERT INTO edited (type, id, unit, q, ahead) VALUES (?, ?, ?, ?, ?)",
+        [(*row[:4], int(row[4])) for row in rows],
+    )
 
 
 def touched(op: Op) -> list[tuple[str, str, str]]:
@@ -89,8 +108,10 @@ def touched(op: Op) -> list[tuple[str, str, str]]:
 
 def newest(writing: Writing) -> tuple[int, str]:
     """The last number given, and the chain there."""
-    rows = writing.run("SELECT q, chain FROM outbox ORDER BY q DESC LIMIT 1")
-    return (rows[0][0], rows[0][1]) if rows else acked(writing)
+    if writing.newest is None:
+        rows = writing.run("SELECT q, chain FROM outbox ORDER BY q DESC LIMIT 1")
+        writing.newest = (rows[0][0], rows[0][1]) if rows else acked(writing)
+    return writing.newest
 
 
 def acked(writing: Writing) -> tuple[int, str]:
@@ -158,41 +179,50 @@ def answered(writing: Writing, outcomes: Iterable[GroupOutcome], at: datetime) -
 
     What was applied is now what the server says; what was not waits for the rows that come with the answer.
     """
-    records: dict[Key, Ground] = {}
-    for outcome in sorted(outcomes, key=lambda each: each.q):
-        rows = writing.run("SELECT rev, at, kind, item, hash, chain, before FROM outbox WHERE q = ?", outcome.q)
-        if rows:
-            _store_outcome(writing, outcome, rows[0], at)
-            _land(writing, outcome, ops_of(rows[0]["item"]), records)
-    for (type_, id_), below in records.items():
-        settle(writing, type_, id_, below)
+    told = {outcome.q: outcome for outcome in outcomes}
+    numbers = orjson.dumps(sorted(told)).decode()
+    rows = writing.run("SELECT q, item FROM outbox WHERE q IN (SELECT value FROM json_each(?)) ORDER BY q", numbers)
+    groups = [(told[q], ops_of(item)) for q, item in rows]
+    if not groups:
+        return
+    _move(writing, [outcome for outcome, _ in groups], stamp(at))
+    writing.connection.executemany(
+        "UPDATE edited SET state = ?, ahead = 0 WHERE type = ? AND id = ? AND unit = ? AND q = ?",
+        [
+            ("accepted" if outcome.outcome in TAKEN else "refused", *unit, outcome.q)
+            for outcome, ops in groups
+            for op in ops
+            for unit in touched(op)
+        ],
+    )
+    settle(writing, _landed(writing, groups))
     _advance(writing)
     writing.change([OUTBOX])
 
 
-def _store_outcome(writing: Writing, outcome: GroupOutcome, row: Any, at: datetime) -> None:
-    q, taken = outcome.q, outcome.outcome in TAKEN
-    last = outcome.seq if taken else outcome.code
-    writing.run(_ACCEPTED if taken else _NOT_ACCEPTED, q, *row, outcome.outcome.value, last, stamp(at))
-    writing.run("DELETE FROM outbox WHERE q = ?", q)
-    writing.reopened(q)
-    if not taken:
-        writing.run("DELETE FROM undo WHERE q = ?", q)
+def _move(writing: Writing, outcomes: Iterable[GroupOutcome], at: str) -> None:
+    """Take groups out of the outbox, to where their outcome puts them."""
+    taken = [(each.outcome.value, each.seq, at, each.q) for each in outcomes if each.outcome in TAKEN]
+    refused = [(each.outcome.value, each.code, at, each.q) for each in outcomes if each.outcome not in TAKEN]
+    run = writing.connection.executemany
+    run(f"INSERT INTO accepted SELECT {_GROUP}, ?, ?, ? FROM outbox WHERE q = ?", taken)  # noqa: S608  fixed text
+    run(f"INSERT INTO not_accepted SELECT {_GROUP}, ?, ?, ?, 0 FROM outbox WHERE q = ?", refused)  # noqa: S608  as above
+    run("DELETE FROM outbox WHERE q = ?", [(row[-1],) for row in taken + refused])
+    run("DELETE FROM undo WHERE q = ?", [(row[-1],) for row in refused])
+    for row in taken + refused:
+        writing.reopened(row[-1])
 
 
-def _land(writing: Writing, outcome: GroupOutcome, ops: Sequence[Op], records: dict[Key, Ground]) -> None:
-    state = "accepted" if outcome.outcome in TAKEN else "refused"
-    for op, verdict in zip(ops, verdicts(outcome, ops), strict=True):
-        key = (op["type"], op["id"])
-        below = records.get(key) or ground(writing, *key)
-        if verdict.whole and outcome.seq is not None:
-            below = landed(TYPES[op["type"]], below, op, outcome.seq)
-        records[key] = below
-        for type_, id_, unit in touched(op):
-            writing.run(
-                "UPDATE edited SET state = ?, ahead = 0 WHERE type = ? AND id = ? AND unit = ? AND q = ?",
-                *(state, type_, id_, unit, outcome.q),
-            )
+def _landed(writing: Writing, groups: Iterable[tuple[GroupOutcome, Sequence[Op]]]) -> dict[Key, Ground]:
+    """What the server says of every record of these groups, after what it applied."""
+    keys = {(op["type"], op["id"]): None for _, ops in groups for op in ops}
+    found = {key: each.ground for key, each in held(writing, keys).items()}
+    for outcome, ops in groups:
+        for op, verdict in zip(ops, verdicts(outcome, ops), strict=True):
+            key = (op["type"], op["id"])
+            if verdict.whole and outcome.seq is not None:
+                found[key] = landed(TYPES[op["type"]], found[key], op, outcome.seq)
+    return found
 
 
 def _advance(writing: Writing) -> None:
@@ -223,11 +253,12 @@ def empty(writing: Writing, q: int) -> None:
     for number, hash_ in writing.run("SELECT q, hash FROM outbox WHERE q >= ? ORDER BY q", q):
         chain = chain_next(chain, hash_)
         writing.run("UPDATE outbox SET chain = ? WHERE q = ?", chain, number)
-    for op in ops:
-        below = ground(writing, op["type"], op["id"])
-        for type_, id_, unit in touched(op):
-            writing.run("DELETE FROM edited WHERE type = ? AND id = ? AND unit = ? AND q = ?", type_, id_, unit, q)
-        settle(writing, op["type"], op["id"], below)
+    writing.newest = None
+    keys = {(op["type"], op["id"]): None for op in ops}
+    grounds = {key: each.ground for key, each in held(writing, keys).items()}
+    units = [(*unit, q) for op in ops for unit in touched(op)]
+    writing.connection.executemany("DELETE FROM edited WHERE type = ? AND id = ? AND unit = ? AND q = ?", units)
+    settle(writing, grounds)
     writing.change([OUTBOX])
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 import orjson
 from sqlcipher3 import dbapi2
 
-from client.store.overlay import ground, mapping, settle, text
+from client.store.overlay import Key, held, mapping, settle, text
 from client.store.schema import Table, put_sql, quoted, table
 from client.store.writer import Steps
 from client.store.writing import Writing
@@ -35,27 +35,28 @@ def leave(writing: Writing, partition: str, out: Iterable[tuple[str, str, str]])
         if table(type_) is None:
             _leave_unknown(writing, partition, scope, (type_, id_))
             continue
-        below = ground(writing, type_, id_)
+        key = (type_, id_)
+        below = held(writing, [key])[key].ground
         if not below.scopes:
             continue
         home, names = writing.scopes(below.scopes)
-        if home != partition or scope not in names:
-            continue
-        rest = writing.scope_set(partition, (name for name in names if name != scope))
-        settle(writing, type_, id_, replace(below, scopes=rest) if writing.holds(rest) else Ground())
+        if home == partition and scope in names:
+            rest = writing.scope_set(partition, (name for name in names if name != scope))
+            settle(writing, {key: replace(below, scopes=rest) if writing.holds(rest) else Ground()})
 
 
 def delete(writing: Writing, gone: Iterable[tuple[str, str, int]]) -> None:
     """Delete records, keeping id and version; under waiting edits what they were made on stays in sight."""
-    for type_, id_, ver in gone:
-        if table(type_) is None:
-            writing.run("DELETE FROM unknown_record WHERE type = ? AND id = ? AND ver <= ?", type_, id_, ver)
-            continue
-        below = ground(writing, type_, id_)
+    versions = {(type_, id_): ver for type_, id_, ver in gone}
+    unknown = [(*key, ver) for key, ver in versions.items() if table(key[0]) is None]
+    writing.connection.executemany("DELETE FROM unknown_record WHERE type = ? AND id = ? AND ver <= ?", unknown)
+    after: dict[Key, Ground] = {}
+    for key, each in held(writing, (key for key in versions if table(key[0]) is not None)).items():
+        below, ver = each.ground, versions[key]
         if ver > below.ver or (ver == below.ver and below.fields is not None):
-            waits = writing.run("SELECT 1 FROM underlay WHERE type = ? AND id = ?", type_, id_)
-            last = (below.fields or below.last) if waits else None
-            settle(writing, type_, id_, Ground(ver, {}, None, last, below.scopes if waits else 0))
+            last = (below.fields or below.last) if each.laid else None
+            after[key] = Ground(ver, {}, None, last, below.scopes if each.laid else 0)
+    settle(writing, after)
 
 
 def put(writing: Writing, partition: str, frames: Sequence[Frame], most: int) -> Steps[int]:
@@ -151,28 +152,29 @@ def _put(writing: Writing, type_: str, names: tuple[str, ...], rows: list[Prepar
     if known is None:
         _put_unknown(writing, type_, names, rows)
         return
-    below = {id_ for (id_,) in writing.connection.execute("SELECT id FROM underlay WHERE type = ?", (type_,))}
-    if below:
-        for row in rows:
-            if row[0] in below:
-                _put_under(writing, known, names, row)
+    if writing.waits():
+        below = {id_ for (id_,) in writing.connection.execute("SELECT id FROM underlay WHERE type = ?", (type_,))}
+        _put_under(writing, known, names, [row for row in rows if row[0] in below])
         rows = [row for row in rows if row[0] not in below]
-    stones = writing.connection.execute("SELECT id, ver FROM tombstone WHERE type = ?", (type_,)).fetchall()
-    if stones:
+    if writing.buried(type_):
+        stones = writing.connection.execute("SELECT id, ver FROM tombstone WHERE type = ?", (type_,)).fetchall()
         rows = _risen(writing, type_, dict(map(tuple, stones)), rows)
     writing.connection.executemany(put_sql(type_, names), rows)
 
 
-def _put_under(writing: Writing, known: Table, names: tuple[str, ...], row: Prepared) -> None:
-    """A row arrives under edits that wait: they stay in sight."""
-    held = dict(zip(names, row, strict=True))
-    id_, ver, number = held.pop("id"), held.pop("ver"), held.pop("scope_set")
-    below = ground(writing, known.type.name, id_)
-    if ver < below.ver:
-        return
-    fv, extra = mapping(held.pop("fv", None)), mapping(held.pop("extra", None))
-    fields = {name: orjson.loads(value) if name in known.json else value for name, value in held.items()}
-    settle(writing, known.type.name, id_, Ground(ver, fv, fields | extra, None, number))
+def _put_under(writing: Writing, known: Table, names: tuple[str, ...], rows: Iterable[Prepared]) -> None:
+    """Rows arrive under edits that wait: these stay in sight."""
+    type_ = known.type.name
+    arrived = {(type_, row[0]): dict(zip(names, row, strict=True)) for row in rows}
+    after: dict[Key, Ground] = {}
+    for key, each in held(writing, arrived).items():
+        row = arrived[key]
+        if row["ver"] >= each.ground.ver:
+            values = {name: row[name] for name in row if name in known.type.fields}
+            fields = {name: orjson.loads(value) if name in known.json else value for name, value in values.items()}
+            extra = mapping(row.get("extra"))
+            after[key] = Ground(row["ver"], mapping(row.get("fv")), fields | extra, None, row["scope_set"])
+    settle(writing, after)
 
 
 def _risen(writing: Writing, type_: str, stones: Mapping[str, int], rows: list[Prepared]) -> list[Prepared]:
@@ -210,8 +212,8 @@ def purge(writing: Writing, partition: str) -> None:
     numbers = [n for (n,) in writing.run("SELECT n FROM scope_set WHERE partition = ?", partition)]
     lost = orjson.dumps([number for number in numbers if not writing.holds(number)]).decode()
     within = "scope_set IN (SELECT value FROM json_each(?))"
-    for type_, id_ in writing.run(f"SELECT type, id FROM underlay WHERE {within}", lost):  # noqa: S608  fixed text
-        settle(writing, type_, id_, Ground())
+    laid = writing.run(f"SELECT type, id FROM underlay WHERE {within}", lost)  # noqa: S608  fixed text
+    settle(writing, {(type_, id_): Ground() for type_, id_ in laid})
     types = [name for (name,) in writing.run("SELECT name FROM sqlite_master WHERE type = 'table'") if table(name)]
     for type_ in types:
         keep = "id NOT IN (SELECT id FROM underlay WHERE type = ?)"

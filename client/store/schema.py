@@ -15,6 +15,7 @@ import orjson
 
 from client.store.database import Connection
 from client.store.errors import StoreTooNew
+from client.store.facts import Row
 from sync.protocol.version import read_schema
 from sync.records.record import RecordType
 from sync.records.registry import NUMBER, TYPES
@@ -55,7 +56,7 @@ class Table:
         """A field's value as its column holds it."""
         return orjson.dumps(value).decode() if value is not None and field in self.json else value
 
-    def read(self, row: Mapping[str, Any]) -> dict[str, Any]:
+    def read(self, row: Row) -> dict[str, Any]:
         """The record's fields, unknown ones too, without nulls. row: with the columns of `read_sql`."""
         found: dict[str, Any] = {}
         for field in self.fields:

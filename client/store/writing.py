@@ -33,6 +33,10 @@ class Writing:
         self._granted: dict[str, frozenset[str]] = {}
         self._held: dict[int, bool] = {}
         self._ops: dict[int, dict[tuple[str, str], Op]] = {}
+        self._buried: set[str] | None = None
+        self._waits: bool | None = None
+        self.newest: tuple[int, str] | None = None
+        """The last group's number and the chain there, once it is known."""
 
     def run(self, sql: str, *parameters: Any) -> list[Any]:
         """Rows of one statement."""
@@ -54,6 +58,7 @@ class Writing:
         self._changed.clear()
         self._sets.clear()
         self._ops.clear()
+        self._buried = self._waits = self.newest = None
         self.regranted()
 
     def regranted(self) -> None:
@@ -100,6 +105,31 @@ class Writing:
                 self._ops.clear()
             self._ops[q] = {(op["type"], op["id"]): op for op in ops_of(found[0][0])} if found else {}
         return self._ops[q].get(record)
+
+    def remember(self, q: int, ops: list[Op]) -> None:
+        """What a group does that has just been written."""
+        self._ops[q] = {(op["type"], op["id"]): op for op in ops}
+
+    def buried(self, type_: str) -> bool:
+        """Whether a deletion of a record of this type is known; of most types there is none."""
+        if self._buried is None:
+            self._buried = {name for (name,) in self.run("SELECT DISTINCT type FROM tombstone")}
+        return type_ in self._buried
+
+    def bury(self, types: Iterable[str]) -> None:
+        """Deletions of records of these types are known from now on."""
+        if self._buried is not None:
+            self._buried.update(types)
+
+    def waits(self) -> bool:
+        """Whether edits may wait for any record at all."""
+        if self._waits is None:
+            self._waits = bool(self.run("SELECT 1 FROM underlay LIMIT 1"))
+        return self._waits
+
+    def lay(self) -> None:
+        """Edits wait from now on."""
+        self._waits = True
 
     def reopened(self, q: int) -> None:
         """Forget what was read of a group that has changed."""

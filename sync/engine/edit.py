@@ -75,18 +75,23 @@ class Desk:
     ids: IdMaker
 
 
-def compile_group(edits: Iterable[Edit], desk: Desk) -> list[Compiled]:
+def addressed(edits: Iterable[Edit], desk: Desk) -> dict[tuple[str, str], Edit]:
+    """Edits by the (type, id) of their record, one a record, in the order given. Raises InvalidEdit."""
+    found: dict[tuple[str, str], Edit] = {}
+    for edit in edits:
+        key, whole = _addressed(edit, desk)
+        found[key] = _joined(found[key], whole) if key in found else whole
+    if len(found) > GROUP_OPS_MAX:
+        raise InvalidEdit(rule="size", type="", fields=())
+    return found
+
+
+def compile_group(edits: Mapping[tuple[str, str], Edit], desk: Desk) -> list[Compiled]:
     """The ops of one edit group, one a record, in the order given; edits that change nothing are left out.
 
-    Raises InvalidEdit.
+    edits: as `addressed` gives them. Raises InvalidEdit.
     """
-    merged: dict[tuple[str, str], Edit] = {}
-    for edit in edits:
-        key, found = _addressed(edit, desk)
-        merged[key] = _joined(merged[key], found) if key in merged else found
-    if len(merged) > GROUP_OPS_MAX:
-        raise InvalidEdit(rule="size", type="", fields=())
-    return [compiled for edit in merged.values() for compiled in _compiled(edit, desk)]
+    return [compiled for edit in edits.values() for compiled in _compiled(edit, desk)]
 
 
 def _type_of(edit: Edit) -> RecordType:

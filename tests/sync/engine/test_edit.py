@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sync.engine.edit import Desk, Edit, InvalidEdit, Put, Remove, compile_group
+from sync.engine.edit import Compiled, Desk, Edit, InvalidEdit, Put, Remove, addressed, compile_group
 from sync.engine.rebase import Visible
 from sync.records.ids import keyed_id
 from tests.kit.ids import CountedIds
@@ -44,13 +44,18 @@ def shown(fields: dict[str, Any] = HELD, **own: int) -> tuple[str, str, Visible]
 
 def ops(*edits: Edit, on: Desk) -> list[dict[str, Any]]:
     """What the edits are compiled into."""
-    return [compiled.op for compiled in compile_group(edits, on)]
+    return [each.op for each in compiled(*edits, on=on)]
+
+
+def compiled(*edits: Edit, on: Desk) -> list[Compiled]:
+    """The edits as one group."""
+    return compile_group(addressed(edits, on), on)
 
 
 def refused(*edits: Edit, on: Desk) -> dict[str, object]:
     """The facts of the refusal."""
     with pytest.raises(InvalidEdit) as error:
-        compile_group(edits, on)
+        compiled(*edits, on=on)
     return error.value.facts
 
 
@@ -183,7 +188,7 @@ def test_a_group_larger_than_a_push_may_carry_is_refused() -> None:
 
 
 def test_what_was_visible_before_is_kept_for_undo() -> None:
-    (compiled,) = compile_group([Put("score", KEY | {"value": 8500})], desk(shown()))
-    assert compiled.before == {"state": {"state": "scored", "value": 7000}}
-    (removed,) = compile_group([Remove("score", ID)], desk(shown()))
+    (changed,) = compiled(Put("score", KEY | {"value": 8500}), on=desk(shown()))
+    assert changed.before == {"state": {"state": "scored", "value": 7000}}
+    (removed,) = compiled(Remove("score", ID), on=desk(shown()))
     assert removed.before == {"@record": HELD}
