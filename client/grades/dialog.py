@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
 from client.grades.pasting import CellsDoNotFit, Key, Plan, PupilsDiffer
 from client.grades.record import Sheet, Value
 from client.grades.rules import EntryWords, shown
-from client.grades.table import title
+from client.grades.table import Numbered, title
 from client.terms import Speech
 from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.column_table import Column, ColumnTable
+from client.widgets.grid.edit import Refusal
 from client.widgets.ink import Step
 from client.widgets.label import Label
 from client.widgets.marks import CellState
@@ -75,7 +76,12 @@ class WrongList(ColumnTable[Line]):
     COLUMNS: ClassVar[Sequence[Column[Any]]] = (
         *ChangeList.COLUMNS[:3],
         Column(header=lambda: translate("PastePreview", "Value"), text=lambda line: line.after, width=88),
-        Column(header=lambda: translate("PastePreview", "Reason"), text=lambda line: line.reason, width=360),
+        Column(
+            header=lambda: translate("PastePreview", "Reason"),
+            text=lambda line: line.reason,
+            tooltip=lambda line: line.reason,
+            width=300,
+        ),
     )
 
 
@@ -100,7 +106,7 @@ class PastePreview(QDialog):
         if self.table is not None:
             column.addWidget(self.table, 1)
         column.addLayout(self._buttons(plan))
-        self.resize(look.px(680), look.px(520 if self.table is not None else 200))
+        self.resize(look.px(680 if plan.sound else 820), look.px(520 if self.table is not None else 200))
 
     def _title(self, plan: Plan) -> str:
         return self.tr("Paste %n value(s)", "", len(plan.changes)) if plan.sound else self.tr("Nothing was pasted")
@@ -182,10 +188,14 @@ def _wrong_lines(plan: Plan, sheet: Sheet) -> list[Line]:
             "" if wrong.column is None else _named(sheet, wrong.column),
             "",
             wrong.text,
-            outside if wrong.refusal is None else wrong.refusal.sentence,
+            outside if wrong.refusal is None else _brief(wrong.refusal),
         )
         for at, wrong in enumerate(plan.wrong)
     ]
+
+
+def _brief(refusal: Refusal) -> str:
+    return (refusal.brief if isinstance(refusal, Numbered) else "") or refusal.sentence
 
 
 def _named(sheet: Sheet, column: int) -> str:

@@ -193,9 +193,10 @@ def mark_words(marks: Mark) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Numbered(Refusal):
-    """A refusal with its number, empty where it has none."""
+    """A refusal with its number, empty where it has none. brief: what happened alone, for a list of many."""
 
     number: str = ""
+    brief: str = ""
 
 
 def refusal(refused: Refused, column: GradeColumn, speech: Speech) -> Numbered:
@@ -204,7 +205,7 @@ def refusal(refused: Refused, column: GradeColumn, speech: Speech) -> Numbered:
     match refused.reason:
         case Reason.OVER_MAXIMUM:
             error = OverMaximum(max=refused.limit, value=text)
-            return Numbered(speech.sentence(error), f"E-{error.number}")
+            return Numbered(speech.sentence(error), f"E-{error.number}", speech.terms.error(error).happened)
         case Reason.NEGATIVE:
             sentence = translate("SheetTable", "A score is never below zero. {value} cannot be entered.")
         case Reason.TOO_FINE:

@@ -121,6 +121,7 @@ def _grades(here: Stage) -> Iterator[Callable[[], Shown]]:
         return "grades-paste", _pasted(here, "18"), True
 
     def wrong() -> Shown:
+        _closed(here)
         return "grades-paste-refused", _pasted(here, "999"), False
 
     yield from (sheet, results, refused, chosen, paste, wrong)
@@ -144,6 +145,7 @@ def _waiting(here: Stage) -> Iterator[Callable[[], Shown]]:
             QTest.keyClick(here.page.grid.table.entry.editor, Qt.Key.Key_Return)
         until("saved", lambda: here.desk.workspace.status().waiting == 4 and not here.page.open_sheet.saving)
         here.page.grid.go(11, here.page.grid.current.column())
+        here.page.grid.table.setFocus()
         QTest.qWait(500)
         return "grades-offline", here.desk, True
 
@@ -280,6 +282,7 @@ def look(here: Stage, shown: Shown, views: list[View], out: Path) -> list[str]:
         here.app.common.translations.show(view.language)
         here.app.common.looks.show(view.theme, view.scale)
         here.desk.show_status()
+        window.activateWindow()
         QTest.qWait(450)  # a sentence of the status line stays so long
         picture(window, view).save(str(out / f"{name}-{view.name}.png"))
         cut += [f"{name} {view.name}: {words}" for words in clipped(window)]
