@@ -75,6 +75,12 @@ def tier(scope: str) -> int:
     return 0 if head in _FIRST else 2 if head in _LAST else 1
 
 
+def in_use(store: StoreState) -> bool:
+    """Whether a teacher works in this store already: more than names is live."""
+    scopes = [item for each in store.partitions for item in each.scopes.items()]
+    return any(scope.state is ScopeState.LIVE and tier(name) > 0 for name, scope in scopes)
+
+
 def _loads(asked: list[PartitionState]) -> Iterator[LoadScopes]:
     """Loads under way go on first; then the earliest tier of all partitions."""
     for each in asked:

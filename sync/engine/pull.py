@@ -10,7 +10,9 @@ from sync.protocol.version import PAGE_ROWS_MAX
 LIVE_ROWS: Final = 5_000
 """Rows of a page of changes."""
 LOAD_ROWS: Final = PAGE_ROWS_MAX
-"""Rows of a page of a load: the fewer pages, the fewer times the same leaf of the store is written."""
+"""Rows of a page of a load into a fresh store: the fewer pages, the fewer times a leaf of the store is written."""
+USED_ROWS: Final = 1_000
+"""Rows of a page of a load into a store in use: reading a page holds up every other thread, a teacher's edit too."""
 
 
 def live_request(partition: PartitionState, acked: tuple[int, str] | None) -> PullRequest:
@@ -30,8 +32,8 @@ def live_request(partition: PartitionState, acked: tuple[int, str] | None) -> Pu
     )
 
 
-def load_request(partition: PartitionState, acked: tuple[int, str] | None) -> PullRequest:
-    """Ask for the next page of the load under way."""
+def load_request(partition: PartitionState, acked: tuple[int, str] | None, *, used: bool) -> PullRequest:
+    """Ask for the next page of the load under way. used: a teacher works in this store already."""
     assert partition.load is not None
     return PullRequest(
         epoch=partition.epoch,
@@ -39,7 +41,7 @@ def load_request(partition: PartitionState, acked: tuple[int, str] | None) -> Pu
         grants=partition.grants,
         loading=dict(partition.load.loading),
         next=partition.load.next,
-        max=LOAD_ROWS,
+        max=USED_ROWS if used else LOAD_ROWS,
         ack=acked,
     )
 

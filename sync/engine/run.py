@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sync.engine import outbox, pull
-from sync.engine.plan import Action, Apply, Done, LoadScopes, Pull, Push, plan
+from sync.engine.plan import Action, Apply, Done, LoadScopes, Pull, Push, in_use, plan
 from sync.engine.store import Applying, LocalStore
 from sync.errors import KeyakiError
 from sync.protocol.backend import Backend
@@ -173,7 +173,7 @@ class Round:
         state = self.store.state()
         here = state.of(partition)
         names = here.load.names if here.load is not None else ()
-        request = pull.load_request(here, state.acked)
+        request = pull.load_request(here, state.acked, used=in_use(state))
         writing: Applying | None = None
         while True:
             answer = pull.checked(request, self.backend.pull(partition, request))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sync.engine.plan import Action, Apply, Done, LoadScopes, Pull, Push, plan, tier
+from sync.engine.plan import Action, Apply, Done, LoadScopes, Pull, Push, in_use, plan, tier
 from sync.engine.store import Load, PartitionState, Scope, ScopeState, StoreState
 
 NONE, LIVE = Scope(ScopeState.NONE), Scope(ScopeState.LIVE)
@@ -71,6 +71,11 @@ def test_a_load_names_every_scope_that_is_not_live_and_reads_only_those_it_loads
 
 def test_pushing_goes_on_when_pulling_was_done() -> None:
     assert list(plan(having(LIVING, waiting=1), Done(frozenset("s")))) == [Push()]
+
+
+def test_a_store_is_in_use_once_more_than_names_is_live() -> None:
+    assert not in_use(having(granted(**{"all": LIVE, "roster:1": LIVE, "lesson:1": NONE})))
+    assert in_use(having(granted(**{"all": LIVE, "lesson:1": LIVE})))
 
 
 def test_scopes_rank_by_what_a_teacher_needs_first() -> None:

@@ -27,8 +27,12 @@ def test_a_pull_reads_live_scopes_from_their_cursor_and_loaded_ones_from_where_t
 
 
 def test_a_load_reads_nothing_else_and_goes_on_where_it_was() -> None:
-    request = load_request(HELD, None)
+    request = load_request(HELD, None, used=False)
     assert (request.cursor, request.loading, request.next) == (None, {"past:1": 0, "notes:1": None}, "n1")
+
+
+def test_a_load_into_a_store_in_use_comes_in_small_pages() -> None:
+    assert load_request(HELD, None, used=True).max < load_request(HELD, None, used=False).max
 
 
 def test_the_first_request_of_a_fresh_store_is_empty() -> None:
