@@ -25,8 +25,9 @@ CODED: Final = frozenset({"class", "group", "course", "term"})
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What values a field takes. `sql` is its column type in the client's store; `json` columns hold JSON text. `limit`: the
-    most characters of a text.
+    """What values a field takes.
+
+    `sql` is its column type in the client's store; `json` columns hold JSON text. `limit`: the most characters of a text.
     """
 
     name: str
