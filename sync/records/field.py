@@ -27,7 +27,8 @@ CODED: Final = frozenset({"class", "group", "course", "term"})
 class Kind:
     """What values a field takes.
 
-    `sql` is its column type in the client's store; `json` columns hold JSON text. `limit`: the most characters of a text.
+    `sql` is its column type in the client's store; `json` columns hold JSON text. `limit`: the most characters of a
+    text.
     """
 
     name: str
