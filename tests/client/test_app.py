@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from client.app import App
 from client.demo import SATO, TANAKA, DemoServer, Switch, Visitor
@@ -96,9 +97,10 @@ def program(qapp: QApplication, tmp_path: Path, backend: DemoServer) -> Iterator
     yield start
     for each in made:
         each.end()
-        for window in (each.app.desk, each.app.first):
-            if window is not None:
-                window.deleteLater()
+        common = each.app.common
+        windows = [window for window in (each.app.desk, each.app.first) if window is not None]
+        for part in (*windows, common.translations, common.looks, common.wheel, common, each.app):
+            delete(part)  # the next test finds the application as it was
 
 
 def test_who_signs_in_for_the_first_time_gets_a_desk_and_a_line_in_the_list(
