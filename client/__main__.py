@@ -1,6 +1,7 @@
 """The command `keyaki`."""
 
 import argparse
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from client import log, paths
 from client import settings as options
 from client.paths import Profile
 from client.settings import Option, Settings
+from client.terms import Terms
 from sync.errors import KeyakiError
 
 SCREENS = Path("build") / "run-screens"
@@ -24,15 +26,22 @@ def main(words: Sequence[str] | None = None) -> int:
         paths.refuse_unfit(profile.root)
         handler = log.start(profile.logs, profile.install_id())
     except (KeyakiError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
+        return _told(error, asked.lang)
     try:
         return _start(asked, profile, Settings(profile.settings, _given(asked)))
     except KeyakiError as error:
-        print(error, file=sys.stderr)
-        return 1
+        return _told(error, asked.lang)
     finally:
         log.stop(handler)
+
+
+def _told(error: KeyakiError | OSError, language: str | None) -> int:
+    """Say why it could not start; the exit code for that."""
+    terms = Terms(language or options.LANGUAGE.default)
+    words = f"{terms.sentence(error)} (E-{error.number})" if isinstance(error, KeyakiError) else str(error)
+    logging.getLogger("keyaki.start").info("could not start: %s", error)
+    print(words, file=sys.stderr)
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:

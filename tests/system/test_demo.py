@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from client import paths
 from client.__main__ import main
+from client.paths import PlaceRefused
 
 pytestmark = pytest.mark.timeout(600)  # the first test of a run makes the sample school
 ROOT = Path(__file__).parents[2]
@@ -56,3 +58,17 @@ def test_a_profile_in_a_place_that_cannot_be_written_is_said_and_not_started(
     (tmp_path / "file").write_text("", "ascii")
     assert main(["--profile", str(tmp_path / "file" / "below")]) == 1
     assert "file" in capsys.readouterr().err
+
+
+def test_a_profile_where_pupils_data_must_not_lie_is_refused_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_folder: Path) -> None:
+        raise PlaceRefused(reason="network")
+
+    monkeypatch.setattr(paths, "refuse_unfit", refuse)
+    assert main(["--profile", str(tmp_path), "--lang", "ja"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("このフォルダーには、けやきのデータを置けません。")
+    assert said.endswith("(E-6021)\n")
+    assert list(tmp_path.iterdir()) == []
