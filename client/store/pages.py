@@ -21,7 +21,7 @@ from sync.engine.rebase import Ground
 from sync.protocol.errors import BadBody
 from sync.protocol.frames import Frame
 
-CHUNK: Final = 500
+CHUNK: Final = 250
 """Rows written between two chances for an edit to come first."""
 _ID_LENGTH: Final = 36
 

@@ -14,7 +14,7 @@ from sync.protocol.messages import GrantSet, GroupOutcome, PullAnswer, PullReque
 
 _FRESH_ROWS = 20_000
 """Rows of one transaction while nothing is shown that a teacher could work in."""
-_USED_ROWS = 500
+_USED_ROWS = 250
 """Rows of one transaction in a store in use: about as long as an edit may wait."""
 
 
