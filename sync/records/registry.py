@@ -71,7 +71,8 @@ def faults_of_patch(type_: RecordType, after: Fields, changed: Mapping[str, Any]
     A required field may be cleared later (domain.md 15.1 rule 6); key and routing fields never change; units come
     whole.
     """
-    wrong = [name for name, value in changed.items() if name in type_.fixed or not _sound(type_, name, value)]
+    fixed = type_.fixed
+    wrong = [name for name, value in changed.items() if name in fixed or not _sound(type_, name, value)]
     if wrong:
         return tuple(wrong)
     units = {type_.unit_of(name) for name in changed}

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from sync.protocol.errors import Forbidden
-from sync.protocol.messages import Group, GroupOutcome
+from sync.protocol.messages import Group, GroupOutcome, Outcome
 from sync.server.clock import day, stamp
 from sync.server.decide.validate import Op
 from sync.server.decide.world import server_actor
@@ -17,6 +17,8 @@ from sync.server.transaction import Transaction
 
 CHUNK: Final = 5_000
 """Ops of one transaction of a bulk load: enough to be fast, short enough for a teacher's push to come between."""
+
+_TAKEN: Final = (Outcome.APPLIED, Outcome.SAME)
 
 
 def create_partition(
@@ -44,7 +46,7 @@ def server_edit(
         done = work.decide(world, ((world.seq, item) for item in items))
         work.write(done)
     work.committed()
-    return tuple(decided.outcome for _, decided in done)
+    return tuple(decided.outcome(q, q) for q, decided in done)
 
 
 def bulk_edit(
@@ -76,12 +78,12 @@ def _load(storage: Storage, school: str, ops: list[Op], at: datetime) -> list[tu
         world = work.world([whole], {})
         done = work.decide(world, [(world.seq, whole)])
         refused: list[tuple[Op, GroupOutcome]] = []
-        if done[0][1].outcome.outcome not in ("applied", "same"):
+        if done[0][1].how not in _TAKEN:
             single = [Group.model_construct(at=made, kind="server.load", ops=(op,)) for op in ops]
             world = work.world(single, {})
             done = work.decide(world, ((world.seq, one) for one in single))
-            told = [(op, decided.outcome) for op, (_, decided) in zip(ops, done, strict=True)]
-            refused = [(op, outcome) for op, outcome in told if outcome.outcome not in ("applied", "same")]
+            told = zip(ops, done, strict=True)
+            refused = [(op, decided.outcome(q, q)) for op, (q, decided) in told if decided.how not in _TAKEN]
         work.write(done)
     work.committed()
     return refused

@@ -116,8 +116,7 @@ def _take(work: Transaction, state: DeviceState, fresh: Sequence[Item], batch: B
     chain = state.chain
     for (q, decided), hash_ in zip(done, hashes, strict=True):
         chain = chain_next(chain, hash_)
-        told = decided.outcome
-        results.append(Result(q, hash_, chain, told.outcome, told.code, work.partition.seq, decided.marks))
+        results.append(Result(q, hash_, chain, decided.how, decided.code, work.partition.seq, decided.marks))
     new = [NewResult(result, _kept(result, item)) for result, item in zip(results, fresh, strict=True)]
     place = (work.school, work.actor.device)
     devices.write(work.storage.database, work.connection, place, new, work.actor.at)

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sync.protocol.messages import Create, Delete, Group, GroupOutcome, Outcome, Patch, Rejection
+from sync.protocol.messages import Create, Delete, Group, Outcome, Patch, Rejection
 from sync.records.record import Record, RecordType
 from sync.records.versions import version_of
 from sync.server.decide import conflicts, fields, validate
@@ -23,12 +23,12 @@ def decide(world: World, actor: Actor, q: int, group: Group) -> Decided:
             in_time = _decide_op(Edit(draft, actor, q, group.at, index), op)
         except Refused as refused:
             marks = tuple(Mark(index, op.type, op.id, unit, Outcome.REJECTED) for unit in refused.units)
-            return _failed(q, Outcome.REJECTED, marks, refused.code)
+            return _failed(Outcome.REJECTED, marks, refused.code)
         if not in_time:
             late.append(Mark(index, op.type, op.id, None, Outcome.QUARANTINED))
     if late:
-        return _failed(q, Outcome.QUARANTINED, tuple(late), None)
-    return _done(q, draft)
+        return _failed(Outcome.QUARANTINED, tuple(late), None)
+    return _done(draft)
 
 
 def _decide_op(edit: Edit, op: Create | Patch | Delete) -> bool:
@@ -90,18 +90,12 @@ def _resolve(edit: Edit, op: Create | Patch | Delete, *, conflicted: bool) -> No
             edit.draft.put(after)
 
 
-def _done(q: int, draft: Draft) -> Decided:
+def _done(draft: Draft) -> Decided:
     marked = {mark.outcome for mark in draft.marks}
     plain = Outcome.APPLIED if draft.records else Outcome.SAME
-    outcome = GroupOutcome(
-        q=q,
-        outcome=next((grave for grave in _GRAVITY if grave in marked), plain),
-        seq=draft.world.seq if draft.records else None,
-        ops=tuple(mark.wire() for mark in draft.marks),
-    )
-    return Decided(outcome, tuple(draft.marks), draft.records, draft.past)
+    how = next((grave for grave in _GRAVITY if grave in marked), plain)
+    return Decided(how, None, tuple(draft.marks), draft.records, draft.past)
 
 
-def _failed(q: int, outcome: Outcome, marks: tuple[Mark, ...], code: Rejection | None) -> Decided:
-    told = GroupOutcome(q=q, outcome=outcome, code=code, ops=tuple(mark.wire() for mark in marks))
-    return Decided(told, marks, {}, {})
+def _failed(how: Outcome, marks: tuple[Mark, ...], code: Rejection | None) -> Decided:
+    return Decided(how, code, marks, {}, {})

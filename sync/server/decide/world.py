@@ -153,7 +153,7 @@ class World:
         self.records.update(decided.records)
         for key, past in decided.past.items():
             self.past.setdefault(key, []).extend(past)
-        self.groups[q] = Ended(decided.outcome.outcome, self.seq, decided.marks)
+        self.groups[q] = Ended(decided.how, self.seq, decided.marks)
 
 
 @dataclass(slots=True)
@@ -185,12 +185,20 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A group's outcome and, unless it failed, what it changes."""
+    """How a group ended and, unless it failed, what it changes. code: why it was rejected."""
 
-    outcome: GroupOutcome
+    how: Outcome
+    code: Rejection | None
     marks: tuple[Mark, ...]
     records: Mapping[Key, Held]
     past: Mapping[Key, list[Past]]
+
+    def outcome(self, q: int, seq: int) -> GroupOutcome:
+        """As its author is told. seq: the number its changes got."""
+        told = seq if self.records else None
+        return GroupOutcome(
+            q=q, outcome=self.how, seq=told, code=self.code, ops=tuple(mark.wire() for mark in self.marks)
+        )
 
 
 class Refused(Exception):

@@ -31,6 +31,7 @@ from sqlalchemy import (
     func,
     make_url,
     type_coerce,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
@@ -131,6 +132,18 @@ class Database:
             columns = [column.name for column in table.c]
             connection.exec_driver_sql(text, [dict(zip(columns, row, strict=True)) for row in rows])
 
+    def change(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Update rows, given whole and in the order of the table's columns, where their primary keys are.
+
+        An upsert would do, but touches every index for a key that only might have changed.
+        """
+        text, order = _update_text(self.engine.dialect, table)
+        if self.embedded:
+            connection.exec_driver_sql(text, [tuple(row[place] for place in order) for row in rows])
+        else:
+            columns = [column.name for column in table.c]
+            connection.exec_driver_sql(text, [_named(columns, row) for row in rows])
+
     def pin_plans(self, connection: Connection) -> None:
         """Tell SQLite how the rows of real schools are spread; PostgreSQL finds out by itself.
 
@@ -166,6 +179,21 @@ def _insert_text(insert: Callable[[Table], Any], dialect: Dialect, table: Table,
     """The text of an INSERT of all columns, in their order."""
     statement = _upsert(insert, table) if replace else insert(table)
     return str(statement.compile(dialect=dialect, column_keys=[column.name for column in table.c]))
+
+
+@lru_cache(maxsize=64)
+def _update_text(dialect: Dialect, table: Table) -> tuple[str, list[int]]:
+    """The text of an UPDATE of a row by its primary key, and which columns its parameters are, in their order."""
+    keys = list(table.primary_key)
+    rest: dict[str, Any] = {column.name: bindparam(f"v_{column.name}") for column in table.c if column not in keys}
+    found = [column == bindparam(f"v_{column.name}") for column in keys]
+    compiled: Any = update(table).where(*found).values(rest).compile(dialect=dialect)
+    columns = [column.name for column in table.c]
+    return str(compiled), [columns.index(name.removeprefix("v_")) for name in compiled.positiontup or ()]
+
+
+def _named(columns: Sequence[str], row: tuple[Any, ...]) -> dict[str, Any]:
+    return {f"v_{name}": value for name, value in zip(columns, row, strict=True)}
 
 
 def _open_sqlite(path: Path) -> Database:

@@ -24,6 +24,7 @@ class Stored:
     """A record as read: what it is, and what its row says of scopes, class and hash."""
 
     held: Held
+    place: int
     scopes: str
     data_class: str
     h: int
@@ -31,8 +32,9 @@ class Stored:
 
 @dataclass(slots=True)
 class _Rows:
-    """What one push writes, gathered for one statement a table."""
+    """What one push writes, gathered for one statement a table. changed: records that stay where they lie."""
 
+    changed: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
     records: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
     scopes: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
     sums: dict[tuple[int, str], list[int]] = field(default_factory=dict[tuple[int, str], list[int]])
@@ -50,6 +52,7 @@ def _read_statement(by: KeyTable) -> Select[*tuple[Any, ...]]:
     columns = (
         record.c.type,
         record.c.id,
+        record.c.place,
         record.c.layout,
         record.c.data,
         record.c.fv,
@@ -73,11 +76,12 @@ def read(
     return {
         (type_, id_): Stored(
             Held(TYPES[type_], id_, names.unpack(layout, data), orjson.loads(fv) if fv else {}, ver, deleted),
+            place,
             scopes,
             data_class,
             h,
         )
-        for type_, id_, layout, data, fv, ver, deleted, data_class, h, scopes in rows
+        for type_, id_, place, layout, data, fv, ver, deleted, data_class, h, scopes in rows
         if type_ in TYPES  # not for a key without a record, nor for a type of a newer server
     }
 
@@ -104,8 +108,11 @@ def write(
     rows = _Rows()
     for held, before in changes:
         _row(rows, names, school, held, before)
+    if rows.changed:
+        database.change(connection, record, rows.changed)
     if rows.records:
         database.store(connection, record, rows.records, replace=True)
+    if rows.scopes:
         database.store(connection, rec_scope, rows.scopes, replace=True)
         _add_sums(database, connection, school, rows.sums)
 
@@ -120,7 +127,8 @@ def _row(rows: _Rows, names: Names, school: str, held: Held, before: Stored | No
     h = signed(row_hash(type_, id_, ver, held.fields))
     fv = orjson.dumps(held.fv).decode() if held.fv else None
     place = 0 if held.deleted or data_class == "I" else number
-    rows.records.append((school, place, type_, id_, ver, layout, fv, data, held.deleted, data_class, h, scopes))
+    row = (school, place, type_, id_, ver, layout, fv, data, held.deleted, data_class, h, scopes)
+    (rows.changed if before is not None and before.place == place else rows.records).append(row)
     inside = members(scopes)
     rows.scopes += [(school, type_, id_, number, True, ver) for number in inside]
     if before is not None:

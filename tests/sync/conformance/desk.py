@@ -178,6 +178,12 @@ class Desk:
         """The open conflicts held."""
         return [row for row in self.rows.values() if row.type == "conflict" and row.fields["state"] == "open"]
 
+    def told_sums(self) -> dict[str, dict[str, tuple[str, int]]]:
+        """What the server says of every live scope and data class that has rows."""
+        told = self.ask(sums=True).sums
+        live = {scope: {class_: said for class_, said in classes.items() if said[1]} for scope, classes in told.items()}
+        return {scope: classes for scope, classes in live.items() if classes}
+
     def computed_sums(self) -> dict[str, dict[str, tuple[str, int]]]:
         """Sum and count of each live scope and data class, from the rows really held."""
         hashes: dict[str, dict[str, list[int]]] = {}

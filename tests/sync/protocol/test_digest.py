@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.protocol.digest import CHAIN_START, canonical, chain_next, grant_hash, group_hash, row_hash, row_sum
+from sync.protocol.digest import (
+    CHAIN_START,
+    canonical,
+    chain_next,
+    grant_hash,
+    group_hash,
+    quick_canonical,
+    row_hash,
+    row_sum,
+)
 
 ITEM = {
     "group": {
@@ -65,6 +74,22 @@ def test_canonical_sorts_keys_keeps_kanji_and_refuses_what_is_not_json():
 @given(st.dictionaries(st.text("abc@_", max_size=3), st.integers() | st.text() | st.none(), max_size=4))
 def test_canonical_does_not_depend_on_the_order_of_keys(value: dict[str, object]):
     assert canonical(value) == canonical(dict(reversed(value.items())))
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.text()
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=4)
+)
+
+
+@given(VALUES)
+def test_the_quick_way_gives_the_very_same_bytes(value: object):
+    assert quick_canonical(value) == canonical(value)
+
+
+def test_the_quick_way_refuses_a_lone_surrogate_too():
+    with pytest.raises(UnicodeEncodeError):
+        quick_canonical(["\ud842"])
 
 
 def test_a_grant_hash_tells_any_change():
