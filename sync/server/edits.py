@@ -46,7 +46,7 @@ def server_edit(
         done = work.decide(world, ((world.seq, item) for item in items))
         work.write(done)
     work.committed()
-    return tuple(decided.outcome(q, q) for q, decided in done)
+    return tuple(decided.outcome for _, decided in done)
 
 
 def bulk_edit(
@@ -83,7 +83,7 @@ def _load(storage: Storage, school: str, ops: list[Op], at: datetime) -> list[tu
             world = work.world(single, {})
             done = work.decide(world, ((world.seq, one) for one in single))
             told = zip(ops, done, strict=True)
-            refused = [(op, decided.outcome(q, q)) for op, (q, decided) in told if decided.how not in _TAKEN]
+            refused = [(op, decided.outcome) for op, (_, decided) in told if decided.how not in _TAKEN]
         work.write(done)
     work.committed()
     return refused

@@ -23,12 +23,12 @@ def decide(world: World, actor: Actor, q: int, group: Group) -> Decided:
             in_time = _decide_op(Edit(draft, actor, q, group.at, index), op)
         except Refused as refused:
             marks = tuple(Mark(index, op.type, op.id, unit, Outcome.REJECTED) for unit in refused.units)
-            return _failed(Outcome.REJECTED, marks, refused.code)
+            return _failed(q, Outcome.REJECTED, marks, refused.code)
         if not in_time:
             late.append(Mark(index, op.type, op.id, None, Outcome.QUARANTINED))
     if late:
-        return _failed(Outcome.QUARANTINED, tuple(late), None)
-    return _done(draft)
+        return _failed(q, Outcome.QUARANTINED, tuple(late), None)
+    return _done(q, draft)
 
 
 def _decide_op(edit: Edit, op: Create | Patch | Delete) -> bool:
@@ -90,12 +90,12 @@ def _resolve(edit: Edit, op: Create | Patch | Delete, *, conflicted: bool) -> No
             edit.draft.put(after)
 
 
-def _done(draft: Draft) -> Decided:
+def _done(q: int, draft: Draft) -> Decided:
     marked = {mark.outcome for mark in draft.marks}
     plain = Outcome.APPLIED if draft.records else Outcome.SAME
     how = next((grave for grave in _GRAVITY if grave in marked), plain)
-    return Decided(how, None, tuple(draft.marks), draft.records, draft.past)
+    return Decided(q, draft.world.seq, how, None, tuple(draft.marks), draft.records, draft.past)
 
 
-def _failed(how: Outcome, marks: tuple[Mark, ...], code: Rejection | None) -> Decided:
-    return Decided(how, code, marks, {}, {})
+def _failed(q: int, how: Outcome, marks: tuple[Mark, ...], code: Rejection | None) -> Decided:
+    return Decided(q, 0, how, code, marks, {}, {})

@@ -185,20 +185,22 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """How a group ended and, unless it failed, what it changes. code: why it was rejected."""
+    """How a group ended and, unless it failed, what it changes. code: why it was rejected; seq: its changes' number."""
 
+    q: int
+    seq: int
     how: Outcome
     code: Rejection | None
     marks: tuple[Mark, ...]
     records: Mapping[Key, Held]
     past: Mapping[Key, list[Past]]
 
-    def outcome(self, q: int, seq: int) -> GroupOutcome:
-        """As its author is told. seq: the number its changes got."""
-        told = seq if self.records else None
-        return GroupOutcome(
-            q=q, outcome=self.how, seq=told, code=self.code, ops=tuple(mark.wire() for mark in self.marks)
-        )
+    @property
+    def outcome(self) -> GroupOutcome:
+        """As its author is told; made only where somebody asks."""
+        seq = self.seq if self.records else None
+        ops = tuple(mark.wire() for mark in self.marks)
+        return GroupOutcome(q=self.q, outcome=self.how, seq=seq, code=self.code, ops=ops)
 
 
 class Refused(Exception):

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from shiboken6 import delete
 
 from client.grades.record import BLANK, Change, Mark, Value
 from client.grades.repository import GradeBook
@@ -462,4 +463,4 @@ def test_the_headings_speak_the_language_of_the_screen(
         head = shown.page.table.headerData(1, shown.page.grid.header.orientation())
         assert head == {"ja": "氏名", "en": "Name"}[language]
     finally:
-        translations.show("en")
+        delete(translations)  # the next test finds the application as it was
