@@ -66,7 +66,8 @@ def main(arguments: list[str]) -> int:
         print(f"\n{missing}", file=sys.stderr)
         return 1
     except subprocess.CalledProcessError as failed:
-        return failed.returncode
+        # A shell's way to say that a signal ended it, which Python counts below zero.
+        return failed.returncode if failed.returncode >= 0 else 128 - failed.returncode
     except KeyboardInterrupt:
         return 130
     return 0
