@@ -30,12 +30,12 @@ def state(connection: Connection, school: str, now: datetime) -> StoreState:
         for partition, name, state_, cursor in connection.execute("SELECT partition, name, state, cursor FROM scope"):
             scopes.setdefault(partition, {})[name] = Scope(ScopeState(state_), cursor)
         rows = connection.execute("SELECT * FROM partition ORDER BY name = 'school', name DESC").fetchall()
-        (waiting,) = connection.execute("SELECT count(*) FROM outbox").fetchone()
+        waiting, oldest, newest = connection.execute("SELECT count(*), min(q), max(q) FROM outbox").fetchone()
         held = _meta(connection)
     before = stamp(now - _SHARED_EVERY)
     partitions = tuple(_state(row, scopes.get(row["id"], {}), before) for row in rows)
     acked = (int(held["acked"]), held["acked_chain"]) if "acked" in held else None
-    return StoreState(school, partitions, waiting, acked)
+    return StoreState(school, partitions, waiting, acked, oldest or 0, newest or 0)
 
 
 def _state(row: Any, scopes: Mapping[str, Scope], before: str) -> PartitionState:

@@ -46,17 +46,23 @@ Action = Push | Pull | Apply | LoadScopes
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What this round has done. pulled: partitions asked; mute: pushing was refused, go on without."""
+    """What this round has done. pulled: partitions asked; mute: pushing was refused, go on without.
+
+    last: the newest group when it was last looked at between two other steps; pushing ends there. A hand that is
+    quicker than the network would keep a round from ever pulling.
+    """
 
     pulled: frozenset[str] = field(default_factory=frozenset[str])
     mute: bool = False
+    last: int | None = None
 
 
 def plan(store: StoreState, done: Done) -> Iterator[Action]:
     """The steps that remain, most urgent first. Pulling never waits for an empty outbox (promise 3 of the design)."""
     asked = [each for each in store.partitions if each.due]
     school = store.of(store.school)
-    if store.waiting and school.epoch is not None and not done.mute:
+    owed = store.waiting and (done.last is None or store.oldest <= done.last)
+    if owed and school.epoch is not None and not done.mute:
         yield Push()
     for each in asked:
         if each.ready:

@@ -82,10 +82,15 @@ class Round:
         for _ in range(_STEPS_MAX):
             if self.cancelled():
                 return False
-            action = next(plan(self.store.state(), self.done), None)
+            state = self.store.state()
+            if self.done.last is None:
+                self.done = replace(self.done, last=state.newest)
+            action = next(plan(state, self.done), None)
             if action is None:
                 return True
             self._take(action)
+            if not isinstance(action, Push):
+                self.done = replace(self.done, last=None)
         raise BadBody(reason="endless")
 
     def _take(self, action: Action) -> None:

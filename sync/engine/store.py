@@ -65,12 +65,16 @@ class PartitionState:
 
 @dataclass(frozen=True, slots=True)
 class StoreState:
-    """What planning looks at. waiting: groups without an outcome. acked: last answered group and the chain there."""
+    """What planning looks at. waiting: groups without an outcome; oldest, newest: their first and last number, 0 when
+    there are none. acked: last answered group and the chain there.
+    """
 
     school: str
     partitions: tuple[PartitionState, ...]
     waiting: int
     acked: tuple[int, str] | None
+    oldest: int = 0
+    newest: int = 0
 
     def of(self, partition: str) -> PartitionState:
         """One partition. Raises KeyError."""

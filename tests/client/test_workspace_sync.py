@@ -291,6 +291,25 @@ def test_a_lost_answer_doubles_nothing(here: Desk, there: Desk, restarted: bool)
     assert there.workspace.conflicts() == []
 
 
+def test_a_hand_that_is_quicker_than_the_network_does_not_keep_a_round_from_pulling(
+    here: Desk, there: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there.put(1, 0, 33)
+    there.sync()
+    push = here.way.push
+
+    def typing(school: str, request: PushRequest) -> PushAnswer:
+        here.put(0, 1, len(here.way.pushes))
+        return push(school, request)
+
+    monkeypatch.setattr(here.way, "push", typing)
+    here.put(0, 1, 99)
+    here.sync()
+    assert here.value(1, 0) == 33
+    assert len(here.way.pushes) < 10
+    assert here.workspace.status().groups == 1
+
+
 def test_a_lost_answer_is_made_good_by_the_next_pull(here: Desk) -> None:
     here.put(0, 0, 100)
     here.way.after = [BadBody(reason="truncated")]

@@ -69,6 +69,12 @@ def test_a_load_names_every_scope_that_is_not_live_and_reads_only_those_it_loads
     assert first.load.loading == {"lesson:1": 0, "notes:1": None, "past:1": None}
 
 
+def test_what_is_saved_while_groups_are_sent_waits_until_something_else_was_done() -> None:
+    begun = Done(last=7)
+    assert list(plan(StoreState("s", (LIVING,), 3, None, 7, 9), begun)) == [Push(), Pull("s")]
+    assert list(plan(StoreState("s", (LIVING,), 2, None, 8, 9), begun)) == [Pull("s")]
+
+
 def test_pushing_goes_on_when_pulling_was_done() -> None:
     assert list(plan(having(LIVING, waiting=1), Done(frozenset("s")))) == [Push()]
 
