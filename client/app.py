@@ -6,13 +6,14 @@ from importlib.metadata import version
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from client.conflicts import panel as conflicts
+from client.conflicts.repository import Conflicts
 from client.desk import SIZE, Common, Desk, Outside, SampleBand
 from client.grades import panel as grades
 from client.grades.repository import GradeBook
 from client.paths import Profile
 from client.settings import Settings
 from client.shell.pages import Page
-from client.syncing import conflicts
 from client.syncing import panel as syncing
 from client.syncing.repository import Situation
 from client.syncing.service import SyncService
@@ -37,7 +38,7 @@ def pages(workspace: Workspace, service: SyncService, speech: Speech, outside: O
     return (
         grades.page(grades.Sources(GradeBook(workspace), situation, speech, now)),
         syncing.page(syncing.Sources(situation, speech, workspace.status, standing, now)),
-        conflicts.page(conflicts.Sources(situation, speech, now)),
+        conflicts.page(conflicts.Sources(Conflicts(workspace), situation, speech, now)),
     )
 
 

@@ -28,8 +28,9 @@ from client.shell.tasks import Tasks
 from client.shell.translate import Translations
 from client.shell.wheel import WheelGuard
 from client.shell.window import Window
+from client.syncing.rules import when
 from client.syncing.service import SyncService
-from client.syncing.status import sentences, time_of
+from client.syncing.status import sentences
 from client.terms import Speech
 from client.unlock.enrol import Place
 from client.widgets import ink
@@ -218,7 +219,7 @@ class Desk(QWidget):
     def say_saved(self) -> None:
         """Ctrl+S: it was saved long ago; send what waits."""
         waiting, now = self.workspace.status().waiting, self._outside.now()
-        time = time_of(now.isoformat(), now)
+        time = when(now.isoformat(), now)
         said = self.tr("Already saved ({time}).").format(time=time)
         sending = self.tr("Already saved ({time}). Sending the %n waiting change(s).", "", waiting).format(time=time)
         self.messages.say(sending if waiting else said)

@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.kit.village",
     "tests.kit.desks",
     "tests.kit.classroom",
+    "tests.kit.pair",
     "tests.kit.logguard",
     "tests.kit.postgres",
 ]

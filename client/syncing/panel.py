@@ -15,8 +15,9 @@ from client.shell.pages import Page, PageFrame
 from client.syncing.record import Refused
 from client.syncing.refusals import RefusalList
 from client.syncing.repository import Situation
+from client.syncing.rules import when
 from client.syncing.status import Standing, sentences
-from client.syncing.table import WaitingTable, when
+from client.syncing.table import WaitingTable
 from client.terms import Speech
 from client.widgets import ink
 from client.widgets.button import Button, Kind

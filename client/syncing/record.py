@@ -1,11 +1,9 @@
-"""What waits, what was refused and what differs, as the screens of sync show it."""
+"""What waits and what was refused, as the screens of sync show it, and what any unit of a record is about."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
-
-from client.workspace import OpenConflict
 
 
 class FieldKind(Enum):
@@ -39,41 +37,6 @@ class Subject:
     pupil_number: int | None = None
     limit: int | None = None
     day: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One open conflict and what it is about. here: whether this device made the incoming edit."""
-
-    conflict: OpenConflict
-    about: Subject
-    here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """Differences that were made by one act on one pupil: decided on one screen."""
-
-    key: tuple[str, str, str]
-    differences: tuple[Difference, ...]
-
-    @property
-    def id(self) -> tuple[str, str, str]:
-        """What makes it the same case after a reload."""
-        return self.key
-
-    @property
-    def about(self) -> Subject:
-        """What its first field is about."""
-        return self.differences[0].about
-
-
-class Choice(Enum):
-    """The three columns of a decision, in their order on screen."""
-
-    BASE = 0
-    INCOMING = 1
-    CURRENT = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from client.syncing.record import Refused
-from client.syncing.table import reason_words, refused_title, refused_values, when
+from client.syncing.rules import when
+from client.syncing.words import path_of, value_words
 from client.terms import Speech
 from client.widgets import ink
 from client.widgets.button import Button
@@ -16,6 +17,19 @@ from client.widgets.ink import Step, Tone
 from client.widgets.label import Label
 from client.widgets.paragraph import Paragraph
 from client.widgets.rule import Rule
+
+translate = QCoreApplication.translate
+
+
+class Counted(QObject):
+    """Words with a number: the extractor of translations reads a plural only where an object speaks by `tr`."""
+
+    def values(self, place: str, count: int) -> str:
+        """Values of a refused group."""
+        return self.tr("{place}: %n value(s)", "", count).format(place=place)
+
+
+_COUNTED = Counted()
 
 
 class RefusalEntry(QWidget):
@@ -108,3 +122,37 @@ class RefusalList(QWidget):
             entry.withdrawn.connect(self.withdrawn)
             self._column.addWidget(entry)
         self.entries = entries
+
+
+def reason_words(refused: Refused) -> str:
+    """Why the school did not take a group, as a sentence."""
+    if refused.outcome == "quarantined":
+        return translate("Refused", "It arrived after your duty ended and was passed to the school for review.")
+    return {
+        "forbidden": translate("Refused", "You are not in charge of this any more."),
+        "period_closed": translate("Refused", "This was finalised before your change arrived."),
+        "invalid": translate("Refused", "The school's rules do not allow this value."),
+        "parent_missing": translate("Refused", "What this belongs to is not at the school any more."),
+        "deleted": translate("Refused", "This was deleted at the school."),
+        "schema_unknown": translate("Refused", "The school does not know this kind of record yet."),
+    }.get(refused.code or "", translate("Refused", "The school did not take this change."))
+
+
+def refused_title(refused: Refused, speech: Speech) -> str:
+    """What a refused group was about, in one line."""
+    about = refused.values[0][0] if refused.values else None
+    if about is None:
+        return translate("Refused", "A change without content")
+    place = " ".join(part for part in (about.place, path_of(about, speech)) if part)
+    if len(refused.values) == 1:
+        return " ".join(part for part in (place, about.pupil) if part)
+    return _COUNTED.values(place, len(refused.values))
+
+
+def refused_values(refused: Refused, speech: Speech) -> str:
+    """The values of a refused group that are kept, the first few."""
+    told = [
+        " ".join(part for part in (about.pupil, value_words(about, fields, speech)) if part)
+        for about, fields in refused.values[:3]
+    ]
+    return translate("Values", ", ").join(text for text in told if text)

@@ -1,15 +1,14 @@
-"""Reads what waits, what was refused and what differs, and says of each what it is about."""
+"""Reads what waits and what was refused, and says of each what it is about."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from client.syncing.about import Unit, about
-from client.syncing.record import Difference, Refused, Waiting
-from client.workspace import MarkKind, Saved, Settle, Workspace
+from client.syncing.record import Refused, Subject, Waiting
+from client.workspace import MarkKind, Saved, Workspace
 from sync.records.registry import TYPES
 
 _STAFF = "SELECT id, name FROM staff"
-_SETTLED = "SELECT resolved_by FROM conflict WHERE id = ? AND state = 'resolved'"
 
 
 class Situation:
@@ -32,24 +31,9 @@ class Situation:
         """{staff id: name}."""
         return {row.id: row.name for row in self._workspace.rows(_STAFF)}
 
-    def differences(self) -> list[Difference]:
-        """Open conflicts with what they are about, newest first."""
-        conflicts = self._workspace.conflicts()
-        told = about(self._workspace, ((item.type, item.target, item.unit) for item in conflicts))
-        device = self._workspace.enrolment.device
-        return [
-            Difference(item, told[item.type, item.target, item.unit], here=item.group[0] == device)
-            for item in conflicts
-        ]
-
-    def settle(self, choices: Iterable[Settle]) -> Saved:
-        """Settle several conflicts as one edit group. Raises InvalidEdit when one is not open any more."""
-        return self._workspace.settle(choices)
-
-    def settled_by(self, conflict: str) -> str | None:
-        """Who settled a conflict (staff id); None where it is open, gone, or was settled by no person."""
-        rows = self._workspace.rows(_SETTLED, (conflict,))
-        return rows[0].resolved_by if rows else None
+    def subjects(self, units: Iterable[Unit]) -> dict[Unit, Subject]:
+        """What each unit is about."""
+        return about(self._workspace, units)
 
     def waiting(self) -> list[Waiting]:
         """What waits to be sent, counted by place and kind."""

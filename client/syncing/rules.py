@@ -1,13 +1,7 @@
-"""What the screens of sync decide: which differences belong together, what a choice means, how a moment is said."""
+"""How the screens say a moment, and whom they speak of."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
-from enum import Enum
-from typing import Any, Final
-
-from client.syncing.record import Case, Choice, Difference, FieldKind
-from client.workspace import Settle
-from sync.records.registry import TYPES
+from typing import Final
 
 JAPAN: Final = timezone(timedelta(hours=9))
 """Schools keep Japan's time, whatever the PC is set to."""
@@ -27,81 +21,6 @@ def family_of(name: str) -> str:
     return name.replace("\u3000", " ").partition(" ")[0]
 
 
-def cases(differences: Iterable[Difference]) -> tuple[Case, ...]:
-    """Differences by the act and the pupil they belong to; the newest first, fields in the registry's order."""
-    held: dict[tuple[str, str, str], list[Difference]] = {}
-    for difference in differences:
-        device, q = difference.conflict.group
-        about = difference.about
-        held.setdefault((f"{device}/{q}", about.pupil_id or about.id, about.place), []).append(difference)
-    made = [Case(key, tuple(sorted(fields, key=_place))) for key, fields in held.items()]
-    return tuple(sorted(made, key=newest, reverse=True))
-
-
-def _place(difference: Difference) -> int:
-    """Where a field stands among those of its record: as the registry lists them."""
-    conflict = difference.conflict
-    units = list(TYPES[conflict.type].units) if conflict.type in TYPES else []
-    return units.index(conflict.unit) if conflict.unit in units else len(units)
-
-
-def newest(case: Case) -> str:
-    """The stamp of the latest change in a case."""
-    return max(difference.conflict.current.at or "" for difference in case.differences)
-
-
-def settled(difference: Difference, choice: Choice, text: str | None = None) -> Settle:
-    """The decision a choice stands for. text: a text of a TEXT field as it was edited on screen, None as chosen."""
-    conflict = difference.conflict
-    sides = {
-        Choice.INCOMING: conflict.incoming.value,
-        Choice.CURRENT: conflict.current.value,
-        Choice.BASE: conflict.base,
-    }
-    chosen = whole(conflict.type, conflict.unit, sides[choice])
-    if text is not None and difference.about.kind is FieldKind.TEXT and text != (chosen.get(conflict.unit) or ""):
-        return Settle(conflict.id, "other", {**chosen, conflict.unit: text or None})
-    if choice is Choice.BASE:
-        return Settle(conflict.id, "other", chosen)
-    return Settle(conflict.id, "incoming" if choice is Choice.INCOMING else "current")
-
-
-def whole(type_: str, unit: str, value: Mapping[str, Any] | None) -> dict[str, Any]:
-    """All fields of a unit: those of `value`, and null for the others."""
-    known = TYPES[type_].units.get(unit, (unit,)) if type_ in TYPES else (unit,)
-    return {name: None if value is None else value.get(name) for name in known}
-
-
-def after(keys: Sequence[object], current: object) -> object | None:
-    """The key after `current`, the first where it is the last or gone; None where there is none."""
-    if not keys:
-        return None
-    at = keys.index(current) + 1 if current in keys else 0
-    return keys[at % len(keys)]
-
-
-class Bulk(Enum):
-    """One rule for many conflicts."""
-
-    FILLED = "filled"
-    """The value that is not blank, where only one is."""
-    NEWER = "newer"
-    """The value that reached the school later; the school's order counts, never a PC's clock."""
-    CURRENT = "current"
-    """The value the school has now."""
-
-
-def by_rule(difference: Difference, rule: Bulk) -> Choice | None:
-    """What a rule chooses for one conflict; None where it leaves the decision to a person."""
-    conflict = difference.conflict
-    if rule is Bulk.CURRENT:
-        return Choice.CURRENT
-    if rule is Bulk.NEWER:
-        return Choice.INCOMING if (conflict.incoming.at or "") >= (conflict.current.at or "") else Choice.CURRENT
-    incoming, current = (
-        any(value is not None for value in whole(conflict.type, conflict.unit, side.value).values())
-        for side in (conflict.incoming, conflict.current)
-    )
-    if incoming == current:
-        return None
-    return Choice.INCOMING if incoming else Choice.CURRENT
+def when(stamp: str | None, now: datetime) -> str:
+    """A moment in a few figures, `14:32` today, else with its day, `9/10 14:32`; empty where there is none."""
+    return " ".join(part for part in moment(stamp, now) if part) if stamp else ""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from client.syncing.rules import moment
+from client.syncing.rules import when
 from client.widgets.ink import Tone, Words
 from client.widgets.status_sentence import Sentence
 from client.workspace import Progress, SyncStatus
@@ -108,7 +108,7 @@ def _goes_by_itself(status: SyncStatus, standing: Standing, now: datetime) -> Se
         return Sentence("sync", said, Tone.NEUTRAL, "waiting")
     if n.last_success is None:
         return Sentence("sync", lambda: translate("Status", "Nothing has been sent yet"))
-    time = time_of(n.last_success, now)
+    time = when(n.last_success, now)
     return Sentence("sync", lambda: translate("Status", "Sent {time}").format(time=time))
 
 
@@ -120,8 +120,3 @@ def _offline(waiting: int) -> Words:
 
 def _numbered(words: Callable[[KeyakiError], str], error: KeyakiError) -> Words:
     return lambda: f"{words(error)} (E-{error.number})"
-
-
-def time_of(stamp: str, now: datetime) -> str:
-    """A stamp as people read it, in Japan's time: `14:32` today, else with its day, `9/10 14:32`."""
-    return " ".join(part for part in moment(stamp, now) if part)

@@ -275,10 +275,6 @@
         <translation>About {place}, {field}: two values were entered. May I ask you which one is right?</translation>
     </message>
     <message>
-        <source>Ask the other person</source>
-        <translation>Ask the other person</translation>
-    </message>
-    <message>
         <source>Choose 1, 2 or 3 first.</source>
         <translation>Choose 1, 2 or 3 first.</translation>
     </message>
@@ -293,10 +289,6 @@
     <message>
         <source>Nothing needs a decision</source>
         <translation>Nothing needs a decision</translation>
-    </message>
-    <message>
-        <source>Open the sheet</source>
-        <translation>Open the sheet</translation>
     </message>
     <message>
         <source>Take the values now</source>
@@ -413,6 +405,17 @@
     <message>
         <source>Something unexpected happened</source>
         <translation>Something unexpected happened</translation>
+    </message>
+</context>
+<context>
+    <name>Decision</name>
+    <message>
+        <source>Ask the other person</source>
+        <translation>Ask the other person</translation>
+    </message>
+    <message>
+        <source>Open the sheet</source>
+        <translation>Open the sheet</translation>
     </message>
 </context>
 <context>

@@ -272,10 +272,6 @@
         <translation>{place}「{field}」の欄に、2つの値が入っています。どちらが正しいか教えてください。</translation>
     </message>
     <message>
-        <source>Ask the other person</source>
-        <translation>相手にきく</translation>
-    </message>
-    <message>
         <source>Choose 1, 2 or 3 first.</source>
         <translation>先に1・2・3のどれかを選んでください。</translation>
     </message>
@@ -291,10 +287,6 @@
     <message>
         <source>Nothing needs a decision</source>
         <translation>確認が必要な欄はありません</translation>
-    </message>
-    <message>
-        <source>Open the sheet</source>
-        <translation>成績を開く</translation>
     </message>
     <message>
         <source>Take the values now</source>
@@ -401,6 +393,17 @@
     <message>
         <source>Something unexpected happened</source>
         <translation>思わぬ問題が起きました</translation>
+    </message>
+</context>
+<context>
+    <name>Decision</name>
+    <message>
+        <source>Ask the other person</source>
+        <translation>相手にきく</translation>
+    </message>
+    <message>
+        <source>Open the sheet</source>
+        <translation>成績を開く</translation>
     </message>
 </context>
 <context>

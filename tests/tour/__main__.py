@@ -20,13 +20,13 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
+from client.conflicts.dialog import BulkPreview
+from client.conflicts.rules import Bulk
 from client.grades.record import ColumnKind
 from client.grades.rules import Facet, Show
 from client.grades.table import FROZEN
 from client.shell.key_list import KeyList
 from client.shell.look import Theme
-from client.syncing.dialog import BulkPreview
-from client.syncing.rules import Bulk
 from client.workspace import Put
 from tests.tour.clipped import clipped
 from tests.tour.stage import MATH, Stage, aside, stage, until
@@ -186,14 +186,14 @@ def _conflicts(here: Stage) -> Iterator[Callable[[], Shown]]:
         return "conflict", here.desk, True
 
     def chosen() -> Shown:
-        for row, question in enumerate(here.page.pad._questions):
-            here.page.pad.chosen.emit(question.key, 2 if row == 0 else 1)
+        for row, question in enumerate(here.page.decision.pad._questions):
+            here.page.decision.pad.chosen.emit(question.key, 2 if row == 0 else 1)
         return "conflict-chosen", here.desk, True
 
     def text() -> Shown:
         long = next(case for case in here.page._cases if case.about.type == "remark")
         here.page._stand_on(long.key)
-        here.page.pad.chosen.emit(here.page.pad._questions[0].key, 1)
+        here.page.decision.pad.chosen.emit(here.page.decision.pad._questions[0].key, 1)
         return "conflict-text", here.desk, True
 
     def many() -> Shown:

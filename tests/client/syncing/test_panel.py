@@ -1,10 +1,10 @@
 """The page of sync says what waits, what was not accepted and why, and every change can be dealt with."""
 
 from client.syncing.record import Waiting
-from client.syncing.table import reason_words
+from client.syncing.refusals import reason_words
 from client.workspace import Put, Remove
-from tests.client.syncing.conftest import Seen
 from tests.kit.classroom import MATH
+from tests.kit.pair import Seen
 
 
 def test_what_waits_is_counted_by_place_and_kind(seen: Seen) -> None:

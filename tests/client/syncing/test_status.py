@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from client.syncing.status import Standing, sentences, time_of
+from client.syncing.rules import when
+from client.syncing.status import Standing, sentences
 from client.widgets.ink import Tone, said
 from client.workspace import Progress, SyncStatus
 from sync.errors import KeyakiError
@@ -45,9 +46,9 @@ def test_at_rest_the_line_names_the_last_success() -> None:
 
 
 def test_a_time_is_said_as_schools_keep_it_whatever_the_pcs_zone_and_with_its_day_when_not_today() -> None:
-    assert time_of("2026-09-10T23:59:00.000Z", NOW) == "8:59"
-    assert time_of("2026-09-10T14:59:00.000Z", NOW) == "9/10 23:59"
-    assert time_of("2026-09-10T14:59:00.000Z", NOW.astimezone(UTC)) == "9/10 23:59"
+    assert when("2026-09-10T23:59:00.000Z", NOW) == "8:59"
+    assert when("2026-09-10T14:59:00.000Z", NOW) == "9/10 23:59"
+    assert when("2026-09-10T14:59:00.000Z", NOW.astimezone(UTC)) == "9/10 23:59"
 
 
 def test_offline_is_calm_and_says_what_is_safe() -> None:

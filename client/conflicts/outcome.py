@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from client.syncing.questions import Teller
-from client.syncing.record import Case, Choice, Difference, FieldKind
-from client.syncing.table import title_of
+from client.conflicts.questions import Teller
+from client.conflicts.record import Case, Choice, Difference
+from client.syncing.record import FieldKind
+from client.syncing.words import title_of
 from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.card import Card

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from client.syncing.table import CaseLine
+from client.conflicts.table import CaseLine
 from client.widgets import ink, marks
 from client.widgets.column_table import RECORD_ROLE
 from client.widgets.ink import Step

@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from client.syncing.questions import Teller
-from client.syncing.record import Case, Choice, Difference
-from client.syncing.rules import Bulk, by_rule, settled
-from client.syncing.table import path_of
+from client.conflicts.questions import Teller
+from client.conflicts.record import Case, Choice, Difference
+from client.conflicts.rules import Bulk, by_rule, settled
+from client.syncing.words import path_of
 from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.column_table import Column, ColumnTable

@@ -4,23 +4,23 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from client.syncing.conflicts import ConflictsPage
-from client.syncing.record import Choice
-from client.syncing.table import person, score_words
+from client.conflicts.panel import ConflictsPage
+from client.conflicts.record import Choice
+from client.syncing.words import score_words
 from client.widgets.line_edit import LineEdit
-from tests.client.syncing.conftest import Pair, Seen
+from tests.kit.pair import Pair, Seen
 
 KEY = Qt.Key
 
 
 def cards(page: ConflictsPage, row: int = 0) -> list[tuple[str, str, str]]:
     """Value, who and when of the three cards of a field."""
-    return [(card.value, card.who, card.when) for card in page.pad._questions[row].choices]
+    return [(card.value, card.who, card.when) for card in page.decision.pad._questions[row].choices]
 
 
 def press(seen: Seen, page: ConflictsPage, key: Qt.Key | str, *, control: bool = False) -> None:
     modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
-    seen.bot.keyClick(page.pad, key, modifier)
+    seen.bot.keyClick(page.decision.pad, key, modifier)
 
 
 def stored(pair: Pair, id_: str) -> tuple[str | None, int | None]:
@@ -35,13 +35,13 @@ def test_both_values_stand_beside_the_original_with_person_time_and_pc(seen: See
     before = seen.pair.tanaka.score(11)
     seen.pair.differ(11, 71_00, 78_00)
     page = seen.conflicts()
-    assert page.name.text() == "笹本 澪"
+    assert page.decision.name.text() == "笹本 澪"
     assert cards(page) == [
         (score_words(before.state, before.value, levels=False), "", "before both changes"),
         ("71", "田中-sensei (you)", "8:31  this PC: 教室PC"),
         ("78", "佐藤-sensei", "8:31  職員室PC"),
     ]
-    assert page.sentence.text() == (
+    assert page.decision.sentence.text() == (
         "佐藤-sensei also changed this field (8:31, 職員室PC). Please choose one. Both stay in the history."
     )
 
@@ -71,7 +71,7 @@ def test_the_original_value_can_be_chosen_too(seen: Seen) -> None:
 def test_nothing_is_settled_before_somebody_has_chosen(seen: Seen) -> None:
     seen.pair.differ(11, 71_00, 78_00)
     page = seen.conflicts()
-    assert not page.outcome.settle.isEnabled()
+    assert not page.decision.outcome.settle.isEnabled()
     press(seen, page, KEY.Key_Return, control=True)
     assert len(seen.pair.tanaka.desk.workspace.conflicts()) == 1
     assert page.strip.message is not None
@@ -83,7 +83,7 @@ def test_n_goes_through_the_cases_and_around(seen: Seen) -> None:
     page = seen.conflicts()
     names = []
     for _ in range(4):
-        names.append(page.name.text())
+        names.append(page.decision.name.text())
         press(seen, page, KEY.Key_N)
     assert len(set(names)) == 3
     assert names[0] == names[3]
@@ -97,10 +97,10 @@ def test_fields_of_one_pupil_changed_by_one_act_are_decided_together(seen: Seen)
     page = seen.conflicts()
     assert len(page._cases) == 1
     press(seen, page, "3")
-    assert not page.outcome.settle.isEnabled()
+    assert not page.decision.outcome.settle.isEnabled()
     press(seen, page, KEY.Key_Down)
     press(seen, page, "2")
-    assert page.outcome.settle.isEnabled()
+    assert page.decision.outcome.settle.isEnabled()
     press(seen, page, KEY.Key_Return, control=True)
     pair.tanaka.desk.sync()
     row = pair.tanaka.desk.workspace.rows("SELECT state, value, note FROM score WHERE id = ?", (id_,))[0]
@@ -114,11 +114,11 @@ def test_a_text_can_be_edited_before_it_is_settled(seen: Seen) -> None:
     pair.tanaka.put("score", id_, note="見直しが課題。")
     page = seen.conflicts()
     press(seen, page, "3")
-    editor = page.outcome.findChild(LineEdit)
+    editor = page.decision.outcome.findChild(LineEdit)
     assert editor is not None
     editor.selectAll()
     seen.bot.keyClicks(editor, "n123")
-    assert page.name.text() == "笹本 澪"
+    assert page.decision.name.text() == "笹本 澪"
     seen.bot.keyClick(editor, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
     pair.tanaka.desk.sync()
     assert pair.tanaka.desk.workspace.rows("SELECT note FROM score WHERE id = ?", (id_,))[0].note == "n123"
@@ -145,8 +145,8 @@ def test_many_are_settled_by_one_rule_with_the_list_shown_before(seen: Seen) -> 
     page.bulk.click()
     menu = QGuiApplication.focusWindow()
     assert menu is not None
-    from client.syncing.dialog import BulkPreview
-    from client.syncing.rules import Bulk
+    from client.conflicts.dialog import BulkPreview
+    from client.conflicts.rules import Bulk
 
     preview = BulkPreview(page._cases, Bulk.NEWER, page._teller(), page)
     preview.agreed.connect(page._settle_many)
@@ -159,7 +159,7 @@ def test_many_are_settled_by_one_rule_with_the_list_shown_before(seen: Seen) -> 
 def test_a_question_to_the_colleague_carries_no_name_of_a_pupil_and_no_value(seen: Seen) -> None:
     seen.pair.differ(11, 71_00, 78_00)
     page = seen.conflicts()
-    page.ask.click()
+    page.decision.ask.click()
     copied = QGuiApplication.clipboard().text()
     assert "まとめ" in copied
     assert not any(word in copied for word in ("笹本", "澪", "71", "78"))
@@ -170,8 +170,8 @@ def test_the_case_of_a_cell_is_found_and_its_sheet_can_be_opened(seen: Seen) -> 
     seen.pair.differ(12, 71_00, 78_00)
     page = seen.conflicts()
     page.arrive(first)
-    assert page.name.text() == "笹本 澪"
-    page.open_sheet.click()
+    assert page.decision.name.text() == "笹本 澪"
+    page.decision.open_sheet.click()
     assert seen.asked == [("score", first)]
 
 
@@ -183,7 +183,7 @@ def test_the_list_shows_places_and_passes_over_their_headings(seen: Seen) -> Non
     assert not page.table.flags(page.table.index(0, 0)) & Qt.ItemFlag.ItemIsSelectable
     assert page.list.currentIndex().row() == 1
     seen.bot.keyClick(page.list, "2")
-    assert list(page._chosen.values()) == [Choice.INCOMING]
+    assert list(page.decision._chosen.values()) == [Choice.INCOMING]
 
 
 def test_what_is_being_written_in_the_result_survives_news(seen: Seen) -> None:
@@ -193,26 +193,8 @@ def test_what_is_being_written_in_the_result_survives_news(seen: Seen) -> None:
     pair.tanaka.put("score", id_, note="見直しが課題。")
     page = seen.conflicts()
     press(seen, page, "3")
-    editor = page.outcome.findChild(LineEdit)
+    editor = page.decision.outcome.findChild(LineEdit)
     assert editor is not None
     editor.setText("書きかけ")
     page.records_changed(frozenset({"conflict"}))
-    assert page.outcome.text_of(page._cases[0].differences[0].conflict.id) == "書きかけ"
-
-
-@pytest.mark.parametrize(
-    ("state", "points", "levels", "words"),
-    [
-        ("scored", 78_50, False, "78.5"),
-        ("scored", 3_00, True, "A"),
-        ("absent", None, False, "absent"),
-        ("excluded", None, False, "exempt"),
-        (None, None, False, ""),
-    ],
-)
-def test_a_score_is_said_in_words(state: str | None, points: int | None, levels: bool, words: str) -> None:
-    assert score_words(state, points, levels=levels) == words
-
-
-def test_what_nobody_did_by_hand_was_the_school() -> None:
-    assert person({}, None) == "the school"
+    assert page.decision.outcome.text_of(page._cases[0].differences[0].conflict.id) == "書きかけ"

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from client.syncing.record import Case, Choice, Difference, FieldKind
-from client.syncing.rules import whole
-from client.syncing.table import person, title_of, value_words, when
+from client.conflicts.record import Case, Choice, Difference
+from client.conflicts.rules import whole
+from client.syncing.record import FieldKind
+from client.syncing.rules import when
+from client.syncing.words import person, title_of, value_words
 from client.terms import Speech
 from client.widgets.choice_pad import Choice as Card
 from client.widgets.choice_pad import ChoiceHead, Question

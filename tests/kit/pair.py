@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from client.conflicts import panel as conflicts
+from client.conflicts.panel import ConflictsPage
+from client.conflicts.repository import Conflicts
 from client.shell.changes import Changes
 from client.shell.pages import Page, PageFrame
 from client.shell.window import Window
-from client.syncing import conflicts, panel
-from client.syncing.conflicts import ConflictsPage
+from client.syncing import panel
 from client.syncing.panel import SyncPage
 from client.syncing.repository import Situation
 from client.syncing.status import Standing
@@ -94,7 +96,7 @@ class Seen:
         self.window = Window(
             [
                 panel.page(sync),
-                conflicts.page(conflicts.Sources(situation, speech, clock)),
+                conflicts.page(conflicts.Sources(Conflicts(workspace), situation, speech, clock)),
                 Page("grades", "grades", lambda: "", self._elsewhere),
             ]
         )

@@ -1,0 +1,121 @@
+"""One case on screen: whose and where, who else changed it, three cards a field, and what the choices amount to."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from client.conflicts.outcome import OutcomeCard
+from client.conflicts.questions import Teller
+from client.conflicts.record import Case, Choice
+from client.conflicts.rules import settled
+from client.syncing.words import path_of
+from client.widgets import ink
+from client.widgets.button import Button, Kind
+from client.widgets.choice_pad import ChoicePad
+from client.widgets.ground import Ground
+from client.widgets.ink import Step
+from client.widgets.label import Label
+from client.widgets.paragraph import Paragraph
+from client.widgets.scroll_area import ScrollArea
+from client.workspace import Settle
+
+SHEETS = ("score", "viewpoint_grade")
+"""Types that stand on a sheet of grades."""
+
+
+class Decision(Ground):
+    """Shows one case and keeps what is chosen for it; another case begins with nothing chosen.
+
+    settle_asked, next_asked, ask_asked, sheet_asked: the buttons. teller: the words, of the moment they are asked for.
+    """
+
+    settle_asked = Signal()
+    next_asked = Signal()
+    ask_asked = Signal()
+    sheet_asked = Signal()
+
+    def __init__(self, teller: Callable[[], Teller], parent: QWidget) -> None:
+        super().__init__("window", None, parent)
+        self._teller = teller
+        self._case: Case | None = None
+        self._more = False
+        self._chosen: dict[str, Choice] = {}
+        self.number = Label("", Step.BODY, colour="text2", digits=True)
+        self.name = Label("", Step.TITLE)
+        self.path = Label("", Step.BODY, colour="text2")
+        self.ask = Button(lambda: self.tr("Ask the other person"), icon="ask")
+        self.open_sheet = Button(lambda: self.tr("Open the sheet"), Kind.LINK, icon="grades")
+        self.sentence = Paragraph("", Step.BODY)
+        self.pad = ChoicePad()
+        self.outcome = OutcomeCard()
+        self._assemble()
+        self.pad.chosen.connect(self._card_chosen)
+        self.outcome.settle_asked.connect(self.settle_asked)
+        self.outcome.next_asked.connect(self.next_asked)
+        self.ask.clicked.connect(self.ask_asked)
+        self.open_sheet.clicked.connect(self.sheet_asked)
+
+    def _assemble(self) -> None:
+        look = ink.look()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(24))
+        column.setSpacing(look.px(8))
+        head = QHBoxLayout()
+        head.setSpacing(look.px(8))
+        for widget in (self.number, self.name, self.path):
+            head.addWidget(widget)
+        head.addStretch(1)
+        head.addWidget(self.ask)
+        head.addWidget(self.open_sheet)
+        column.addLayout(head)
+        column.addWidget(self.sentence)
+        column.addSpacing(look.px(8))
+        column.addWidget(ScrollArea(self.pad, self), 1)
+        column.addWidget(self.outcome)
+
+    @property
+    def case(self) -> Case | None:
+        """The case on screen."""
+        return self._case
+
+    def show_case(self, case: Case | None, *, more: bool, anew: bool = False) -> None:
+        """Show a case. more: whether another one waits. anew: say everything again, even where nothing differs."""
+        self._more = more
+        same = case is not None and self._case is not None and case.key == self._case.key
+        if not same:
+            self._chosen.clear()
+        elif case == self._case and not anew:
+            return  # a text that is being edited in the outcome stays as it is
+        self._case = case
+        if case is None:
+            return
+        about, teller = case.about, self._teller()
+        self.number.set_words("" if about.pupil_number is None else str(about.pupil_number))
+        self.name.set_words(about.pupil or teller.speech.terms.type_(about.type))
+        self.path.set_words("  ".join(part for part in (about.place, path_of(about, teller.speech)) if part))
+        self.sentence.set_words(teller.sentence(case))
+        self.open_sheet.setVisible(about.type in SHEETS)
+        self._ask_again(case, teller)
+
+    def _ask_again(self, case: Case, teller: Teller) -> None:
+        """Show cards and outcome for what is chosen now."""
+        asked = [teller.question(item, self._chosen.get(item.conflict.id)) for item in case.differences]
+        self.pad.show_questions(teller.heads(case), asked)
+        self.outcome.show_case(case, self._chosen, teller, more=self._more)
+
+    @Slot(str, int)
+    def _card_chosen(self, conflict: str, column: int) -> None:
+        if self._case is not None:
+            self._chosen[conflict] = Choice(column)
+            self._ask_again(self._case, self._teller())
+
+    def decisions(self) -> list[Settle]:
+        """What was decided for every field, texts as they stand on screen; empty while one is not chosen yet."""
+        case = self._case
+        if case is None or any(item.conflict.id not in self._chosen for item in case.differences):
+            return []
+        return [
+            settled(item, self._chosen[item.conflict.id], self.outcome.text_of(item.conflict.id))
+            for item in case.differences
+        ]

@@ -1,0 +1,77 @@
+"""What a value, a field and a person are called on the screens of sync and of those who ask it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from client.syncing.record import FieldKind, Subject
+from client.syncing.rules import family_of
+from client.terms import Speech
+from sync.records.decimals import written
+from sync.records.registry import TYPES
+
+translate = QCoreApplication.translate
+LEVELS: Final = {300: "A", 200: "B", 100: "C"}
+
+
+def value_words(about: Subject, value: Mapping[str, Any] | None, speech: Speech) -> str:
+    """The value of a unit as a person reads it; empty where there is none. value: its fields, None = deleted."""
+    held = {} if value is None else {name: item for name, item in value.items() if item is not None}
+    match about.kind:
+        case FieldKind.POINTS | FieldKind.LEVELS:
+            return score_words(held.get("state"), held.get("value"), levels=about.kind is FieldKind.LEVELS)
+        case FieldKind.LETTER | FieldKind.GRADE:
+            unrated = translate("Values", "cannot be rated") if "unrated" in held else ""
+            return str(held["value"]) if "value" in held else unrated
+        case FieldKind.TEXT:
+            return str(held.get(about.unit, ""))
+        case FieldKind.OTHER:
+            told = ((field_words(about.type, name, speech), item) for name, item in held.items() if _says(about, name))
+            return translate("Values", ", ").join(f"{name} {item}" for name, item in told)
+
+
+def _says(about: Subject, field: str) -> bool:
+    """Whether a field says something to a person: ids of other records do not."""
+    type_ = TYPES.get(about.type)
+    kind = type_.fields[field].kind.name if type_ is not None and field in type_.fields else ""
+    return kind not in ("ref", "uuid4") and not field.startswith("@")
+
+
+def score_words(state: str | None, points: int | None, *, levels: bool) -> str:
+    """A score as a person reads it: 「85」, 「A」, 「欠席」."""
+    if state == "scored" and points is not None:
+        return LEVELS.get(points, written(points, 2)) if levels else written(points, 2)
+    return {
+        None: "",
+        "absent": translate("Values", "absent"),
+        "excluded": translate("Values", "exempt"),
+        "not_submitted": translate("Values", "not handed in"),
+        "not_done": translate("Values", "not done"),
+        "pending": translate("Values", "pending"),
+    }.get(state, state or "")
+
+
+def field_words(type_: str, name: str, speech: Speech) -> str:
+    """What a field of a record type is called."""
+    return speech.terms.field(type_, name)
+
+
+def title_of(about: Subject, speech: Speech) -> str:
+    """What a unit is called on a case's list of questions: 「まとめ」, 「メモ」."""
+    if about.type == "score" and about.unit == "note":
+        return translate("Values", "Note")
+    return about.field or speech.terms.type_(about.type)
+
+
+def path_of(about: Subject, speech: Speech) -> str:
+    """Where a unit stands below class and subject: 「わり算 まとめ」."""
+    return " ".join(part for part in (about.group, about.field or speech.terms.type_(about.type)) if part)
+
+
+def person(staff: Mapping[str, str], id_: str | None) -> str:
+    """A member of staff as people speak of them; the school itself where nobody did it by hand."""
+    name = staff.get(id_ or "", "")
+    if not name:
+        return translate("People", "the school")
+    return translate("People", "{name}-sensei").format(name=family_of(name))
