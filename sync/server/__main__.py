@@ -1,54 +1,18 @@
 """`keyaki-server`: serve, demo, import-roster, migrate."""
 
 import argparse
-import gc
-import json
 import logging
-import os
-import signal
-import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from threading import Thread
-from types import FrameType
 from typing import Any
 from uuid import uuid4
 
-import uvicorn
-
-from sync.server.app import create_app
 from sync.server.clock import system_clock
 from sync.server.migrate import migrate
-from sync.server.sample.plan import QUICK_PLAN, SchoolPlan
-from sync.server.sample_school import make_demo
-from sync.server.services import Services
 from sync.server.settings import Patience, Refusal, Settings, check_demo
 from sync.server.storage.identity import is_demo
 from sync.server.storage.store import Storage, open_storage
-
-STOP_S = 3
-"""How long requests under way may take to end when the server is told to stop."""
-
-
-class Server(uvicorn.Server):
-    """Uvicorn, saying when it is ready and sending long polls home before it stops."""
-
-    def __init__(self, config: uvicorn.Config, services: Services) -> None:
-        super().__init__(config)
-        self._services = services
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then tell on standard output, as one line of JSON, where this server is reached."""
-        await super().startup(sockets)
-        settings, issuer = self._services.settings, self._services.issuer
-        said = {"ready": True, "url": settings.address, "issuer": issuer.url if issuer is not None else None}
-        print(json.dumps(said), flush=True)
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """A signal came: nobody waits any longer, and the server stops."""
-        self._services.notifier.close()
-        super().handle_exit(sig, frame)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -98,6 +62,8 @@ def _open(asked: argparse.Namespace) -> Storage:
 
 
 def _serve(asked: argparse.Namespace) -> int:
+    from sync.server import serving  # what only serving needs takes longer to import than any other command to start
+
     if asked.demo:
         check_demo(asked.database, asked.host)
     storage = _open(asked)
@@ -105,54 +71,19 @@ def _serve(asked: argparse.Namespace) -> int:
         with storage.database.reading() as connection:
             if not is_demo(connection):
                 raise Refusal("--demo serves only a sample school; make one with `keyaki-server demo`")
-    listening = listen(asked.host, asked.port)
+    listening = serving.listen(asked.host, asked.port)
     host, port = listening.getsockname()[:2]
     address = asked.address or f"http://{f'[{host}]' if ':' in host else host}:{port}"
     settings = Settings(asked.data, asked.database, asked.demo, address.rstrip("/"), Patience(*asked.wait))
-    app = create_app(settings, storage, system_clock)
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        timeout_graceful_shutdown=STOP_S,
-        timeout_keep_alive=75,
-    )
-    gc.freeze()
-    gc.set_threshold(50_000, 50, 50)  # pages of thousands of rows hold no cycles; looking for some costs a third
-    signal.signal(signal.SIGTERM, _ends_quietly)
-    signal.signal(signal.SIGINT, _ends_quietly)
-    if asked.attended:
-        Thread(target=_leave_with_input, daemon=True).start()
-    Server(config, app.state.services).run(sockets=[listening])
+    serving.serve(settings, storage, listening, attended=asked.attended)
     storage.close()
     return 0
 
 
-def _leave_with_input() -> None:
-    """Stop when whoever holds the other end of standard input is gone, whatever has ended it."""
-    while os.read(sys.stdin.fileno(), 4096):
-        pass
-    signal.raise_signal(signal.SIGTERM)
-
-
-def _ends_quietly(sig: int, frame: FrameType | None) -> None:
-    """Uvicorn hands the signal on after a clean stop; there is nothing left to do then."""
-    del sig, frame
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A bound socket. It names TCP: else asyncio leaves Nagle's algorithm on and every answer waits 40 ms."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind((host, port))
-    listening.listen(512)
-    return listening
-
-
 def _demo(asked: argparse.Namespace) -> int:
+    from sync.server.sample.plan import QUICK_PLAN, SchoolPlan
+    from sync.server.sample_school import make_demo
+
     storage = _open(asked)
     plan = SchoolPlan() if asked.whole else QUICK_PLAN
     done = 0

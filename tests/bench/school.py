@@ -9,20 +9,25 @@ from uuid import uuid4
 
 from sync.records.year import school_year
 from sync.server.clock import TOKYO
-from sync.server.edits import create_partition
 from sync.server.migrate import migrate
 from sync.server.sample.load import PLAN, make_load
 from sync.server.sample.plan import SchoolPlan
 from sync.server.sample.premise import SampleRecord, premise
 from sync.server.sample.school import make_school
-from sync.server.sample_school import load_records
+from sync.server.sample_school import create_partitions, load_records
 from sync.server.storage.identity import mark_demo
 from sync.server.storage.store import open_storage
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache" / "bench"
 SEED = 1
-PARTS = ("sync/records/**/*.py", "sync/server/sample/*.py", "sync/server/storage/*.py", "resources/sample/*.csv")
+PARTS = (
+    "sync/records/**/*.py",
+    "sync/server/fill.py",
+    "sync/server/sample/*.py",
+    "sync/server/storage/*.py",
+    "resources/sample/*.csv",
+)
 SCHOOLS = ("36600", "156600", "day")
 """36,600 grade records and remarks; with a mark for every pupil and day; and the demo's school as it is today."""
 
@@ -61,11 +66,9 @@ def _make(folder: Path, name: str) -> None:
     ground = premise(SEED, today, plan)
     with storage.database.writing() as connection:
         mark_demo(storage.database, connection)
-    create_partition(storage, ground.prefecture, f"pref:{plan.prefecture}", str(uuid4()))
-    create_partition(storage, ground.board, f"board:{plan.board}", str(uuid4()), (None, ground.prefecture))
-    create_partition(storage, ground.school, "school", str(uuid4()), (ground.board, ground.prefecture))
-    for _, done in load_records(storage, _records(name, today), now):
-        print(f"\r{name}: {done:,} records", end="", flush=True)
+        create_partitions(connection, ground, lambda: str(uuid4()))
+        for _, done in load_records(storage.database, connection, _records(name, today), now):
+            print(f"\r{name}: {done:,} records", end="", flush=True)
     print()
     storage.close()
 

@@ -19,12 +19,11 @@ from sync.records.registry import NUMBER
 from sync.server.caller import Caller
 from sync.server.clock import unix_ms
 from sync.server.core import Core
-from sync.server.edits import create_partition
 from sync.server.migrate import migrate
 from sync.server.sample.plan import Marks, SchoolPlan
 from sync.server.sample.premise import Premise, SampleRecord, premise
 from sync.server.sample.school import make_school
-from sync.server.sample_school import load_records
+from sync.server.sample_school import create_partitions, load_records
 from sync.server.storage.identity import DeviceRow, enrol_device
 from sync.server.storage.store import Storage, open_storage
 from tests.kit.backend import ROOT, _alone
@@ -87,12 +86,11 @@ def _make(folder: Path) -> None:
     folder.mkdir(parents=True)
     storage = open_storage(folder)
     migrate(storage.database)
-    create_partition(storage, ground.prefecture, f"pref:{PLAN.prefecture}", ids())
-    create_partition(storage, ground.board, f"board:{PLAN.board}", ids(), (None, ground.prefecture))
-    create_partition(storage, ground.school, "school", ids(), (ground.board, ground.prefecture))
     records = [record for record in make_school(SEED, clock.now.date(), PLAN) if _concerns(record)]
-    for _ in load_records(storage, records, clock.now):
-        pass
+    with storage.database.writing() as connection:
+        create_partitions(connection, ground, ids)
+        for _ in load_records(storage.database, connection, records, clock.now):
+            pass
     storage.close()
     people = {each.fields["name"]: (each.id, each.fields["user"]) for each in records if each.type == "staff"}
     (folder / PEOPLE).write_text(json.dumps(people, ensure_ascii=False), "utf-8")

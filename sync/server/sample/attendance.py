@@ -51,6 +51,8 @@ CAUSES: Final = (
     Cause("LATE_EARLY", 0.0003, (1,)),
     Cause("EXEMPT_PRESENT", 0.0006, (1,), from_grade=4),
 )
+ANY: Final = sum(cause.chance for cause in CAUSES)
+"""How likely anything begins on a day, before season and child."""
 
 
 def marks(premise: Premise, roster: Roster) -> Marked:
@@ -137,8 +139,11 @@ def _run(days: Sequence[date], length: int) -> list[date]:
 def _begins(grade: int, day: date, frail: float, hurried: float, chance: Random) -> Cause | None:
     """What keeps the child away from this day on, if anything: one throw for all causes."""
     throw = chance.random()
+    season = SEASON[day.month] * frail
+    if throw > ANY * max(1.0, season, hurried):
+        return None  # on nearly every day
     for cause in CAUSES:
-        likely = cause.chance * (SEASON[day.month] * frail if cause.seasonal else 1.0)
+        likely = cause.chance * (season if cause.seasonal else 1.0)
         likely *= hurried if cause.mark == "LATE" else 1.0
         if throw < likely:
             return cause if grade >= cause.from_grade else None

@@ -66,7 +66,10 @@ def tallied(made: Iterable[Item], entered: Iterable[Result]) -> Tallies:
         if result.value is not None:
             part = result.part
             for term in (term_of[part.id], WHOLE_YEAR):
-                tally = tallies.setdefault((result.child.id, term, part.viewpoint), Tally())
+                key = (result.child.id, term, part.viewpoint)
+                tally = tallies.get(key)
+                if tally is None:
+                    tally = tallies[key] = Tally()
                 tally.add(result.value, part.max, part.weight)
     return tallies
 

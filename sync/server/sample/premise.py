@@ -110,10 +110,11 @@ def stamp(day: date, at: time) -> str:
 
 def wire(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Fields under their names on the wire (`class`, `@lesson`), nulls left out."""
-    return {_name(name): value for name, value in fields.items() if value is not None}
+    names = _names(tuple(fields))
+    return {name: value for name, value in zip(names, fields.values(), strict=True) if value is not None}
 
 
 @cache
-def _name(argument: str) -> str:
-    name = argument.removesuffix("_")
-    return f"@{name[3:]}" if name.startswith("at_") else name
+def _names(arguments: tuple[str, ...]) -> tuple[str, ...]:
+    bare = (argument.removesuffix("_") for argument in arguments)
+    return tuple(f"@{name[3:]}" if name.startswith("at_") else name for name in bare)

@@ -1,6 +1,7 @@
 """A set of small integers as a column: an array in PostgreSQL, its text form in SQLite, read as that text in both."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Dialect, Integer, Text
@@ -32,6 +33,7 @@ def int_set(numbers: Iterable[int]) -> str:
     return "{" + ",".join(map(str, sorted(set(numbers)))) + "}"
 
 
+@lru_cache(maxsize=4096)
 def members(text: str) -> tuple[int, ...]:
     """The numbers in a text form."""
     inside = text[1:-1]

@@ -96,7 +96,7 @@ class Names:
         if number is None:
             number = self.current[type_.name] = self._number(Layout(type_.name, tuple(type_.fields)))
         columns = self.layouts[number - 1].columns
-        if any(name not in type_.fields for name in fields):
+        if not fields.keys() <= type_.fields.keys():
             extra = tuple(sorted(name for name in fields if name not in type_.fields))
             number = self._number(Layout(type_.name, (*type_.fields, *extra)))
             columns = self.layouts[number - 1].columns

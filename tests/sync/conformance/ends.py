@@ -16,7 +16,6 @@ from sync.engine.request import Caller as RequestCaller
 from sync.engine.tokens import HeldTokens, Tokens
 from sync.protocol.backend import Backend
 from sync.records.registry import NUMBER
-from sync.server.__main__ import listen
 from sync.server.app import create_app
 from sync.server.caller import Caller
 from sync.server.core import Core
@@ -24,6 +23,7 @@ from sync.server.identity import tokens
 from sync.server.identity.demo_issuer import DemoIssuer
 from sync.server.identity.tokens import SignedIn
 from sync.server.migrate import migrate
+from sync.server.serving import listen
 from sync.server.settings import Patience, Settings, TokenTimes
 from sync.server.storage import identity
 from sync.server.storage.identity import ACTIVE, DeviceRow
