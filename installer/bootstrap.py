@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], list[list[str]]]] = {
     ),
     "tour": (SEEING, [["-m", "tests.tour"]]),
     "bench": ((*SEEING, "tests"), [["-m", "tests.bench"]]),
+    "simulate": ((*SEEING, "tests"), [["-m", "tests.simulator"]]),
     "translate": (SEEING, [["installer/translate.py"]]),
     "package": ((*SEEING, "package"), [["installer/build.py"]]),
     "lock": (("python",), [["installer/lock.py"]]),

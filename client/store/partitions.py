@@ -92,14 +92,17 @@ def enrolled(connection: Connection) -> Enrolment | None:
 def take_grants(writing: Writing, partition: str, epoch: str, grants: GrantSet) -> None:
     """Hold exactly this set. New scopes wait to be loaded; records left in no granted scope are purged.
 
-    A load under way begins anew: the set it was asked with is not valid any more.
+    A live pull of several pages begins anew; a load under way goes on while one of its scopes is granted (I20).
     """
     wanted = {grant.scope for grant in grants.rows}
     held = {name for (name,) in writing.run("SELECT name FROM scope WHERE partition = ?", partition)}
     writing.run(
-        "UPDATE partition SET epoch = ?, grants = ?, loading = NULL, load_next = NULL, next = NULL WHERE id = ?",
+        "UPDATE partition SET epoch = ?, grants = ?, next = NULL, ready = 0 WHERE id = ?",
         *(epoch, grants.hash, partition),
     )
+    load = load_under_way(writing, partition)
+    if load is not None and wanted.isdisjoint(load.names):
+        writing.run("UPDATE partition SET loading = NULL, load_next = NULL WHERE id = ?", partition)
     writing.run("DELETE FROM stage WHERE partition = ?", partition)
     writing.run("DELETE FROM granted WHERE partition = ?", partition)
     writing.connection.executemany(
@@ -137,12 +140,15 @@ def load_under_way(writing: Writing, partition: str) -> Load | None:
 
 
 def loaded(writing: Writing, partition: str, load: Load, cursor: int, now: datetime) -> bool:
-    """A load has come to its end at `cursor`. Its scopes are live at once when nothing else is to be caught up with."""
+    """A load has come to its end at `cursor`. Its scopes are live at once when nothing else is to be caught up with.
+
+    One of them that ended and came back meanwhile has lost its rows and is loaded again.
+    """
     ((live,),) = writing.run("SELECT cursor FROM partition WHERE id = ?", partition)
     at_once = live in (None, cursor)
     for name in load.names:
         writing.run(
-            "UPDATE scope SET state = ?, cursor = ? WHERE partition = ? AND name = ?",
+            "UPDATE scope SET state = ?, cursor = ? WHERE partition = ? AND name = ? AND state = 'loading'",
             *(ScopeState.LIVE if at_once else ScopeState.LOADING, None if at_once else cursor, partition, name),
         )
     writing.run("UPDATE partition SET loading = NULL, load_next = NULL WHERE id = ?", partition)

@@ -197,6 +197,30 @@ def test_a_load_that_was_cut_off_goes_on_where_it_was(
     desk.workspace.close()
 
 
+def test_a_load_goes_on_when_grants_change(village: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    village.scored((part, pupil, 100) for part in range(2) for pupil in range(5))
+    monkeypatch.setattr("sync.engine.pull.LOAD_ROWS", 3)
+    desk = Desk(village, tmp_path / "late", village.enrolment(1))
+    duty = village.duties[village.teachers[1].staff, "homeroom"]
+    loads: list[PullRequest] = []
+
+    def watch(answer: PullAnswer) -> PullAnswer:
+        asked = desk.way.asked[-1]
+        if isinstance(asked, PullRequest) and asked.cursor is None and asked.loading.get(f"lesson:{LESSON}") == 0:
+            loads.append(asked)
+            if len(loads) == 2:
+                village.change(Delete(type="duty", id=duty, base=10_000))
+        return answer
+
+    desk.way.tamper = [watch] * 200
+    desk.sync()
+    assert [request.next is None for request in loads] == [True] + [False] * (len(loads) - 1)
+    assert "homeroom:2026:3-2" not in desk.workspace.scopes()
+    assert set(desk.workspace.scopes().values()) == {ScopeState.LIVE}
+    assert desk.value(1, 4) == 100
+    desk.workspace.close()
+
+
 def test_a_round_can_be_cancelled_between_pages_and_goes_on_later(
     village: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

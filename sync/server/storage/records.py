@@ -114,6 +114,7 @@ def write(
         database.store(connection, record, rows.records, replace=True)
     if rows.scopes:
         database.store(connection, rec_scope, rows.scopes, replace=True)
+    if rows.sums:  # none where a record was made and removed in one push
         _add_sums(database, connection, school, rows.sums)
 
 

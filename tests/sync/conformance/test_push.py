@@ -252,6 +252,18 @@ def test_an_edit_may_stand_on_the_devices_own_edit_before_it(world: World) -> No
     assert desk.push([gone])[0].outcome == "applied"
 
 
+def test_a_record_made_and_removed_in_one_push_was_there_and_is_gone(world: World) -> None:
+    desk = world.desk("sato")
+    id_ = world.school.ids()
+    fields = {"@lesson": MATH, "course": MATH, "term": TERM, "kind": "test", "title": "小テスト"}
+    made = Create(type="evidence", id=id_, set=fields)
+    told = desk.push([made], [Delete(type="evidence", id=id_, base="q1")])
+    assert [one.outcome for one in told] == ["applied", "applied"]
+    desk.sync()
+    assert ("evidence", id_) not in desk.rows
+    assert desk.told_sums() == desk.computed_sums()
+
+
 def test_an_edit_that_stands_on_one_that_lost_keeps_both_values(world: World) -> None:
     sato, kato, id_ = _conflicted(world)
     whole = {"value": "B", "basis": "manual", "proposed": None, "reason": None, "unrated": None, "rule_version": None}

@@ -1,0 +1,38 @@
+"""Plays one day in a folder of its own and says what broke; shortens a day that does."""
+
+import shutil
+from pathlib import Path
+
+from tests.simulator.steps import Step
+from tests.simulator.world import World, shortened
+
+
+def played(morning: World, folder: Path, steps: list[Step]) -> str | None:
+    """What broke, None when every promise was kept. Whatever a day raises is what broke it."""
+    world = morning.twin(folder)
+    try:
+        world.play(steps)
+    except Exception as error:  # noqa: BLE001  the day's verdict, whatever it is
+        return f"{type(error).__name__} {error}"
+    finally:
+        world.close()
+        shutil.rmtree(folder)
+    return None
+
+
+def shortest(morning: World, folder: Path, steps: list[Step]) -> tuple[list[Step], str]:
+    """The fewest steps of a failing day that still break the same promise, and how."""
+    first = played(morning, folder, steps)
+    assert first is not None, "this day keeps every promise"
+
+    def fails(less: list[Step]) -> bool:
+        found = played(morning, folder, less)
+        return found is not None and kind(found) == kind(first)
+
+    found = shortened(steps, fails)
+    return found, played(morning, folder, found) or first
+
+
+def kind(broken: str) -> str:
+    """Which promise it was: the first two words."""
+    return " ".join(broken.split()[:2])

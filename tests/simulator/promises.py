@@ -1,0 +1,167 @@
+"""The promises of protocol.md 10 as checks: each holds a store and the server against what truly happened."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from client.workspace import Workspace
+from sync.engine.rebase import Ground, project
+from sync.protocol.messages import PullAnswer, PushAnswer
+from sync.records.registry import TYPES
+from sync.records.versions import version_of
+from tests.simulator.oracle import Change, Key, Truth, hold
+from tests.simulator.sight import Sight
+
+STAGE_MAX, LOG_MAX, UNDO_MAX = 20_000, 1_000, 200
+
+
+def prefix(truth: Truth, seen: Sight) -> None:
+    """I1: what a store holds of a live scope is the server's state at its cursor, or newer where an answer said so."""
+    if seen.cursor is None:
+        return
+    for key, versions in truth.versions.items():
+        then = truth.at(key, seen.cursor)
+        ground = seen.ground.get(key)
+        held = ground is not None and ground.fields is not None
+        if then is not None and then.fields is not None and not seen.live.isdisjoint(then.scopes):
+            newer = ground is not None and ground.ver > seen.cursor
+            hold("I1", held or newer, f"{key} of {then.scopes} is missing")
+        if not held or ground is None or ground.fields is None:
+            continue
+        same = next((version for version in versions if version.ver == ground.ver), None)
+        hold("I1", same is not None, f"{key} has version {ground.ver}, which never was")
+        assert same is not None
+        hold("I1", same.fields is not None, f"{key} is held at {ground.ver}, where it was deleted")
+        _content(truth, key, ground, same.fields or {}, whole=ground.ver <= seen.cursor)
+        live = not seen.live.isdisjoint(seen.sets.get(key, same.scopes))
+        if live and then is not None:
+            hold("I1", ground.ver >= then.ver, f"{key} is at {ground.ver}, at {seen.cursor} it was {then.ver}")
+    for key, ground in seen.ground.items():
+        hold("I1", key in truth.versions or ground.fields is None, f"{key} was never at the server")
+
+
+def _content(truth: Truth, key: Key, ground: Ground, was: Mapping[str, Any], *, whole: bool) -> None:
+    """A row that came with a pull is the server's; one an own push has raised is so unit by unit."""
+    assert ground.fields is not None
+    if whole:
+        said = f"{key} at {ground.ver}: held {_less(ground.fields, was)}, was {_less(was, ground.fields)}"
+        hold("I1", dict(was) == dict(ground.fields), said)
+        return
+    for unit, names in TYPES[key[0]].units.items():
+        version = version_of(ground.fv, ground.ver, unit)
+        then = truth.at(key, version)
+        values = {} if then is None or then.fields is None else then.fields
+        held = {name: ground.fields.get(name) for name in names}
+        hold("I1", held == {name: values.get(name) for name in names}, f"{unit} of {key} at {version} is {held}")
+
+
+def _less(fields: Any, others: Any) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if others.get(name) != value}
+
+
+def overlay(seen: Sight) -> None:
+    """I8: what is shown is what the server says with the waiting edits on top."""
+    for key in seen.ground.keys() | seen.waiting.keys():
+        ground = seen.ground.get(key)
+        waiting = seen.waiting.get(key, [])
+        shown = seen.visible.get(key)
+        if ground is None:
+            hold("I8", shown is None or waiting, f"{key} is shown out of nothing")
+            continue
+        wanted = project(TYPES[key[0]], ground, waiting)
+        if wanted is not None and shown is None:
+            scopes = seen.sets.get(key)
+            hold("I8", scopes is None or seen.granted.isdisjoint(scopes), f"{key} is not shown")
+            continue
+        hold("I8", (wanted is None) == (shown is None), f"{key}: {wanted} is shown as {shown}")
+        if wanted is not None and shown is not None:
+            hold("I8", dict(wanted.fields) == dict(shown.fields), f"{key}: {wanted.fields} is shown as {shown.fields}")
+            hold("I8", dict(wanted.own) == dict(shown.own), f"{key} waits for {wanted.own}, it says {shown.own}")
+
+
+def authority(seen: Sight) -> None:
+    """I7: no row is held none of whose scopes is granted."""
+    for key, scopes in seen.sets.items():
+        hold("I7", not seen.granted.isdisjoint(scopes), f"{key} of {scopes} is held without a grant")
+
+
+def answer_authority(allowed: frozenset[str], answer: PushAnswer | PullAnswer) -> None:
+    """I7: no row without a valid grant is in an answer."""
+    for frame in answer.frames:
+        hold("I7", not allowed.isdisjoint(frame.scopes), f"rows of {frame.type} in {frame.scopes} were sent")
+
+
+def seen_before_overwritten(truth: Truth, new: Iterable[Change]) -> None:
+    """I5: a value is only replaced by an edit whose author had seen it; a merge keeps both."""
+    for change in new:
+        group = truth.groups.get((change.device, change.q))
+        if group is None or change.unit.startswith("@") or change.outcome != "applied":
+            continue
+        ops = [op for op in group["group"]["ops"] if (op["type"], op["id"]) == change.key]
+        bases = [_base(truth, change, op) for op in ops]
+        kept = change.was == change.seq or any(base >= change.was for base in bases) or not ops
+        hold("I5", kept, f"{change} overwrites version {change.was}, its author had seen {bases}")
+
+
+def _base(truth: Truth, change: Change, op: Mapping[str, Any]) -> int:
+    base = op["base"].get(change.unit, 0) if op["do"] == "patch" else 0
+    if isinstance(base, str):
+        result = truth.results.get((change.device, int(base[1:])))
+        return 0 if result is None else result[2]
+    return base
+
+
+def nothing_lost(truth: Truth, device: str, q: int, texts: Iterable[tuple[Key, str]], workspace: Workspace) -> None:
+    """I5, I6: each text of an edit group is in the outbox, or with the school, or kept as not accepted; all or none."""
+    result = truth.results.get((device, q))
+    if result is None:
+        waits = workspace.rows("SELECT item FROM outbox WHERE q = ?", (q,))
+        hold("I5", waits, f"group {q} is neither waiting nor answered")
+        for _, tag in texts:
+            hold("I5", tag in waits[0][0], f"group {q} has lost {tag}")
+        return
+    outcome = result[1]
+    group = truth.groups[device, q]
+    if group["group"]["kind"] == "void":
+        return
+    if outcome in ("rejected", "quarantined"):
+        kept = workspace.rows(
+            "SELECT item FROM not_accepted WHERE q = ? UNION ALL SELECT item FROM outbox WHERE q = ?", (q, q)
+        )
+        hold("I5", kept, f"refused group {q} is not kept")
+        made = [change for change in truth.changes if (change.device, change.q) == (device, q)]
+        hold("I6", not made, f"refused group {q} changed {made}")
+        return
+    for key, tag in texts:
+        hold("I5", truth.told(key, tag), f"{tag} of group {q} ({outcome}) is nowhere at the school")
+
+
+def complete(truth: Truth, seen: Sight) -> None:
+    """I17: when all is quiet, exactly the records in a granted scope are held."""
+    for key in truth.versions:
+        now = truth.now(key)
+        assert now is not None
+        mine = now.fields is not None and not seen.granted.isdisjoint(now.scopes)
+        ground = seen.ground.get(key)
+        hold("I17", (ground is not None and ground.fields is not None) == mine, f"{key} in {now.scopes}")
+
+
+def shown(workspace: Workspace, key: Key, tag: str) -> None:
+    """I9: what was just saved is what the screen reads."""
+    rows = workspace.rows(f'SELECT * FROM "{key[0]}" WHERE id = ?', (key[1],))
+    hold("I9", any(isinstance(value, str) and tag in value for row in rows for value in tuple(row)), f"{tag} of {key}")
+
+
+def contiguous(workspace: Workspace) -> None:
+    """I4: a device's numbers have no hole."""
+    rows = workspace.rows("SELECT q FROM outbox UNION SELECT q FROM accepted UNION SELECT q FROM not_accepted")
+    numbers = sorted(q for (q,) in rows)
+    hold("I4", numbers == list(range(1, len(numbers) + 1)), f"numbers {numbers}")
+
+
+def bounded(workspace: Workspace) -> None:
+    """I15: what grows has a limit."""
+    for table, most in (("stage", STAGE_MAX), ("sync_log", LOG_MAX)):
+        ((count,),) = workspace.rows(f"SELECT count(*) FROM {table}")
+        hold("I15", count <= most, f"{count} rows in {table}")
+    for screen, count in workspace.rows("SELECT screen, count(*) FROM undo GROUP BY screen"):
+        hold("I15", count <= UNDO_MAX, f"{count} steps of undo in {screen}")

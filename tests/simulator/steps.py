@@ -1,0 +1,76 @@
+"""What can happen on a day, as plain data: any part of a day is a day too, so that a failing one can be shortened."""
+
+import json
+import random
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from tests.simulator.wire import FATES, PAGES, WEIGHTS
+
+KINDS = {
+    "note": 26,
+    "points": 5,
+    "paste": 5,
+    "remark": 7,
+    "title": 5,
+    "drop": 3,
+    "letter": 5,
+    "undo": 4,
+    "redo": 2,
+    "settle": 5,
+    "again": 2,
+    "sync": 30,
+    "server": 4,
+    "duty": 4,
+    "move": 2,
+    "time": 2,
+    "reopen": 2,
+    "arrive": 3,
+}
+"""Steps and how often they come."""
+TAPE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. a, b, c choose among whatever there is; fates: of its network calls, (fate, page size)."""
+
+    kind: str
+    desk: int
+    a: int
+    b: int
+    c: int
+    fates: tuple[tuple[int, int], ...] = ()
+
+
+def day(seed: int, length: int) -> list[Step]:
+    """The steps of a day; the same for the same seed."""
+    chance = random.Random(seed)
+    kinds = chance.choices(list(KINDS), list(KINDS.values()), k=length)
+    return [_step(chance, kind) for kind in kinds]
+
+
+def _step(chance: random.Random, kind: str) -> Step:
+    a, b, c = (chance.randrange(1000) for _ in range(3))
+    tape: tuple[tuple[int, int], ...] = ()
+    if kind == "sync":
+        bad = chance.random() < 0.6
+        fates = chance.choices(range(len(FATES)), WEIGHTS, k=TAPE) if bad else [0] * TAPE
+        sizes = chance.choices(range(len(PAGES)), (5, 2, 2, 1), k=TAPE)
+        tape = tuple(zip(fates, sizes, strict=True))
+    return Step(kind, chance.randrange(1000), a, b, c, tape)
+
+
+def dump(steps: Iterable[Step]) -> str:
+    """Steps as text, one a line."""
+    lines = ",\n".join(json.dumps(astuple(step)) for step in steps)
+    return f"[\n{lines}\n]\n"
+
+
+def load(path: Path) -> list[Step]:
+    """Steps that were kept."""
+    return [
+        Step(kind, desk, a, b, c, tuple((fate, size) for fate, size in fates))
+        for kind, desk, a, b, c, fates in json.loads(path.read_text("utf-8"))
+    ]

@@ -1,0 +1,89 @@
+"""The network of the simulator: what happens to each request is read off the tape of the step that made it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sync.errors import KeyakiError
+from sync.protocol.backend import Backend
+from sync.protocol.errors import Unreachable
+from sync.protocol.messages import PullAnswer, PullRequest, PushAnswer, PushRequest, WaitAnswer
+
+T = TypeVar("T", PushAnswer, PullAnswer)
+
+
+class Crash(BaseException):
+    """The client process ends here; nothing it planned to do is done."""
+
+
+FATES = ("well", "before", "after", "twice", "late", "crash before", "crash after", "meanwhile")
+WEIGHTS = (66, 5, 7, 4, 4, 3, 4, 7)
+PAGES = (10_000, 7, 3, 1)
+
+
+@dataclass(slots=True)
+class Letter:
+    """A request that is still on its way though its sender has given it up."""
+
+    deliver: Callable[[], Any]
+
+
+@dataclass(slots=True)
+class Wire(Backend):
+    """One device's way to the server.
+
+    fates: of the calls to come, (fate, page size); used up, everything goes well. heard: told of each answer
+    that really reached the client. meanwhile: something else that happens just before the server looks.
+    """
+
+    core: Backend
+    letters: list[Letter]
+    heard: Callable[[Any], None]
+    meanwhile: Callable[[], None]
+    fates: Iterator[tuple[int, int]] = field(default_factory=lambda: iter(()))
+
+    def push(self, school: str, request: PushRequest) -> PushAnswer:
+        """As in the port."""
+        fate, _ = next(self.fates, (0, 0))
+        return self._meet(FATES[fate], lambda: self.core.push(school, request))
+
+    def pull(self, school: str, request: PullRequest) -> PullAnswer:
+        """As in the port."""
+        fate, size = next(self.fates, (0, 0))
+        small = request.model_copy(update={"max": min(request.max, PAGES[size])})
+        return self._meet(FATES[fate], lambda: self.core.pull(school, small))
+
+    def wait(self, school: str, seq: int) -> WaitAnswer:
+        """As in the port."""
+        return self.core.wait(school, seq)
+
+    def _meet(self, fate: str, call: Callable[[], T]) -> T:
+        match fate:
+            case "before":
+                raise Unreachable(reason="before")
+            case "crash before":
+                raise Crash
+            case "late":
+                self.letters.append(Letter(call))
+                raise Unreachable(reason="late")
+            case "meanwhile":
+                self.meanwhile()
+            case "twice":
+                quietly(call)
+            case _:
+                pass
+        answer = call()
+        if fate == "after":
+            raise Unreachable(reason="after")
+        if fate == "crash after":
+            raise Crash
+        self.heard(answer)
+        return answer
+
+
+def quietly(call: Callable[[], Any]) -> None:
+    """A request whose answer nobody waits for."""
+    try:
+        call()
+    except KeyakiError:
+        return

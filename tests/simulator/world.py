@@ -1,0 +1,255 @@
+"""One day of the simulator: plays steps on real stores and a real server's storage, and checks after each."""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from client.workspace import Edit, Enrolment, InvalidEdit, MemorySecretStore, Workspace
+from sync.errors import KeyakiError
+from sync.protocol.backend import Backend
+from sync.protocol.errors import Unreachable
+from sync.protocol.messages import PullAnswer, PullRequest, PushAnswer, PushRequest, WaitAnswer
+from sync.server.clock import day as day_in_japan
+from tests.simulator import promises
+from tests.simulator.oracle import Key, Truth, hold
+from tests.simulator.sight import Sight, look
+from tests.simulator.steps import Step
+from tests.simulator.town import Town
+from tests.simulator.wire import Crash, Letter, Wire
+
+TEACHERS = (0, 1, 2, 0)
+"""Who sits at which device: the first teacher has two."""
+SCREEN = "grades"
+ROUNDS = 3
+"""So many quiet rounds of everybody bring everything together: to push, to hear of each other, to hear of answers."""
+
+
+@dataclass(slots=True)
+class Saved:
+    """An edit group whose texts are looked for later."""
+
+    q: int
+    texts: list[tuple[Key, str]]
+
+
+@dataclass(slots=True)
+class Ears(Backend):
+    """The server of one device, and the oracle listening to what reaches it."""
+
+    core: Backend
+    truth: Truth
+    device: str
+
+    def push(self, school: str, request: PushRequest) -> PushAnswer:
+        """As in the port."""
+        self.truth.pushed(self.device, request)
+        try:
+            return self.core.push(school, request)
+        finally:
+            self.truth.look()
+
+    def pull(self, school: str, request: PullRequest) -> PullAnswer:
+        """As in the port."""
+        return self.core.pull(school, request)
+
+    def wait(self, school: str, seq: int) -> WaitAnswer:
+        """As in the port."""
+        return self.core.wait(school, seq)
+
+
+@dataclass(slots=True)
+class Device:
+    """A PC with its store, and what its teacher has saved."""
+
+    number: int
+    teacher: int
+    folder: Path
+    enrolment: Enrolment
+    secrets: MemorySecretStore
+    workspace: Workspace = field(init=False)
+    wire: Wire = field(init=False)
+    saved: list[Saved] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The device's id."""
+        return self.enrolment.device
+
+
+@dataclass
+class World:
+    """The town, its devices and the truth about them. deeds: what each kind of step does."""
+
+    town: Town
+    folder: Path
+    deeds: "Mapping[str, Callable[[World, Device, Step], None]]"
+    devices: list[Device] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    tags: int = 0
+    nested: bool = False
+    truth: Truth = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.truth = Truth(self.town)
+        self.truth.begin()
+
+    def join(self) -> None:
+        """Every device joins the school and is in step."""
+        for number, teacher in enumerate(TEACHERS):
+            enrolment = self.town.enrolment(teacher)
+            device = Device(number, teacher, self.folder / f"device-{number}", enrolment, MemorySecretStore())
+            self._open(device)
+            device.workspace.sync(device.wire)
+            self.devices.append(device)
+
+    def twin(self, folder: Path) -> "World":
+        """The same morning again in another folder; this world must be closed."""
+        shutil.copytree(self.folder, folder)
+        world = World(self.town.same_again(folder / "server"), folder, self.deeds)
+        for old in self.devices:
+            device = Device(old.number, old.teacher, folder / old.folder.name, old.enrolment, old.secrets)
+            world._open(device)
+            world.devices.append(device)
+        return world
+
+    def close(self) -> None:
+        """Close every store and the server."""
+        for device in self.devices:
+            device.workspace.close()
+        self.town.close()
+
+    def play(self, steps: Iterable[Step]) -> None:
+        """All steps, each with its checks; then the network heals and everything must come together."""
+        for step in steps:
+            device = self.devices[step.desk % len(self.devices)]
+            self.deeds[step.kind](self, device, step)
+            self._check(device)
+        self.heal()
+
+    def heal(self) -> None:
+        """Everything goes well from now on: I16, I17, I20, and I5 for all that was ever saved."""
+        for _ in range(ROUNDS):
+            for device in self.devices:
+                self.sync(device)
+        rows_of: dict[frozenset[str], dict[Key, Any]] = {}
+        for device in self.devices:
+            status = device.workspace.status()
+            hold("I16", status.waiting == 0, f"{status.waiting} groups wait after the network healed")
+            hold("I20", status.loading == 0, f"{status.loading} scopes are not complete")
+            seen = self._check(device)
+            hold("I1", seen.cursor == self.truth.seq, f"cursor {seen.cursor}, the server is at {self.truth.seq}")
+            promises.complete(self.truth, seen)
+            promises.contiguous(device.workspace)
+            promises.bounded(device.workspace)
+            shared, rows = self._shared(device, seen)
+            hold("I17", rows_of.setdefault(shared, rows) == rows, "equal grants, other rows")
+            for saved in device.saved:
+                promises.nothing_lost(self.truth, device.id, saved.q, saved.texts, device.workspace)
+
+    # -- what deeds are made of ---------------------------------------------------------------------------------------
+
+    def edit(self, device: Device, what: str, edits: list[Edit], texts: list[tuple[Key, str]]) -> None:
+        """Save one group; an edit nobody would take is refused at once and leaves nothing."""
+        try:
+            saved = device.workspace.edit(f"{SCREEN}.{what}", edits)
+        except InvalidEdit:
+            return
+        if saved.q is not None:
+            device.saved.append(Saved(saved.q, texts))
+            for key, tag in texts:
+                promises.shown(device.workspace, key, tag)
+
+    def tag(self) -> str:
+        """A text nobody has written before."""
+        self.tags += 1
+        return f"<{self.tags}>"
+
+    def sync(self, device: Device, fates: Iterable[tuple[int, int]] = ()) -> None:
+        """One round; whatever happens to it, the store stays sound and the next one goes on."""
+        device.wire.fates = iter(fates)
+        known = len(self.truth.changes)
+        try:
+            device.workspace.sync(device.wire)
+        except Unreachable:
+            pass
+        except Crash:
+            self.reopen(device)
+        except KeyakiError as error:
+            hold("I18", kept=False, what=f"a round ended in {error!r} {error.facts}")
+        else:
+            promises.authority(look(device.workspace))
+        device.wire.fates = iter(())
+        promises.seen_before_overwritten(self.truth, self.truth.changes[known:])
+
+    def reopen(self, device: Device) -> None:
+        """The client ends and starts again."""
+        device.workspace.close()
+        self._open(device)
+
+    # -- within -------------------------------------------------------------------------------------------------------
+
+    def _open(self, device: Device) -> None:
+        device.workspace = Workspace.open(
+            device.folder,
+            secrets=device.secrets,
+            enrolment=device.enrolment,
+            clock=self.town.clock,
+            ids=self.town.ids,
+        )
+        ears = Ears(self.town.core(device.enrolment), self.truth, device.id)
+
+        def heard(answer: PushAnswer | PullAnswer) -> None:
+            today = day_in_japan(self.town.clock())
+            promises.answer_authority(self.town.scopes(device.teacher, today), answer)
+
+        device.wire = Wire(ears, self.letters, heard, lambda: self._meanwhile(device))
+
+    def _meanwhile(self, device: Device) -> None:
+        """Somebody else does something while this device's request is on its way."""
+        if self.nested:
+            return
+        self.nested = True
+        other = self.devices[(device.number + 1) % len(self.devices)]
+        for kind in ("note", "sync", *(("duty",) if self.tags % 3 == 0 else ())):
+            self.deeds[kind](self, other, Step(kind, other.number, self.tags, self.tags // 3, 0))
+        self.nested = False
+
+    def _check(self, device: Device) -> Sight:
+        seen = look(device.workspace)
+        promises.prefix(self.truth, seen)
+        promises.overlay(seen)
+        return seen
+
+    def _shared(self, device: Device, seen: Sight) -> tuple[frozenset[str], dict[Key, Any]]:
+        """What others with the same duties should hold as well: everything but the teacher's own box."""
+        staff = self.town.teachers[device.teacher].staff
+        own = {f"staff:{staff}", f"inbox:{staff}"}
+        rows = {key: (row.ver, row.fields) for key, row in seen.visible.items() if not set(seen.sets[key]) <= own}
+        return seen.granted - own, rows
+
+
+def first_morning(folder: Path, deeds: Any) -> World:
+    """The world all days begin with; make twins of it."""
+    world = World(Town(folder / "server", pupil_count=4), folder, deeds)
+    world.join()
+    world.close()
+    return world
+
+
+def shortened(steps: list[Step], fails: Callable[[list[Step]], bool]) -> list[Step]:
+    """The fewest of these steps that still fail: ever smaller parts are left out."""
+    size = len(steps) // 2
+    while size:
+        for start in _starts(len(steps), size):
+            less = steps[:start] + steps[start + size :]
+            if fails(less):
+                steps = less
+        size //= 2
+    return steps
+
+
+def _starts(length: int, size: int) -> Iterator[int]:
+    """Where parts of that size begin, the last first, so that those before keep their place."""
+    yield from range((length - 1) // size * size, -1, -size)
