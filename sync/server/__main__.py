@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from sync.protocol.errors import ServerBusy
 from sync.server.clock import system_clock
 from sync.server.migrate import migrate
 from sync.server.settings import Patience, Refusal, Settings, check_demo
@@ -16,7 +17,7 @@ from sync.server.storage.store import Storage, open_storage
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command; its exit code: 0 done, 1 refused, 2 asked wrongly."""
+    """Run one command; its exit code: 0 done, 1 refused, 2 asked wrongly, 3 busy with others: nothing was written."""
     asked = _parser().parse_args(words)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -25,6 +26,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1
+    except ServerBusy:
+        print("the database is busy; nothing was written, please try again in a while", file=sys.stderr)
+        return 3
 
 
 def _parser() -> argparse.ArgumentParser:

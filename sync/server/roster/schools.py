@@ -1,6 +1,6 @@
 """Finds the schools of a package on this server, and gathers what the server knows of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -16,6 +16,7 @@ from sync.server.roster.package import Org, Package
 from sync.server.roster.problem import Kind, Problem
 from sync.server.roster.sent import Earlier, Sent
 from sync.server.storage import partitions, sources
+from sync.server.storage.partitions import Partition
 from sync.server.storage.store import Storage
 
 MASTERS: Final = "userMasterIdentifier"
@@ -66,17 +67,26 @@ def sender_of(source: str) -> str:
     return source if len(source) <= SOURCE_LIMIT else str(uuid5(KEYAKI_NS, source))
 
 
-class Desk:
-    """One package before the server's books, read inside the transaction that will write."""
+Look = Callable[[Connection, str], Partition | None]
+"""How to look at a partition: `partitions.read`, or `partitions.lock` to keep it as it is."""
 
-    def __init__(self, storage: Storage, connection: Connection, sent: Sent) -> None:
+
+class Desk:
+    """One package before the server's books.
+
+    taken: how many packages there were before. seen: every partition that was looked at, None where it is not there.
+    While both stay the same, so does everything else that was read.
+    """
+
+    def __init__(self, storage: Storage, connection: Connection, sent: Sent, look: Look) -> None:
         self._storage = storage
         self._connection = connection
+        self._look = look
         self.sender = sender_of(sent.manifest.source)
         self.problems: list[Problem] = []
+        self.taken = sources.taken(connection)
+        self.seen: dict[str, Partition | None] = {}
         self._shared = sources.shared(connection)
-        for name in sorted(name for name in self._shared if name.startswith("pref:")):
-            partitions.lock(connection, self._shared[name])
         self._schools = dict(self._all_schools())
         self._sources = dict(self._of_sender(sent))
 
@@ -125,23 +135,29 @@ class Desk:
             rules={(h.fields["year"], h.fields["stage"], h.fields["subject"]): h.id for h in rules.values()},
         )
 
+    def see(self, partition: str) -> Partition | None:
+        """Return a partition as it was when it was first looked at."""
+        if partition not in self.seen:
+            self.seen[partition] = self._look(self._connection, partition)
+        return self.seen[partition]
+
     def partition(self, name: str) -> str:
         """Return the id of a shared partition by name, whether it is there or not."""
         return self._shared.get(name) or partition_id(name)
 
     def _all_schools(self) -> Iterator[tuple[str, Held]]:
-        for name, prefecture in self._shared.items():
+        for name, prefecture in sorted(self._shared.items()):
             if name.startswith("pref:"):
                 yield from ((held.id, held) for held in self._records(prefecture, "school").values())
 
     def _of_sender(self, sent: Sent) -> Iterator[tuple[str, Mapping[Source, str]]]:
-        """All rows of this sender at the schools the package speaks of, which are locked from here on."""
+        """All rows of this sender at the schools the package speaks of."""
         orgs = {row.get(column).lower() for name, column in _ORG_COLUMNS.items() for _, row in sent.all_rows(name)}
         codes = {row.get("identifier") for _, row in sent.all_rows("orgs")}
         for school in sorted(self._schools):
             own = sources.find(self._connection, school, self.sender, orgs)
             if self._schools[school].fields["school_code"] in codes or any(row[2] == "school" for row, _ in own):
-                partitions.lock(self._connection, school)
+                self.see(school)
                 rows = sources.read(self._connection, school, self.sender)
                 yield school, {Source(*row): id_ for row, id_ in rows.items()}
 
@@ -180,7 +196,7 @@ class Desk:
         return {key: held for key, held in self._all_records(school, (type_,)).items() if not held.deleted}
 
     def _all_records(self, school: str, types: tuple[str, ...]) -> dict[Key, Held]:
-        partition = partitions.read(self._connection, school)
+        partition = self.see(school)
         if partition is None:
             return {}
         names = self._storage.names.read(self._connection, partition)

@@ -50,11 +50,14 @@ class Partition(NamedTuple):
         return self.name == SCHOOL
 
 
+def empty(school: str, name: str, above: tuple[str | None, str | None], epoch: str) -> Partition:
+    """A partition to be made. above: ids of its board's and its prefecture's partitions. epoch: a fresh UUID."""
+    return Partition(school, name, *above, epoch, 0, 0, 0, 0, str(NUMBER), 0, 0, 0)
+
+
 def create(connection: Connection, school: str, name: str, above: tuple[str | None, str | None], epoch: str) -> None:
-    """Make an empty partition. above: ids of its board's and its prefecture's partitions. epoch: a fresh UUID."""
-    board, pref = above
-    row = {"school": school, "name": name, "board": board, "pref": pref, "epoch": epoch, "schema": str(NUMBER)}
-    connection.execute(insert(partition), row)
+    """Make an empty partition; arguments as of `empty`."""
+    connection.execute(insert(partition), empty(school, name, above, epoch)._asdict())
 
 
 def read(connection: Connection, school: str) -> Partition | None:

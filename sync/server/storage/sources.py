@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from sync.records.registry import TYPES
 from sync.server.decide.world import Held, Key
 from sync.server.storage.engines import Database
 from sync.server.storage.names import Names
-from sync.server.storage.tables import partition, record, source_id
+from sync.server.storage.tables import partition, record, setting, source_id
 
 Row = tuple[str, str, str]
 """A row of a sender: kind, sourcedId, type of the record it became."""
@@ -25,6 +25,8 @@ _RECORDS: Final = select(
     record.c.type, record.c.id, record.c.layout, record.c.data, record.c.fv, record.c.ver, record.c.deleted
 ).where(record.c.school == bindparam("school"), record.c.type.in_(bindparam("types", expanding=True)))
 _SHARED: Final = select(partition.c.school, partition.c.name)
+_KEY: Final = "roster.taken"
+_TAKEN: Final = select(setting.c.value).where(setting.c.key == _KEY)
 
 
 def read(connection: Connection, school: str, source: str) -> dict[Row, str]:
@@ -81,6 +83,22 @@ def records(connection: Connection, names: Names, school: str, types: Iterable[s
 def shared(connection: Connection) -> dict[str, str]:
     """Ids of the partitions of boards and prefectures by name, `board:052010` or `pref:05`; for commands only."""
     return {name: school for school, name in connection.execute(_SHARED) if ":" in name}
+
+
+def taken(connection: Connection) -> int:
+    """How many packages this database has taken that changed anything."""
+    return int(connection.execute(_TAKEN).scalar() or 0)
+
+
+def count_taken(database: Database, connection: Connection) -> int:
+    """Count one package more, and keep other imports waiting until the end of the transaction.
+
+    Returns how many there were before: whoever has looked at what only imports change sees whether it still holds.
+    """
+    connection.execute(database.insert(setting).on_conflict_do_nothing(), {"key": _KEY, "value": "0"})
+    before = int(connection.execute(_TAKEN.with_for_update()).scalar_one())
+    connection.execute(update(setting).where(setting.c.key == _KEY).values(value=str(before + 1)))
+    return before
 
 
 def _held(names: Names, type_: str, id_: str, *row: Any) -> Held:

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -15,7 +14,6 @@ from sqlalchemy import func, select
 from sync.errors import Defect
 from sync.protocol.messages import Create
 from sync.records.ids import partition_id, v7
-from sync.server.migrate import migrate
 from sync.server.roster import importer
 from sync.server.roster.importer import Importer, import_roster
 from sync.server.roster.mapping import Mapped
@@ -23,9 +21,8 @@ from sync.server.roster.problem import Kind
 from sync.server.roster.report import Report
 from sync.server.settings import Refusal
 from sync.server.storage import partitions, sources
-from sync.server.storage.store import Storage, open_storage
+from sync.server.storage.store import Storage
 from sync.server.storage.tables import METADATA, grant, history
-from tests.kit.postgres import PostgresServer
 from tests.sync.server.roster.builder import (
     OTHER_ID,
     PACKAGES,
@@ -49,18 +46,6 @@ NOW = datetime(2026, 5, 6, 15, 30, tzinfo=UTC)
 PREFECTURE, BOARD = partition_id("pref:05"), partition_id("board:059901")
 PUPIL = 10
 SECOND = "0b000000-0000-4000-8000-000000000001"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
-    url = None
-    if request.param == "postgresql":
-        server: PostgresServer = request.getfixturevalue("postgres")
-        url = server.create_database()
-    opened = open_storage(tmp_path / "data", url)
-    migrate(opened.database)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

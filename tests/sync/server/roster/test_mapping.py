@@ -10,10 +10,8 @@ from sync.server.roster.known import ORDER, Source
 from sync.server.roster.problem import Kind
 from tests.sync.server.roster.builder import (
     OTHER_ID,
-    PACKAGES,
     Change,
     Tables,
-    as_delta,
     changed,
     copy_row,
     manifest,
@@ -23,29 +21,20 @@ from tests.sync.server.roster.builder import (
     sample,
 )
 from tests.sync.server.roster.school import School
-
-BULK = (PACKAGES / "RO_20260401_B105299999010.zip").read_bytes()
-K12 = (PACKAGES / "RO_20260402_B105299999010.zip").read_bytes()
-PUPIL = 10  # 越後谷 悠人, 1年1組 number 1
-PUPIL_ID = "9b78236e-f828-46e9-9d3d-fe285480b5ff"
-CLASS_1 = "e94b7dc6-5bce-43f2-b7bb-b8adc7b3f6d7"
-CLASS_2 = "c19e7145-58ca-448f-8435-0811b93596a3"
-SEAT = 8  # the pupil's line in enrollments.csv
-HOMEROOM_1 = "912b6958-7d54-4a58-a858-8823d095a77c"
-PRINCIPAL = "d767b9f7-16a5-46b3-b040-8a320f0c299c"
-EXCHANGE = "00000000-0000-4000-8000-00000000aaaa"
-SPECIAL = "00000000-0000-4000-8000-00000000bbbb"
-
-
-@pytest.fixture
-def school() -> School:
-    taken = School()
-    taken.take(BULK)
-    return taken
-
-
-def delta(*changes: Change) -> bytes:
-    return changed(as_delta, *changes)
+from tests.sync.server.roster.wakakusa import (
+    BULK,
+    CLASS_1,
+    CLASS_2,
+    EXCHANGE,
+    HOMEROOM_1,
+    K12,
+    PRINCIPAL,
+    PUPIL,
+    PUPIL_ID,
+    SEAT,
+    SPECIAL,
+    delta,
+)
 
 
 def test_the_sample_makes_the_records_of_a_small_school(school: School) -> None:

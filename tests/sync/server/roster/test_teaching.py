@@ -8,7 +8,6 @@ import pytest
 from sync.server.roster.known import Source
 from sync.server.roster.problem import Kind
 from tests.sync.server.roster.builder import (
-    PACKAGES,
     Change,
     as_delta,
     changed,
@@ -19,12 +18,8 @@ from tests.sync.server.roster.builder import (
     put,
 )
 from tests.sync.server.roster.school import School
+from tests.sync.server.roster.wakakusa import BULK, CLASS_1, CLASS_2, HOMEROOM_1, PUPIL_ID
 
-BULK = (PACKAGES / "RO_20260401_B105299999010.zip").read_bytes()
-CLASS_1 = "e94b7dc6-5bce-43f2-b7bb-b8adc7b3f6d7"
-CLASS_2 = "c19e7145-58ca-448f-8435-0811b93596a3"
-PUPIL_ID = "9b78236e-f828-46e9-9d3d-fe285480b5ff"
-HOMEROOM_1 = "912b6958-7d54-4a58-a858-8823d095a77c"
 FREE = "71bd8693-a78c-4531-9cda-c55e46db8ab6"  # a member of staff without a class
 FREE_LINE = 9
 LESSON = "0a000000-0000-4000-8000-00000000cccc"
