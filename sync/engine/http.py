@@ -34,6 +34,8 @@ from sync.protocol.messages import (
     RefreshRequest,
     SessionAnswer,
     SessionRequest,
+    VerifyAnswer,
+    VerifyRequest,
     WaitAnswer,
     read,
     wire,
@@ -200,6 +202,10 @@ class HttpBackend:
     def pull(self, school: str, request: PullRequest) -> PullAnswer:
         """As in the port."""
         return self._ask(PullAnswer, "POST", f"/v1/schools/{school}/pull", request)
+
+    def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
+        """As in the port."""
+        return self._ask(VerifyAnswer, "POST", f"/v1/schools/{school}/verify", request)
 
     def wait(self, school: str, seq: int) -> WaitAnswer:
         """As in the port. Raises WaitStopped when `stop_waiting` was called since the last wait ended."""

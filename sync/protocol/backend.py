@@ -2,7 +2,15 @@
 
 from typing import Protocol
 
-from sync.protocol.messages import PullAnswer, PullRequest, PushAnswer, PushRequest, WaitAnswer
+from sync.protocol.messages import (
+    PullAnswer,
+    PullRequest,
+    PushAnswer,
+    PushRequest,
+    VerifyAnswer,
+    VerifyRequest,
+    WaitAnswer,
+)
 
 
 class Backend(Protocol):
@@ -19,6 +27,10 @@ class Backend(Protocol):
 
     def pull(self, school: str, request: PullRequest) -> PullAnswer:
         """One page of what changed. Raises EpochChanged, CursorTooOld, ClientTooOld, DeviceForked."""
+        ...
+
+    def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
+        """Sums or rows of parts of one scope, to find and repair a difference. Raises EpochChanged, Forbidden."""
         ...
 
     def wait(self, school: str, seq: int) -> WaitAnswer:

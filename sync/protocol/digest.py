@@ -52,6 +52,11 @@ def row_sum(hashes: Iterable[int]) -> str:
     return f"{sum(hashes) % SUM_MODULUS:016x}"
 
 
+def bucket_of(id_: str) -> int:
+    """The part of a scope a record is compared in: the last two hex digits of its id, which are chance in every id."""
+    return int(id_[-2:], 16)
+
+
 def grant_hash(rows: Iterable[Mapping[str, object]]) -> str:
     """What a client and the server compare to see whether a grant set is still the same: 16 hex digits."""
     return hashlib.sha256(canonical(list(rows))).hexdigest()[:16]

@@ -33,6 +33,8 @@ Base = Version | Annotated[str, Field(pattern=r"^q[1-9][0-9]{0,15}$")]
 
 M = TypeVar("M", bound=BaseModel)
 
+BUCKETS: Final = 256
+"""Parts of a scope that are compared one by one to find a difference."""
 NIL_DEVICE: Final = "00000000-0000-0000-0000-000000000000"
 """The device of edits the server makes itself."""
 
@@ -202,6 +204,34 @@ class PullAnswer(Answer):
     frames: tuple[Frame, ...] = ()
     sums: dict[str, dict[str, tuple[str, Version]]] = Field(default_factory=dict[str, dict[str, tuple[str, int]]])
     outcomes: tuple[GroupOutcome, ...] = ()
+
+
+class VerifyRequest(Request):
+    """What one scope holds at `cursor`. Without `buckets` their sums are asked for, with them their rows.
+
+    A record lies in the bucket that the last two hex digits of its id name.
+    """
+
+    epoch: UUID
+    cursor: Version
+    grants: str = Field(max_length=16)
+    scope: str = Field(max_length=80)
+    buckets: tuple[Annotated[int, Field(ge=0, lt=BUCKETS)], ...] = Field(default=(), strict=False)
+
+
+class VerifyAnswer(Answer):
+    """`cursor` is the partition's seq; where it is not the asked one, nothing else is said. `grants` comes alone.
+
+    sums: {bucket, decimal: (sum, count)} of those that hold rows. frames: every row of the buckets in `whole`, which
+    are the first of those asked for that fit on a page.
+    """
+
+    epoch: UUID
+    cursor: Version | None = None
+    grants: GrantSet | None = None
+    sums: dict[int, tuple[str, Version]] = Field(default_factory=dict[int, tuple[str, int]])
+    frames: tuple[Frame, ...] = ()
+    whole: tuple[int, ...] = ()
 
 
 class WaitAnswer(Answer):

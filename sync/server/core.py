@@ -6,13 +6,23 @@ from typing import Any
 
 import orjson
 
-from sync.protocol.messages import PullAnswer, PullRequest, PushAnswer, PushRequest, WaitAnswer, read
+from sync.protocol.messages import (
+    PullAnswer,
+    PullRequest,
+    PushAnswer,
+    PushRequest,
+    VerifyAnswer,
+    VerifyRequest,
+    WaitAnswer,
+    read,
+)
 from sync.server.access import readable
 from sync.server.caller import Caller
 from sync.server.clock import Clock
 from sync.server.pull import pull
 from sync.server.push import batch_of, push
 from sync.server.storage.store import Storage
+from sync.server.verify import verify
 
 
 class Core:
@@ -42,6 +52,10 @@ class Core:
     def pull(self, school: str, request: PullRequest) -> PullAnswer:
         """As in the port."""
         return read(PullAnswer, _plain(pull(self._storage, self._caller, school, request, self._clock)))
+
+    def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
+        """As in the port."""
+        return read(VerifyAnswer, _plain(verify(self._storage, self._caller, school, request, self._clock)))
 
     def wait(self, school: str, seq: int) -> WaitAnswer:
         """As in the port."""

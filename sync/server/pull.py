@@ -17,7 +17,7 @@ import orjson
 from sqlalchemy import Connection
 
 from sync.protocol.digest import canonical
-from sync.protocol.errors import BadRequest, CursorTooOld, DeviceForked, EpochChanged
+from sync.protocol.errors import BadRequest, CursorTooOld, DeviceForked
 from sync.protocol.messages import PullRequest
 from sync.records.field import INT_MAX, UUID_FORM
 from sync.records.registry import NUMBER
@@ -25,7 +25,7 @@ from sync.server.access import readable
 from sync.server.caller import Caller
 from sync.server.clock import Clock, day
 from sync.server.frames import BYTES_MAX, Page
-from sync.server.storage import devices
+from sync.server.storage import devices, epochs
 from sync.server.storage.names import Names
 from sync.server.storage.pages import START, Merged, PlaceKey
 from sync.server.storage.partitions import Partition
@@ -76,7 +76,7 @@ def pull(storage: Storage, caller: Caller, school: str, request: PullRequest, cl
     """
     with storage.database.reading() as connection:
         partition = readable(connection, caller, school)
-        _check_epoch(partition, request)
+        _check_epoch(connection, partition, request)
         state = _check_chain(connection, caller, partition, request)
         granted = storage.grants.read(connection, partition, caller.user).on(day(clock()))
         answer: dict[str, Any] = {"epoch": partition.epoch}
@@ -95,11 +95,11 @@ def pull(storage: Storage, caller: Caller, school: str, request: PullRequest, cl
         return answer | ({"sums": sums} if sums else {}) | ({"outcomes": outcomes} if outcomes else {})
 
 
-def _check_epoch(partition: Partition, request: PullRequest) -> None:
+def _check_epoch(connection: Connection, partition: Partition, request: PullRequest) -> None:
     """What the client holds must be of this epoch and not from the future or from before forgotten deletions."""
     cursors = [cursor for cursor in (request.cursor, *request.loading.values()) if cursor]
     if request.epoch is not None and request.epoch != partition.epoch:
-        raise EpochChanged(epoch=partition.epoch, seq=partition.cut)
+        raise epochs.changed(connection, partition, request.epoch)
     if request.epoch is None and cursors:
         raise BadRequest(reason="epoch")
     if any(cursor < partition.tomb_floor or cursor > partition.seq for cursor in cursors):

@@ -12,7 +12,7 @@ import orjson
 from sqlalchemy import Connection
 
 from sync.protocol.digest import chain_next, group_hash
-from sync.protocol.errors import DeviceForked, EpochChanged, Forbidden, SeqGap
+from sync.protocol.errors import DeviceForked, Forbidden, SeqGap
 from sync.protocol.frames import Row, pack
 from sync.protocol.messages import Base, Delete, Item, Outcome, Patch, PushRequest, item_wire, op_wire
 from sync.records.registry import data_class_of, scopes_of
@@ -22,7 +22,7 @@ from sync.server.clock import Clock, day, stamp
 from sync.server.decide.authorise import rights_on
 from sync.server.decide.validate import Op
 from sync.server.decide.world import Actor, Held, Key
-from sync.server.storage import devices, partitions
+from sync.server.storage import devices, epochs, partitions
 from sync.server.storage.devices import DeviceState, NewResult, Result
 from sync.server.storage.partitions import Partition
 from sync.server.storage.store import DayGrants, Storage
@@ -80,7 +80,7 @@ def _locked(connection: Connection, caller: Caller, school: str, batch: Batch) -
     if partition is None or not partition.is_school:
         raise Forbidden
     if batch.request.epoch != partition.epoch:
-        raise EpochChanged(epoch=partition.epoch, seq=partition.cut)
+        raise epochs.changed(connection, partition, batch.request.epoch)
     return partition
 
 

@@ -28,6 +28,8 @@ from sync.protocol.messages import (
     PullRequest,
     PushAnswer,
     PushRequest,
+    VerifyAnswer,
+    VerifyRequest,
     WaitAnswer,
 )
 from tests.kit.village import LESSON, Village
@@ -46,7 +48,7 @@ class Way:
     before: list[KeyakiError] = field(default_factory=list)
     after: list[KeyakiError] = field(default_factory=list)
     tamper: list[Tamper] = field(default_factory=list)
-    asked: list[PushRequest | PullRequest] = field(default_factory=list)
+    asked: list[PushRequest | PullRequest | VerifyRequest] = field(default_factory=list)
 
     def push(self, school: str, request: PushRequest) -> PushAnswer:
         return self._call(lambda: self.core.push(school, request), request)
@@ -54,10 +56,13 @@ class Way:
     def pull(self, school: str, request: PullRequest) -> PullAnswer:
         return self._call(lambda: self.core.pull(school, request), request)
 
+    def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
+        return self._call(lambda: self.core.verify(school, request), request)
+
     def wait(self, school: str, seq: int) -> WaitAnswer:
         return self.core.wait(school, seq)
 
-    def _call(self, call: Callable[[], Any], request: PushRequest | PullRequest) -> Any:
+    def _call(self, call: Callable[[], Any], request: PushRequest | PullRequest | VerifyRequest) -> Any:
         self.asked.append(request)
         if self.before:
             raise self.before.pop(0)

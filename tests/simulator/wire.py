@@ -7,9 +7,17 @@ from typing import Any, TypeVar
 from sync.errors import KeyakiError
 from sync.protocol.backend import Backend
 from sync.protocol.errors import Unreachable
-from sync.protocol.messages import PullAnswer, PullRequest, PushAnswer, PushRequest, WaitAnswer
+from sync.protocol.messages import (
+    PullAnswer,
+    PullRequest,
+    PushAnswer,
+    PushRequest,
+    VerifyAnswer,
+    VerifyRequest,
+    WaitAnswer,
+)
 
-T = TypeVar("T", PushAnswer, PullAnswer)
+T = TypeVar("T", PushAnswer, PullAnswer, VerifyAnswer)
 
 
 class Crash(BaseException):
@@ -52,6 +60,11 @@ class Wire(Backend):
         fate, size = next(self.fates, (0, 0))
         small = request.model_copy(update={"max": min(request.max, PAGES[size])})
         return self._meet(FATES[fate], lambda: self.core.pull(school, small))
+
+    def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
+        """As in the port."""
+        fate, _ = next(self.fates, (0, 0))
+        return self._meet(FATES[fate], lambda: self.core.verify(school, request))
 
     def wait(self, school: str, seq: int) -> WaitAnswer:
         """As in the port."""

@@ -10,7 +10,15 @@ from client.workspace import Edit, Enrolment, InvalidEdit, MemorySecretStore, Wo
 from sync.errors import KeyakiError
 from sync.protocol.backend import Backend
 from sync.protocol.errors import Unreachable
-from sync.protocol.messages import PullAnswer, PullRequest, PushAnswer, PushRequest, WaitAnswer
+from sync.protocol.messages import (
+    PullAnswer,
+    PullRequest,
+    PushAnswer,
+    PushRequest,
+    VerifyAnswer,
+    VerifyRequest,
+    WaitAnswer,
+)
 from sync.server.clock import day as day_in_japan
 from tests.simulator import promises
 from tests.simulator.oracle import Key, Truth, hold
@@ -53,6 +61,10 @@ class Ears(Backend):
     def pull(self, school: str, request: PullRequest) -> PullAnswer:
         """As in the port."""
         return self.core.pull(school, request)
+
+    def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
+        """As in the port."""
+        return self.core.verify(school, request)
 
     def wait(self, school: str, seq: int) -> WaitAnswer:
         """As in the port."""

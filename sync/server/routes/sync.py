@@ -1,4 +1,4 @@
-"""Push, pull and wait."""
+"""Push, pull, verify and wait."""
 
 from typing import Any, Final
 
@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync.protocol.errors import BadRequest, ClientTooOld, Forbidden
-from sync.protocol.messages import PullRequest, PushRequest, read
+from sync.protocol.messages import PullRequest, PushRequest, VerifyRequest, read
 from sync.records.field import INT_MAX, UUID_FORM
 from sync.server.access import readable
 from sync.server.notify import News
@@ -16,6 +16,7 @@ from sync.server.pull import pull
 from sync.server.push import batch_of, push
 from sync.server.routes.call import Call, caller, encoded, endpoint, received
 from sync.server.services import Services
+from sync.server.verify import verify
 
 PULL_MAJOR_MIN: Final = 1
 """The oldest schema major that may still pull. Whoever is older may push, so that nothing typed there is lost."""
@@ -38,6 +39,10 @@ def routes(services: Services) -> list[Route]:
         request = read(PullRequest, call.value())
         return pull(services.storage, who, _school(call), request, services.clock)
 
+    def compare(call: Call) -> dict[str, Any]:
+        who = caller(services, call)
+        return verify(services.storage, who, _school(call), read(VerifyRequest, call.value()), services.clock)
+
     def look(call: Call) -> News:
         who = caller(services, call)
         with services.storage.database.reading() as connection:
@@ -56,6 +61,7 @@ def routes(services: Services) -> list[Route]:
     return [
         Route(f"{_PATH}/push", endpoint(take), methods=["POST"]),
         Route(f"{_PATH}/pull", endpoint(give), methods=["POST"]),
+        Route(f"{_PATH}/verify", endpoint(compare), methods=["POST"]),
         Route(f"{_PATH}/wait", wait, methods=["GET"]),
     ]
 

@@ -76,6 +76,15 @@ class Pages:
             scope_sum.c["class"] != "I",
         )
 
+        self._hashes = select(record.c.id, record.c.h).where(
+            record.c.school == bindparam("school"), record.c.place.in_(bindparam("places", expanding=True))
+        )
+
+    def hashes(self, connection: Connection, school: str, sets: Iterable[int]) -> Sequence[tuple[str, int]]:
+        """Id and signed hash of every row that lies in these scope sets."""
+        found = connection.execute(self._hashes, {"school": school, "places": list(sets)})
+        return [(row[0], row[1]) for row in found]
+
     def sweep(
         self, connection: Connection, school: str, behind: PlaceKey, span: tuple[int, int], limit: int
     ) -> Sequence[Row]:

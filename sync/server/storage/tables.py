@@ -52,6 +52,17 @@ partition: Final = Table(
 `scope_n`, `set_n`, `layout_n`: how many of each are numbered, so that a cache knows when it is behind.
 """
 
+past_epoch: Final = Table(
+    "past_epoch",
+    METADATA,
+    Column("school", Uid),
+    Column("epoch", Uid),
+    Column("cut", Big, nullable=False),
+    PrimaryKeyConstraint("school", "epoch"),
+    sqlite_with_rowid=False,
+)
+"""Epochs that ended, and the seq each was cut at."""
+
 record: Final = Table(
     "record",
     METADATA,

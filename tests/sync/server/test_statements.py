@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import event
 
-from sync.protocol.messages import Delete, DeviceInfo, Patch, PullRequest, SessionRequest
+from sync.protocol.errors import EpochChanged
+from sync.protocol.messages import NIL_DEVICE, Delete, DeviceInfo, Patch, PullRequest, SessionRequest, VerifyRequest
 from sync.records.registry import NUMBER
 from sync.server.core import Core
 from sync.server.identity import tokens
@@ -25,7 +26,7 @@ from sync.server.storage.tables import METADATA
 from tests.kit.clock import HeldClock
 from tests.sync.conformance.desk import Desk
 from tests.sync.server.demo_flow import redeemed
-from tests.sync.server.tiny import BOARD, PREF, Tiny, tiny_school
+from tests.sync.server.tiny import BOARD, MATH, PREF, Tiny, tiny_school
 
 OF_PEOPLE = {"user_link", "device", "session", "token", "nonce", "setting"}
 OF_SCHOOLS = set(METADATA.tables) - OF_PEOPLE
@@ -114,6 +115,11 @@ def _work(desk: Desk, school: Tiny) -> None:
     assert [one.outcome for one in told] == ["conflict_kept", "applied", "applied"]
     desk.sync()
     desk.page(PullRequest(epoch=desk.epoch, cursor=desk.cursor, grants=desk.hash, sums=True))
+    asked = VerifyRequest(epoch=desk.epoch, cursor=desk.cursor, grants=desk.hash, scope=f"lesson:{MATH}")
+    parts = desk.backend.verify(desk.school, asked).sums
+    desk.backend.verify(desk.school, asked.model_copy(update={"buckets": tuple(parts)}))
+    with pytest.raises(EpochChanged):
+        desk.backend.verify(desk.school, asked.model_copy(update={"epoch": NIL_DEVICE}))
     desk.backend.wait(desk.school, 0)
     school.end_duty("sato.homeroom")
     desk.sync()
