@@ -1,14 +1,18 @@
-"""The three selectors of the grades page: which class, which subject, which term."""
+"""What of the grades is on screen: which class, subject and term; which columns; which lines."""
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from client.grades.record import Lesson, Term
+from client.grades.record import GradeRow, Lesson, Sheet, Term
 from client.grades.repository import GradeBook
+from client.grades.rules import Facet, Show, counted, lines
+from client.widgets.chip import FilterChip
+from client.widgets.segmented import Segmented
 from client.widgets.selector import Option, Selector
 
 T = TypeVar("T")
@@ -92,6 +96,65 @@ class SheetChooser(QObject):
         self.term = _first(self._terms, lambda item: item.code == code)
         self._say()
         self.chosen.emit()
+
+
+class SheetFilter(QObject):
+    """Chips for the lines and a switch for the columns of a sheet.
+
+    The lines are those the filter found when it was set: a line does not vanish under the hand that fills it.
+    lines_chosen: `show` is another one. columns_chosen: `facet` is.
+    """
+
+    lines_chosen = Signal()
+    columns_chosen = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.show = Show.ALL
+        self._found: frozenset[str] = frozenset()
+        self.columns = Segmented(
+            lambda: self.tr("Columns"),
+            ((Facet.ALL, lambda: self.tr("Scores")), (Facet.RESULTS, lambda: self.tr("Viewpoints"))),
+            parent,
+        )
+        self.chips = {
+            Show.BLANK: FilterChip(lambda: self.tr("Blank"), parent),
+            Show.UNSENT: FilterChip(lambda: self.tr("Not sent"), parent, sign="waiting"),
+            Show.CONFLICT: FilterChip(lambda: self.tr("To decide"), parent, sign="conflict"),
+            Show.CHANGED: FilterChip(lambda: self.tr("Changed"), parent),
+        }
+        self.columns.chosen.connect(self.columns_chosen)
+        for chip in self.chips.values():
+            chip.clicked.connect(self._clicked)
+
+    @property
+    def facet(self) -> Facet:
+        """Which columns are on screen."""
+        return Facet(self.columns.key)
+
+    def set_show(self, show: Show, sheet: Sheet | None, touched: AbstractSet[str]) -> int:
+        """Look for these lines of a sheet; how many there are. touched: ids written since the sheet was opened."""
+        self.show = show
+        for key, chip in self.chips.items():
+            chip.setChecked(key is show)
+        self._found = frozenset() if sheet is None else frozenset(lines(sheet, show, touched))
+        return len(self._found)
+
+    def kept(self, sheet: Sheet) -> list[GradeRow]:
+        """The lines to show, in order."""
+        return [row for row in sheet.rows if self.show is Show.ALL or row.id in self._found]
+
+    def count(self, sheet: Sheet, touched: AbstractSet[str]) -> None:
+        """Say on each chip how many cells it finds."""
+        found = counted(sheet, touched)
+        for show, chip in self.chips.items():
+            chip.set_count(found[show])
+
+    @Slot()
+    def _clicked(self) -> None:
+        chosen = next((show for show, chip in self.chips.items() if chip is self.sender()), Show.ALL)
+        self.show = chosen if self.chips[chosen].isChecked() else Show.ALL
+        self.lines_chosen.emit()
 
 
 def current_term(terms: Sequence[Term], today: date) -> Term | None:

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 
 from client.grades.pasting import CellsDoNotFit, Key, Plan, PupilsDiffer
 from client.grades.record import Sheet, Value
-from client.grades.rules import EntryWords, shown
+from client.grades.rules import shown
 from client.grades.table import Numbered, title
-from client.terms import Speech
+from client.terms import EntryWords, Speech
 from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.column_table import Column, ColumnTable
@@ -88,9 +88,7 @@ class WrongList(ColumnTable[Line]):
 class PastePreview(QDialog):
     """Shows a plan. Accepted = write it; a plan that is not sound can only be closed."""
 
-    def __init__(
-        self, plan: Plan, sheet: Sheet, words: EntryWords, speech: Speech, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, plan: Plan, sheet: Sheet, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         look = ink.look()
         self.setWindowTitle(self.tr("Paste"))
@@ -102,7 +100,7 @@ class PastePreview(QDialog):
         column.addWidget(Label(self._title(plan), Step.HEADING, self))
         self.sentence = Paragraph(self._sentence(plan, speech), Step.BODY, self)
         column.addWidget(self.sentence)
-        self.table = self._table(plan, sheet, words)
+        self.table = self._table(plan, sheet, speech.entry_words)
         if self.table is not None:
             column.addWidget(self.table, 1)
         column.addLayout(self._buttons(plan))

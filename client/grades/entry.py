@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal, 
 from client.grades.dialog import PastePreview
 from client.grades.pasting import Plan, plan
 from client.grades.record import Change, GradeRow, Sheet, Value
-from client.grades.rules import EntryWords, Reason, Refused, parse
+from client.grades.rules import Reason, Refused, parse
 from client.grades.sheet import OpenSheet
 from client.grades.table import FROZEN, Numbered, SheetTable, refusal
 from client.terms import Speech
@@ -36,11 +36,9 @@ class SheetEntry(QObject):
     done = Signal()
     landed = Signal(str)
 
-    def __init__(
-        self, sheet: OpenSheet, table: SheetTable, speech: Speech, words: Callable[[], EntryWords], parent: QObject
-    ) -> None:
+    def __init__(self, sheet: OpenSheet, table: SheetTable, speech: Speech, parent: QObject) -> None:
         super().__init__(parent)
-        self._open, self._table, self._speech, self._words = sheet, table, speech, words
+        self._open, self._table, self._speech = sheet, table, speech
         self._grid: GridView | None = None
         self._planned: Plan | None = None
         self._withdrawn: Withdrawn | None = None
@@ -76,7 +74,7 @@ class SheetEntry(QObject):
         elif not sheet.lesson.writable:
             value = Refused(Reason.READ_ONLY, text)
         else:
-            value = parse(text, column, self._words())
+            value = parse(text, column, self._speech.entry_words)
         return refusal(value, column, self._speech) if isinstance(value, Refused) else value
 
     # -- typing -------------------------------------------------------------------------------------------------------
@@ -157,11 +155,11 @@ class SheetEntry(QObject):
             return self._read(text, rows[row], column, sheet)
 
         try:
-            self._planned = plan(block, rows, onto, self._words(), read, narrowed=self.narrowed)
+            self._planned = plan(block, rows, onto, self._speech.entry_words, read, narrowed=self.narrowed)
         except FormError as error:
             self.tell(error)
             return
-        preview = PastePreview(self._planned, sheet, self._words(), self._speech, grid)
+        preview = PastePreview(self._planned, sheet, self._speech, grid)
         preview.accepted.connect(self._paste_agreed)
         preview.finished.connect(self._preview_closed)
         preview.open()

@@ -8,22 +8,19 @@ from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from client.grades.chooser import SheetChooser
+from client.grades.chooser import SheetChooser, SheetFilter
 from client.grades.entry import RESUME, SheetEntry
-from client.grades.record import GradeRow, Mark, Sheet
 from client.grades.repository import SHOWS, GradeBook
-from client.grades.rules import EntryWords, Facet, Show, counted, lines
+from client.grades.rules import Facet, Show
 from client.grades.sheet import OpenSheet
 from client.grades.side import CellSide, Shown
 from client.grades.table import FROZEN, SheetTable, footer_rows
-from client.grades.words import entry_words
 from client.shell.actions import bind
 from client.shell.pages import Page, PageFrame
 from client.syncing.repository import Situation
 from client.syncing.rules import JAPAN
 from client.terms import Speech
 from client.widgets.button import Button, Kind
-from client.widgets.chip import FilterChip
 from client.widgets.empty_state import EmptyState
 from client.widgets.grid.moves import Path
 from client.widgets.grid.view import GridView
@@ -60,17 +57,14 @@ class GradesPage(PageFrame):
     def __init__(self, sources: Sources, parent: QWidget | None = None) -> None:
         super().__init__(lambda: self.tr("Enter grades"), parent)
         self._from = sources
-        self._words = entry_words(sources.speech.language)
-        self._show = Show.ALL
-        self._shown_pupils: list[str] = []
         self._shown_lesson = ""
         self.open_sheet = OpenSheet(sources.book, self._today, self)
         self.table = SheetTable(self)
-        self.entry = SheetEntry(self.open_sheet, self.table, sources.speech, self._entry_words, self)
+        self.entry = SheetEntry(self.open_sheet, self.table, sources.speech, self)
         self.grid = GridView(self.entry.read_cell, frozen=FROZEN, parent=self)
-        self.cell_side = CellSide(self._entry_words)
+        self.cell_side = CellSide(sources.speech)
         self.side = self.cell_side
-        self.chooser = SheetChooser(sources.book, self)
+        self.chooser, self.filter = SheetChooser(sources.book, self), SheetFilter(self)
         self._build_header()
         self._build_tools()
         self._build_body()
@@ -87,21 +81,9 @@ class GradesPage(PageFrame):
         self.buttons.addWidget(self.redo_button)
 
     def _build_tools(self) -> None:
-        self.filters = {
-            Show.BLANK: FilterChip(lambda: self.tr("Blank"), self),
-            Show.UNSENT: FilterChip(lambda: self.tr("Not sent"), self, sign="waiting"),
-            Show.CONFLICT: FilterChip(lambda: self.tr("To decide"), self, sign="conflict"),
-            Show.CHANGED: FilterChip(lambda: self.tr("Changed"), self),
-        }
-        self.facet = Segmented(
-            lambda: self.tr("Columns"),
-            ((Facet.ALL, lambda: self.tr("Scores")), (Facet.RESULTS, lambda: self.tr("Viewpoints"))),
-            self,
-        )
-        self.tools.addWidget(self.facet)
+        self.tools.addWidget(self.filter.columns)
         self.tools.addSpacing(8)
-        for chip in self.filters.values():
-            chip.clicked.connect(self._filter_clicked)
+        for chip in self.filter.chips.values():
             self.tools.addWidget(chip)
         self.tools.addStretch(1)
         self.tools.addWidget(Label(lambda: self.tr("Enter goes"), Step.BODY, self, colour="text2"))
@@ -138,7 +120,8 @@ class GradesPage(PageFrame):
         self.entry.done.connect(self._act_done)
         self.entry.landed.connect(self._stand_on)
         self.grid.moved.connect(self._moved)
-        self.facet.chosen.connect(self._facet_chosen)
+        self.filter.columns_chosen.connect(self._columns_chosen)
+        self.filter.lines_chosen.connect(self._lines_chosen)
         self.direction.chosen.connect(self._direction_chosen)
         self.strip.asked.connect(self._strip_asked)
         self.cell_side.stepped.connect(self._step)
@@ -148,13 +131,9 @@ class GradesPage(PageFrame):
         bind(self, "undo").triggered.connect(self.entry.undo)
         bind(self, "redo").triggered.connect(self.entry.redo)
         bind(self, "choose_scope").triggered.connect(self.chooser.class_.open_list)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(TOLD_MS)
+        self._rest = QTimer(self, singleShot=True, interval=TOLD_MS)
         self._rest.timeout.connect(self._tell_cell)
-        self._figures = QTimer(self)
-        self._figures.setSingleShot(True)
-        self._figures.setInterval(TOLD_MS)
+        self._figures = QTimer(self, singleShot=True, interval=TOLD_MS)
         self._figures.timeout.connect(self._show_figures)
 
     # -- what is on screen --------------------------------------------------------------------------------------------
@@ -194,7 +173,6 @@ class GradesPage(PageFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
-            self._words = entry_words(self._from.speech.language)
             self.table.sheet = None  # headings and words of cells are made anew
             self._sheet_changed()
 
@@ -222,7 +200,7 @@ class GradesPage(PageFrame):
             return
         fresh = self._shown_lesson != sheet.lesson.code
         self._shown_lesson = sheet.lesson.code
-        self.table.show_sheet(sheet, self._visible(sheet), self._words)
+        self.table.show_sheet(sheet, self.filter.kept(sheet), self._from.speech.entry_words)
         if fresh:
             self._show_figures()
         else:
@@ -237,41 +215,27 @@ class GradesPage(PageFrame):
         if sheet is None:
             return
         self.grid.show_footer(footer_rows(sheet))
-        found = counted(sheet, self.open_sheet.touched)
-        for show, chip in self.filters.items():
-            chip.set_count(found[show])
-
-    def _visible(self, sheet: Sheet) -> list[GradeRow]:
-        """The lines the filter showed when it was set: a line does not vanish under the hand that fills it."""
-        if self._show is Show.ALL:
-            return list(sheet.rows)
-        kept = set(self._shown_pupils)
-        return [row for row in sheet.rows if row.id in kept]
+        self.filter.count(sheet, self.open_sheet.touched)
 
     @Slot()
-    def _filter_clicked(self) -> None:
-        chosen = next((show for show, chip in self.filters.items() if chip is self.sender()), Show.ALL)
+    def _lines_chosen(self) -> None:
         self.grid.finish()
-        self._set_filter(chosen if self.filters[chosen].isChecked() else Show.ALL)
+        self._set_filter(self.filter.show)
         self._sheet_changed()
         self.grid.setFocus()
 
     def _set_filter(self, show: Show) -> None:
-        self._show = show
+        count = self.filter.set_show(show, self.open_sheet.sheet, self.open_sheet.touched)
         self.entry.narrowed = show is not Show.ALL
-        for key, chip in self.filters.items():
-            chip.setChecked(key is show)
-        sheet = self.open_sheet.sheet
-        self._shown_pupils = [] if sheet is None else lines(sheet, show, self.open_sheet.touched)
         if show is Show.ALL:
             self.strip.clear()
         else:
-            words = self.tr("%n pupil(s) shown", "", len(self._shown_pupils))
+            words = self.tr("%n pupil(s) shown", "", count)
             self.strip.show_message(Message(words, Tone.NEUTRAL, (Act(EVERYBODY, lambda: self.tr("Show everybody")),)))
 
     @Slot()
     def _act_done(self) -> None:
-        if self._show is Show.ALL:
+        if self.filter.show is Show.ALL:
             self.strip.clear()
 
     @Slot(str)
@@ -284,10 +248,10 @@ class GradesPage(PageFrame):
             self._sheet_changed()
             self.grid.setFocus()
 
-    @Slot(object)
-    def _facet_chosen(self, facet: Facet) -> None:
+    @Slot()
+    def _columns_chosen(self) -> None:
         self.grid.finish()
-        self.open_sheet.show_facet(facet)
+        self.open_sheet.show_facet(self.filter.facet)
         self.grid.go(max(self.grid.current.row(), 0), FROZEN)
         self.grid.setFocus()
 
@@ -301,18 +265,16 @@ class GradesPage(PageFrame):
     def _go_to(self, type_: str, id_: str) -> None:
         place = self._from.book.locate(type_, id_)
         if place is not None and self.chooser.find(*place):
-            if type_ == "score" and self.facet.key is Facet.RESULTS:
-                self.facet.set_key(Facet.ALL)
+            if type_ == "score" and self.filter.facet is Facet.RESULTS:
+                self.filter.columns.set_key(Facet.ALL)
                 self.open_sheet.show_facet(Facet.ALL)
             self._stand_on(id_)
 
     @Slot(str)
     def _stand_on(self, id_: str) -> None:
-        for at, row in enumerate(self.table.rows):
-            for column, cell in enumerate(row.cells):
-                if cell.id == id_:
-                    self.grid.go(at, column + FROZEN)
-                    return
+        place = self.table.find(id_)
+        if place is not None:
+            self.grid.go(*place)
 
     @Slot(QModelIndex, QModelIndex)
     def _moved(self, _current: QModelIndex, _previous: QModelIndex) -> None:
@@ -332,9 +294,7 @@ class GradesPage(PageFrame):
     @Slot()
     def _settle_asked(self) -> None:
         current = self.grid.current
-        cell = self.table.place(current.row(), current.column())
-        if cell.marks & Mark.CONFLICT:
-            self.opened.emit("conflicts", cell.id)
+        self.opened.emit("conflicts", self.table.place(current.row(), current.column()).id)
 
     @Slot()
     def _tell_cell(self) -> None:
@@ -352,6 +312,3 @@ class GradesPage(PageFrame):
 
     def _today(self) -> date:
         return self._from.clock().astimezone(JAPAN).date()
-
-    def _entry_words(self) -> EntryWords:
-        return self._words

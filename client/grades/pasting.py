@@ -10,7 +10,7 @@ from enum import Enum
 from itertools import pairwise
 
 from client.grades.record import Change, GradeRow, Value
-from client.grades.rules import EntryWords, word_key
+from client.terms import EntryWords, word_key
 from client.widgets.grid.edit import Refusal
 from client.widgets.grid.paste import Block, by_rows
 from sync.errors import FormError

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum, IntFlag
+from typing import Final
 
 from client.register.record import RosterRow
 
@@ -20,6 +21,17 @@ class ColumnKind(Enum):
     LEVELS = "levels"
     VIEWPOINT = "viewpoint"
     GRADE = "grade"
+
+
+UNITS: Final = {
+    ColumnKind.POINTS: ("score", "state"),
+    ColumnKind.LEVELS: ("score", "state"),
+    ColumnKind.VIEWPOINT: ("viewpoint_grade", "value"),
+    ColumnKind.GRADE: ("course_grade", "value"),
+}
+"""{kind: (record type, unit)} a cell of such a column is."""
+TYPES: Final = tuple(dict.fromkeys(type_ for type_, _ in UNITS.values()))
+"""The record types whose values stand on a sheet."""
 
 
 class Mark(IntFlag):

@@ -1,21 +1,21 @@
-"""Reads a sheet of grades from the local store and writes what was typed as one edit group."""
+"""The courses a teacher holds, their sheets, what is typed as one edit group, and what a cell was before."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from client.grades.reading import Place, SheetReader, class_codes
 from client.grades.record import (
     BLANK,
-    LEVEL_POINTS,
+    TYPES,
+    UNITS,
     Change,
     ColumnKind,
     GradeCell,
     GradeColumn,
-    GradeRow,
     Lesson,
     Mark,
     PastValue,
@@ -23,15 +23,12 @@ from client.grades.record import (
     Term,
     Value,
 )
-from client.grades.rules import in_order, score_value
-from client.register.repository import class_list
-from client.workspace import MarkKind, Put, Row, Saved, ScopeState, Workspace, base_of
+from client.grades.rules import score_value
+from client.workspace import Put, Row, Saved, ScopeState, Workspace
 from sync.records.derive.subject_name import subject_name
-from sync.records.ids import keyed_id
 from sync.records.roles import Role
 from sync.records.year import term_code
 
-TYPES: Final = ("score", "viewpoint_grade", "course_grade")
 SHOWS: Final = frozenset(
     {*TYPES, "evidence", "evidence_part", "pupil", "membership", "enrolment", "conflict", "outbox"}
 )
@@ -48,33 +45,6 @@ LEFT JOIN "group" ON "group".year || ':' || "group"."key" = course."class"
 WHERE course.text_only IS NOT 1 AND subject.recorded IN ('abc_grade', 'abc')
 """
 _TERMS = 'SELECT no, name, start, "end" FROM term WHERE year = ? ORDER BY no'
-_COLUMNS = """
-SELECT evidence_part.id, evidence.id AS evidence, title, kind, date, coalesce(unit_name, '') AS unit, closed,
-       viewpoint, max, weight
-FROM evidence JOIN evidence_part ON evidence_part.evidence = evidence.id
-WHERE evidence."@lesson" = ? AND evidence.term = ?
-"""
-_CODES = "SELECT \"set\", code, name, short, attrs FROM code_item WHERE \"set\" IN ('viewpoint', 'evidence')"
-_VIEWPOINTS = """
-SELECT items FROM viewpoint_set JOIN course ON course.viewpoint_set = viewpoint_set.id WHERE course."@lesson" = ?
-"""
-_SCORES = """
-SELECT score.id, score.ver, score.fv, score.own, evidence_part, pupil, state, value, note
-FROM score
-WHERE "@lesson" = ? AND evidence_part IN (
-  SELECT evidence_part.id FROM evidence JOIN evidence_part ON evidence_part.evidence = evidence.id
-  WHERE evidence."@lesson" = ? AND evidence.term = ?)
-"""
-_LETTERS = """
-SELECT id, ver, fv, own, pupil, viewpoint, value, unrated FROM viewpoint_grade WHERE course = ? AND term = ?
-"""
-_SOME_SCORES = """
-SELECT id, ver, fv, own, state, value, note FROM score WHERE id IN (SELECT value FROM json_each(?))
-"""
-_SOME_LETTERS = """
-SELECT id, ver, fv, own, value, unrated FROM viewpoint_grade WHERE id IN (SELECT value FROM json_each(?))
-"""
-_GRADES = "SELECT id, ver, fv, own, pupil, value, unrated FROM course_grade WHERE course = ? AND term = ?"
 _CONFLICTS = """
 SELECT base, current, incoming, state, choice, resolved_by FROM conflict WHERE target = ? AND unit = ?
 """
@@ -90,26 +60,19 @@ _PLACES = {
     "course_grade": "SELECT course, term FROM course_grade WHERE id = ?",
 }
 
-_MARKS = {
-    MarkKind.WAITING: Mark.WAITING,
-    MarkKind.AHEAD: Mark.WAITING | Mark.AHEAD,
-    MarkKind.CONFLICT: Mark.CONFLICT,
-    MarkKind.NOT_ACCEPTED: Mark.REFUSED,
-}
-
 
 class GradeBook:
     """All that the grade pages ask of the store. Every method may raise StoreError."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._school = workspace.enrolment.school
+        self._reader = SheetReader(workspace)
 
     def lessons(self, today: date) -> tuple[Lesson, ...]:
         """The courses this teacher holds today, by class and the subjects' order."""
         held = self._held(today)
         states = self._workspace.scopes()
-        classes = self._class_codes()
+        classes = class_codes(self._workspace)
         lessons = [
             _lesson(row, live=states.get(f"lesson:{row.code}") is ScopeState.LIVE, writable=held[row.code])
             for row in self._workspace.rows(_LESSONS)
@@ -128,10 +91,6 @@ class GradeBook:
                 held[code] = held.get(code, False) or writes
         return held
 
-    def _class_codes(self) -> frozenset[str]:
-        rows = self._workspace.rows('SELECT year, "key" FROM "class"')
-        return frozenset(f"{row.year}:{row['key']}" for row in rows)
-
     def terms(self, year: int) -> tuple[Term, ...]:
         """The terms of a school year in order; the whole year stands last."""
         terms = [
@@ -140,131 +99,13 @@ class GradeBook:
         ]
         return tuple(sorted(terms, key=lambda term: (term.no == 0, term.no)))
 
-    # -- one sheet ----------------------------------------------------------------------------------------------------
-
     def sheet(self, lesson: Lesson, term: Term, today: date) -> Sheet:
-        """All of one course in one term. The class list is that of today, held inside the term."""
-        columns = self._columns(lesson, term)
-        day = min(max(today.isoformat(), term.start), term.end)
-        listed = class_list(self._workspace, lesson.class_, day)
-        classes = self._class_codes()
-        filled = self._cells(lesson, term, columns)
-        marks = self._marks()
-        rows: list[GradeRow] = []
-        for who in listed.rows:
-            homes = [code for code in listed.classes[who.pupil] if code in classes and code != lesson.class_]
-            home = homes[0] if who.guest and homes else lesson.class_
-            cells = tuple(
-                self._marked(filled.get((who.pupil, column.key)), column, who.pupil, lesson, term, marks)
-                for column in columns
-            )
-            rows.append(GradeRow(who, home, cells))
-        return Sheet(lesson, term, columns, tuple(rows))
+        """All of one course in one term, with the class list of today, held inside the term."""
+        return self._reader.sheet(lesson, term, today)
 
-    def renewed(self, sheet: Sheet, places: AbstractSet[tuple[str, str]]) -> Sheet:
-        """The sheet with these cells, by (pupil, column key), read again: what an act on few of thousands needs."""
-        columns = {at: column for at, column in enumerate(sheet.columns) if any(key == column.key for _, key in places)}
-        wanted = {
-            row.cells[at].id: column
-            for row in sheet.rows
-            for at, column in columns.items()
-            if (row.id, column.key) in places
-        }
-        ids, marks = json.dumps(list(wanted)), self._marks()
-        read: dict[str, GradeCell] = {}
-        for row in self._workspace.rows(_SOME_SCORES, (ids,)):
-            value = score_value(row.state, row.value, wanted[row.id])
-            read[row.id] = GradeCell(row.id, value, exists=True, seen=base_of(row, "state"), note=row.note or "")
-        for row in self._workspace.rows(_SOME_LETTERS, (ids,)):
-            value = Value(letter=row.value, unrated=row.unrated)
-            read[row.id] = GradeCell(row.id, value, exists=True, seen=base_of(row, "value"))
-
-        def again(row: GradeRow, at: int, cell: GradeCell) -> GradeCell:
-            if at not in columns or (row.id, columns[at].key) not in places:
-                return cell
-            held = read.get(cell.id, GradeCell(cell.id))
-            return replace(held, marks=marks.get(cell.id, Mark.NONE))
-
-        pupils = {pupil for pupil, _ in places}
-        rows = (
-            replace(row, cells=tuple(again(row, at, cell) for at, cell in enumerate(row.cells)))
-            if row.id in pupils
-            else row
-            for row in sheet.rows
-        )
-        return replace(sheet, rows=tuple(rows))
-
-    def _marked(
-        self,
-        cell: GradeCell | None,
-        column: GradeColumn,
-        pupil: str,
-        lesson: Lesson,
-        term: Term,
-        marks: Mapping[str, Mark],
-    ) -> GradeCell:
-        if cell is None:
-            cell = GradeCell(self._id_of(column, pupil, lesson, term))
-        mark = marks.get(cell.id)
-        if mark is None:
-            return cell
-        return GradeCell(cell.id, cell.value, cell.exists, cell.seen, mark, cell.note)
-
-    def _id_of(self, column: GradeColumn, pupil: str, lesson: Lesson, term: Term) -> str:
-        if column.kind is ColumnKind.VIEWPOINT:
-            return keyed_id(self._school, "viewpoint_grade", pupil, lesson.code, term.code, column.key)
-        if column.kind is ColumnKind.GRADE:
-            return keyed_id(self._school, "course_grade", pupil, lesson.code, term.code)
-        return keyed_id(self._school, "score", column.key, pupil)
-
-    def _columns(self, lesson: Lesson, term: Term) -> tuple[GradeColumn, ...]:
-        codes = {(row["set"], row.code): row for row in self._workspace.rows(_CODES)}
-        items = self._viewpoints(lesson)
-        order = {item["code"]: at for at, item in enumerate(items)}
-
-        def short(viewpoint: str) -> str:
-            named = codes.get(("viewpoint", viewpoint))
-            whole = next((item["name"] for item in items if item["code"] == viewpoint), viewpoint)
-            return (named.short or named.name) if named is not None else whole
-
-        columns = [_part(row, codes, short) for row in self._workspace.rows(_COLUMNS, (lesson.code, term.code))]
-        results = [
-            GradeColumn(item["code"], ColumnKind.VIEWPOINT, short(item["code"]), "", item["code"], short(item["code"]))
-            for item in items
-        ]
-        if self._workspace.rows(f"{_GRADES} LIMIT 1", (lesson.code, term.code)):
-            results.append(GradeColumn("grade", ColumnKind.GRADE, "", "", "", ""))
-        return (*in_order(columns, order), *results)
-
-    def _viewpoints(self, lesson: Lesson) -> list[dict[str, Any]]:
-        rows = self._workspace.rows(_VIEWPOINTS, (lesson.code,))
-        items: list[dict[str, Any]] = json.loads(rows[0][0]) if rows else []
-        return sorted(items, key=lambda item: item.get("order", 0))
-
-    def _cells(self, lesson: Lesson, term: Term, columns: Sequence[GradeColumn]) -> dict[tuple[str, str], GradeCell]:
-        """{(pupil, column key): cell} of what exists: one query a type."""
-        by_key = {column.key: column for column in columns}
-        cells: dict[tuple[str, str], GradeCell] = {}
-        for row in self._workspace.rows(_SCORES, (lesson.code, lesson.code, term.code)):
-            # By position: a sheet has thousands of these rows, and is opened between two key presses.
-            id_, ver, fv, own, part, pupil, state, points, note = row
-            seen = base_of(row, "state") if fv or own else ver
-            value = score_value(state, points, by_key[part])
-            cells[pupil, part] = GradeCell(id_, value, exists=True, seen=seen, note=note or "")
-        for row in self._workspace.rows(_LETTERS, (lesson.code, term.code)):
-            value = Value(letter=row.value, unrated=row.unrated)
-            cells[row.pupil, row.viewpoint] = GradeCell(row.id, value, exists=True, seen=base_of(row, "value"))
-        for row in self._workspace.rows(_GRADES, (lesson.code, term.code)):
-            value = Value(grade=row.value, unrated=row.unrated)
-            cells[row.pupil, "grade"] = GradeCell(row.id, value, exists=True, seen=base_of(row, "value"))
-        return cells
-
-    def _marks(self) -> dict[str, Mark]:
-        marks: dict[str, Mark] = {}
-        for mark in self._workspace.marks(*TYPES):
-            other = marks.get(mark.id)
-            marks[mark.id] = _MARKS[mark.kind] if other is None else other | _MARKS[mark.kind]
-        return marks
+    def renewed(self, sheet: Sheet, places: AbstractSet[Place]) -> Sheet:
+        """The sheet with these cells, by (pupil, column key), read again."""
+        return self._reader.renewed(sheet, places)
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
@@ -307,8 +148,7 @@ class GradeBook:
 
     def history(self, column: GradeColumn, cell: GradeCell) -> tuple[PastValue, ...]:
         """What this device and open or settled conflicts know of a cell, newest first."""
-        type_ = {ColumnKind.VIEWPOINT: "viewpoint_grade", ColumnKind.GRADE: "course_grade"}.get(column.kind, "score")
-        unit = "state" if type_ == "score" else "value"
+        type_, unit = UNITS[column.kind]
         known = [
             PastValue(value_of(column, past.after), None, past.at, "", past.outcome)
             for past in self._workspace.history(type_, cell.id, unit)
@@ -323,8 +163,8 @@ class GradeBook:
 
     def before(self, column: GradeColumn, cell: GradeCell) -> Value | None:
         """The value before this device's last edit of a cell; None where it made none."""
-        type_ = "viewpoint_grade" if column.kind is ColumnKind.VIEWPOINT else "score"
-        past = self._workspace.history(type_, cell.id, "value" if type_ == "viewpoint_grade" else "state")
+        type_, unit = UNITS[column.kind]
+        past = self._workspace.history(type_, cell.id, unit)
         return value_of(column, past[0].before) if past else None
 
 
@@ -371,22 +211,4 @@ def _lesson(row: Row, *, live: bool, writable: bool) -> Lesson:
         order=row.order or 0,
         live=live,
         writable=writable,
-    )
-
-
-def _part(row: Row, codes: Mapping[tuple[str, str], Row], short: Callable[[str], str]) -> GradeColumn:
-    kind = codes.get(("evidence", row.kind))
-    attrs: list[str] = json.loads(kind.attrs) if kind is not None and kind.attrs else []
-    levels = "abc" in attrs and row.max == LEVEL_POINTS["A"]
-    return GradeColumn(
-        key=row.id,
-        kind=ColumnKind.LEVELS if levels else ColumnKind.POINTS,
-        title=row.title,
-        unit=row.unit,
-        viewpoint=row.viewpoint,
-        viewpoint_short=short(row.viewpoint),
-        date=row.date,
-        maximum=row.max,
-        weight=row.weight,
-        closed=bool(row.closed),
     )

@@ -25,6 +25,7 @@ from client.grades.record import (
     Sheet,
     Value,
 )
+from client.terms import EntryWords, word_key
 from sync.errors import RuleError
 from sync.records.decimals import written
 from sync.records.text import folded
@@ -69,21 +70,6 @@ class Refused:
     limit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryWords:
-    """What may be typed besides numbers. Keys are folded and in small letters.
-
-    states: {text: state, None for 未}. levels: {text: letter}. characters: {character typed: character meant}. headers:
-    {heading of a list from elsewhere: id, number or name}. shown: {state: what a cell shows} in the screen's language.
-    """
-
-    states: Mapping[str, str | None]
-    levels: Mapping[str, str]
-    characters: Mapping[str, str]
-    headers: Mapping[str, str]
-    shown: Mapping[str, str]
-
-
 def in_order(columns: Iterable[GradeColumn], viewpoints: Mapping[str, int]) -> tuple[GradeColumn, ...]:
     """Columns as a teacher works: the newest unit first, within a unit by date, then as the viewpoints stand.
 
@@ -123,11 +109,6 @@ def parse(text: str, column: GradeColumn, words: EntryWords) -> Value | Refused:
             return Refused(Reason.NOT_A_LETTER, typed)
         return Value(letter=letter) if column.kind is ColumnKind.VIEWPOINT else _level(letter)
     return _points(typed, column, words)
-
-
-def word_key(text: str) -> str:
-    """A text as the word lists know it."""
-    return folded(text).casefold()
 
 
 def shown(value: Value, words: EntryWords) -> str:

@@ -9,6 +9,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from client.grades.reading import Place
 from client.grades.record import Change, GradeRow, Lesson, Mark, Sheet, Term, Value
 from client.grades.repository import SHOWS, GradeBook
 from client.grades.rules import Facet, faceted
@@ -19,9 +20,6 @@ AGAIN_MS = 60
 """News of many small writes is answered by one reading."""
 TYPING_MS, AT_MOST_S = 400, 3.0
 """While somebody types, the whole sheet is read when the hand rests, and at the latest after so many seconds."""
-
-Place = tuple[str, str]
-"""(pupil, column key)."""
 
 
 class OpenSheet(QObject):

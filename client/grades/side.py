@@ -1,6 +1,6 @@
 """The right panel of the grades page: whose cell this is, what it says and said, and how the pupil's tests went."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +8,10 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from client.grades.record import ColumnKind, GradeRow, Mark, PastValue, Sheet, Value
-from client.grades.rules import EntryWords, decimal, shown
+from client.grades.rules import decimal, shown
 from client.grades.table import mark_words, maximum_words, points, short_date, title, weight_words
 from client.syncing.rules import family_of, moment
+from client.terms import EntryWords, Speech
 from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.charts import Point, SmallLine
@@ -47,9 +48,9 @@ class CellSide(QWidget):
     stepped = Signal(int)
     settle_asked = Signal()
 
-    def __init__(self, words: Callable[[], EntryWords], parent: QWidget | None = None) -> None:
+    def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = words
+        self._speech = speech
         self._shown: Shown | None = None
         self._build_head()
         self._build_cell()
@@ -162,7 +163,7 @@ class CellSide(QWidget):
         self._show_line(told)
 
     def _show_value(self, told: Shown) -> None:
-        words, column, cell = self._words(), told.sheet.columns[told.column], told.row.cells[told.column]
+        words, column, cell = self._speech.entry_words, told.sheet.columns[told.column], told.row.cells[told.column]
         self.where.set_words(" ".join(part for part in (column.unit, title(column)) if part))
         day = "" if column.date is None else short_date(column.date)
         parts = (maximum_words(column), weight_words(column), day)
@@ -206,7 +207,7 @@ class CellSide(QWidget):
         return "  ".join(others)
 
     def _show_history(self, told: Shown) -> None:
-        words = self._words()
+        words = self._speech.entry_words
         entries = [
             Happening(shown(past.value, words) or "－", self._who(past, told), self._when(past, told))
             for past in told.past[:ENTRIES]

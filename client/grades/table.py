@@ -7,8 +7,8 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, QObject
 
 from client.grades.record import POINT, ColumnKind, GradeCell, GradeColumn, GradeRow, Mark, Sheet
-from client.grades.rules import EntryWords, OverMaximum, Reason, Refused, begun, decimal, shown, summary
-from client.terms import Speech
+from client.grades.rules import OverMaximum, Reason, Refused, begun, decimal, shown, summary
+from client.terms import EntryWords, Speech
 from client.widgets.column_table import Column, ColumnTable, Heading
 from client.widgets.grid.edit import Refusal
 from client.widgets.grid.footer import Distribution, Figure, FooterRow
@@ -52,6 +52,14 @@ class SheetTable(ColumnTable[GradeRow]):
     def place(self, row: int, column: int) -> GradeCell:
         """The cell at these numbers of the model; column counts the frozen ones."""
         return self.rows[row].cells[column - FROZEN]
+
+    def find(self, id_: str) -> tuple[int, int] | None:
+        """The numbers of the cell of a record, as `place` takes them; None where it is not on screen."""
+        for at, row in enumerate(self.rows):
+            for column, cell in enumerate(row.cells):
+                if cell.id == id_:
+                    return at, column + FROZEN
+        return None
 
 
 def columns_of(sheet: Sheet, words: EntryWords) -> tuple[Column[GradeRow], ...]:

@@ -461,18 +461,6 @@
         </translation>
     </message>
     <message>
-        <source>Blank</source>
-        <translation>Blank</translation>
-    </message>
-    <message>
-        <source>Changed</source>
-        <translation>Changed</translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation>Columns</translation>
-    </message>
-    <message>
         <source>Enter goes</source>
         <translation>Enter goes</translation>
     </message>
@@ -493,16 +481,8 @@
         <translation>No course to grade</translation>
     </message>
     <message>
-        <source>Not sent</source>
-        <translation>Not sent</translation>
-    </message>
-    <message>
         <source>Redo</source>
         <translation>Redo</translation>
-    </message>
-    <message>
-        <source>Scores</source>
-        <translation>Scores</translation>
     </message>
     <message>
         <source>Show everybody</source>
@@ -517,16 +497,8 @@
         <translation>This course is being loaded</translation>
     </message>
     <message>
-        <source>To decide</source>
-        <translation>To decide</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>Undo</translation>
-    </message>
-    <message>
-        <source>Viewpoints</source>
-        <translation>Viewpoints</translation>
     </message>
     <message>
         <source>down</source>
@@ -814,6 +786,37 @@
     <message>
         <source>There is nothing to undo.</source>
         <translation>There is nothing to undo.</translation>
+    </message>
+</context>
+<context>
+    <name>SheetFilter</name>
+    <message>
+        <source>Blank</source>
+        <translation>Blank</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Columns</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Not sent</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Scores</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>To decide</translation>
+    </message>
+    <message>
+        <source>Viewpoints</source>
+        <translation>Viewpoints</translation>
     </message>
 </context>
 <context>

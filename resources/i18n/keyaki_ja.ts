@@ -446,18 +446,6 @@
         </translation>
     </message>
     <message>
-        <source>Blank</source>
-        <translation>未入力</translation>
-    </message>
-    <message>
-        <source>Changed</source>
-        <translation>変更あり</translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation>列</translation>
-    </message>
-    <message>
         <source>Enter goes</source>
         <translation>Enterで</translation>
     </message>
@@ -478,16 +466,8 @@
         <translation>成績を入れる教科がありません</translation>
     </message>
     <message>
-        <source>Not sent</source>
-        <translation>未送信</translation>
-    </message>
-    <message>
         <source>Redo</source>
         <translation>やり直す</translation>
-    </message>
-    <message>
-        <source>Scores</source>
-        <translation>得点</translation>
     </message>
     <message>
         <source>Show everybody</source>
@@ -502,16 +482,8 @@
         <translation>この教科を読み込んでいます</translation>
     </message>
     <message>
-        <source>To decide</source>
-        <translation>要確認</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>元に戻す</translation>
-    </message>
-    <message>
-        <source>Viewpoints</source>
-        <translation>観点別</translation>
     </message>
     <message>
         <source>down</source>
@@ -797,6 +769,37 @@
     <message>
         <source>There is nothing to undo.</source>
         <translation>元に戻すものはありません。</translation>
+    </message>
+</context>
+<context>
+    <name>SheetFilter</name>
+    <message>
+        <source>Blank</source>
+        <translation>未入力</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>変更あり</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>未送信</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>得点</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>要確認</translation>
+    </message>
+    <message>
+        <source>Viewpoints</source>
+        <translation>観点別</translation>
     </message>
 </context>
 <context>

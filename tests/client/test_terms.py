@@ -7,9 +7,10 @@ from string import Formatter
 import pytest
 
 from client.resources import ROOT
-from client.terms import LANGUAGES, TEXTS, Terms
+from client.terms import LANGUAGES, TEXTS, Terms, entry_words, word_key
 from sync.errors import Fault, KeyakiError
 from sync.protocol.errors import CaptivePortal, ClockWrong, SignInNeeded
+from sync.records.assessment import LETTERS, STATES
 from sync.records.registry import TYPES
 from tests.house.test_errors import kinds
 
@@ -85,3 +86,23 @@ def test_both_languages_of_a_text_use_the_same_facts_by_plain_names(row: dict[st
         names = [[n for _, n, _, _ in Formatter().parse(row[f"{text}_{x}"]) if n is not None] for x in LANGUAGES]
         assert sorted(names[0]) == sorted(names[1])
         assert all(re.fullmatch(r"[a-z]+", name) for name in names[0])
+
+
+def test_no_word_means_two_things_in_one_list() -> None:
+    seen: dict[tuple[str, str], str] = {}
+    for row in rows("entry_words.csv"):
+        key = (row["set"], word_key(row["text"]))
+        assert seen.setdefault(key, row["means"]) == row["means"], row
+    assert len(seen) == len(rows("entry_words.csv"))
+
+
+def test_every_meaning_is_one_the_records_know() -> None:
+    means = {(row["set"], row["means"]) for row in rows("entry_words.csv") if row["set"] in ("state", "level")}
+    states = {state for state in STATES if state != "scored"}
+    assert {word for of, word in means if of == "state"} == states | {"", "unrated"}
+    assert {word for of, word in means if of == "level"} == set(LETTERS)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_state_has_one_form_on_screen(language: str) -> None:
+    assert set(entry_words(language).shown) == {state for state in STATES if state != "scored"} | {"unrated"}

@@ -80,7 +80,7 @@ def screens(here: Stage) -> Iterator[Callable[[], Shown]]:
 def _sheet(here: Stage) -> None:
     here.desk.window_.open_page("grades")
     here.page.chooser.find(MATH, here.page.chooser.term.code)
-    here.page.facet.set_key(Facet.ALL)
+    here.page.filter.columns.set_key(Facet.ALL)
     here.page.open_sheet.show_facet(Facet.ALL)
     columns = enumerate(here.page.open_sheet.sheet.columns)
     column = next(at for at, held in columns if held.kind is ColumnKind.POINTS and not held.closed)
@@ -95,7 +95,7 @@ def _grades(here: Stage) -> Iterator[Callable[[], Shown]]:
         return "grades", here.desk, True
 
     def results() -> Shown:
-        here.page.facet.set_key(Facet.RESULTS)
+        here.page.filter.columns.set_key(Facet.RESULTS)
         here.page.open_sheet.show_facet(Facet.RESULTS)
         for key in "aabac":
             here.page.grid.table.setFocus()
@@ -113,7 +113,7 @@ def _grades(here: Stage) -> Iterator[Callable[[], Shown]]:
     def chosen() -> Shown:
         QTest.keyClick(here.page.grid.table.entry.editor, Qt.Key.Key_Escape)
         here.page.strip.clear()
-        here.page.filters[Show.BLANK].click()
+        here.page.filter.chips[Show.BLANK].click()
         return "grades-filtered", here.desk, False
 
     def paste() -> Shown:

@@ -305,7 +305,7 @@ def test_the_chips_count_and_show_the_lines_that_have_such_a_cell(shown: Shown) 
     shown.go(5, column)
     shown.press(KEY.Key_Delete)
     shown.wait_saved()
-    chip = shown.page.filters[Show.UNSENT]
+    chip = shown.page.filter.chips[Show.UNSENT]
     shown.bot.waitUntil(lambda: chip.text().endswith("2"))
     chip.click()
     assert [row.who.number for row in shown.page.table.rows] == [1, 6]
@@ -317,7 +317,7 @@ def test_a_line_stays_under_the_hand_that_fills_its_last_blank(shown: Shown) -> 
     shown.go(0, column)
     shown.press(KEY.Key_Delete)
     shown.wait_saved()
-    shown.page.filters[Show.UNSENT].click()
+    shown.page.filter.chips[Show.UNSENT].click()
     lines = len(shown.page.table.rows)
     shown.go(0, column)
     shown.type("5")
@@ -331,7 +331,7 @@ def test_a_filtered_list_refuses_a_block_without_names(shown: Shown) -> None:
     column = shown.points
     shown.go(0, column)
     shown.press(KEY.Key_Delete)
-    shown.page.filters[Show.UNSENT].click()
+    shown.page.filter.chips[Show.UNSENT].click()
     shown.go(0, column)
     assert shown.paste("5\t6") is None
     assert shown.number == "E-5003"
@@ -340,7 +340,8 @@ def test_a_filtered_list_refuses_a_block_without_names(shown: Shown) -> None:
 
 
 def test_the_results_of_the_term_can_be_looked_at_alone(shown: Shown) -> None:
-    shown.page.facet.chosen.emit(Facet.RESULTS)
+    shown.bot.keyClick(shown.page.filter.columns, KEY.Key_Right)
+    assert shown.page.filter.facet is Facet.RESULTS
     assert all(not column.collected for column in shown.sheet.columns)
     shown.type("a")
     assert shown.value(0, 0) == Value(letter="A")

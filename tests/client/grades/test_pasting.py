@@ -5,8 +5,8 @@ import pytest
 from client.grades.pasting import Key, OnlySomeShown, OtherLength, Plan, plan
 from client.grades.record import BLANK, ColumnKind, GradeCell, GradeColumn, GradeRow, Value
 from client.grades.rules import Refused, parse
-from client.grades.words import entry_words
 from client.register.record import RosterRow
+from client.terms import entry_words
 from client.widgets.grid.edit import Refusal
 from client.widgets.grid.paste import read_block
 

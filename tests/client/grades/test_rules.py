@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from client.grades.record import BLANK, ColumnKind, GradeColumn, Value
 from client.grades.rules import Reason, Refused, decimal, parse, score_value, shown, summary, tenths
-from client.grades.words import entry_words
+from client.terms import entry_words
 
 WORDS = entry_words("ja")
 POINTS = GradeColumn("p", ColumnKind.POINTS, "まとめ", "わり算", "know", "知技", maximum=100_00, weight=40_00)

@@ -10,9 +10,8 @@ from pytestqt.modeltest import ModelTester
 from client.grades.record import BLANK, ColumnKind, GradeCell, GradeColumn, GradeRow, Lesson, Mark, Sheet, Term, Value
 from client.grades.rules import Facet, Reason, Refused, Show, counted, faceted, lines
 from client.grades.table import FROZEN, SheetTable, footer_rows, refusal
-from client.grades.words import entry_words
 from client.register.record import RosterRow
-from client.terms import Speech
+from client.terms import Speech, entry_words
 from client.widgets.column_table import HEADING_ROLE, STATE_ROLE, Heading
 from client.widgets.grid.footer import Distribution, Figure
 from client.widgets.marks import CellState
