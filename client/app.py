@@ -96,14 +96,15 @@ class App(QObject):
         else:
             self.panel.tell(Forbidden())
 
-    def close(self) -> None:
-        """End everything, whatever is open."""
+    def close(self) -> bool:
+        """End everything, whatever is open. False where a thread still runs: Qt cannot be ended then."""
         if self.desk is not None:
             self.desk.shut()
         self.panel.give_up()
-        self.common.tasks.close()
+        finished = self.common.tasks.close()
         self._transport.close()
         self.common.crash.remove()
+        return finished and (self.desk is None or self.desk.let_go)
 
     def _attempt(self) -> Enrol:
         outside = self._outside

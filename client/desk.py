@@ -130,7 +130,8 @@ class TalksOfSync(Protocol):
 class Desk(QWidget):
     """The window of one store. `closed` comes when it is gone; everything is saved then.
 
-    facts: what stands at the right of the status line. `shut` ends sync and closes the store.
+    facts: what stands at the right of the status line. `shut` ends sync and closes the store; `let_go` is False
+    where a call to the school held on to its thread.
     """
 
     closed = Signal()
@@ -143,6 +144,7 @@ class Desk(QWidget):
         self.workspace, self.service = workspace, service
         self._common, self._outside = common, outside
         self._told, self._leaving, self._shut = False, False, False
+        self.let_go = True
         service.setParent(self)
         self.changes = Changes(self)
         self.messages = Messages(common.speech.sentence, self)
@@ -288,7 +290,7 @@ class Desk(QWidget):
             self._shut = True
             self._forget()
             self._minute.stop()
-            self.service.close()
+            self.let_go = self.service.close()
             self.service.blockSignals(True)
             delete(self.window_)  # with its timers: no page may ask a closed store
             self.workspace.close()

@@ -1,5 +1,7 @@
 """Starts the program as somebody finds it: for work, or as the demo with its server, its switch and its band."""
 
+import logging
+import os
 import random
 import secrets
 import shutil
@@ -20,6 +22,7 @@ from client.paths import Profile
 from client.rehearsal import Rehearsal
 from client.screen import Screen
 from client.settings import Settings
+from client.shell.ending import end
 from client.unlock.enrol import Place
 from client.unlock.repository import teachers
 from client.unlock.signin import Provider
@@ -39,7 +42,7 @@ def work(profile: Profile, settings: Settings) -> int:
     app = App(application, profile, settings, around(place, lambda folder: SystemSecretStore(folder.name), _browse))
     app.start()
     code = application.exec()
-    app.close()
+    _leave(app, application, code)
     return code
 
 
@@ -58,11 +61,13 @@ def demo(profile: Profile, settings: Settings, screens: Path) -> int:
             app.panel.start_sign_in()
         else:
             app.open_known(known)
+        code = 1
         try:
-            return Rehearsal(app, server, screens).run() if screen.unattended else application.exec()
+            code = Rehearsal(app, server, screens).run() if screen.unattended else application.exec()
         finally:
-            app.close()
+            _leave(app, application, code)  # before the display goes
             switch.off()
+        return code
 
 
 def around(
@@ -89,6 +94,15 @@ def _application() -> QApplication:
     application.setApplicationName("Keyaki")
     application.setDesktopFileName("keyaki")
     return application
+
+
+def _leave(app: App, application: QApplication, code: int) -> None:
+    """End everything. Where a call does not let go, leave the process as it stands: all that was saved is on disk."""
+    if app.close():
+        end(application)
+    else:
+        logging.shutdown()
+        os._exit(code)
 
 
 def _browse(address: str) -> None:

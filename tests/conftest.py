@@ -33,3 +33,14 @@ for _variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUN
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, database=None, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_unconfigure() -> None:
+    """A process of tests ends as the program does."""
+    from PySide6.QtWidgets import QApplication
+
+    from client.shell.ending import end
+
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        end(application)

@@ -2,6 +2,8 @@
 
 import random
 import secrets
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,7 @@ from sync.engine.tokens import Tokens
 
 pytestmark = pytest.mark.timeout(600)  # the first test of a run makes the sample school
 LONG = 60_000
+ROOT = Path(__file__).parents[2]
 
 
 class Program:
@@ -212,3 +215,46 @@ def test_save_says_that_it_was_saved_and_sends(program: Callable[..., Program], 
     strip: Any = desk.window_.page.strip
     qtbot.waitUntil(lambda: strip.message is not None)
     assert "Sending the 1 waiting change" in said(strip.message.words)
+
+
+LEAVE = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from client import start
+from client.app import App
+from client.demo import Visitor
+from client.paths import Profile
+from client.settings import Settings
+from client.unlock.enrol import Place
+from client.unlock.signin import Provider
+from client.workspace import FileSecretStore
+
+folder, server, issuer, teacher = sys.argv[1:]
+application = QApplication(sys.argv[:1])
+profile, place = Profile(Path(folder)), Place(server, Provider(issuer, "keyaki"), "PC", "0.1.0")
+outside = start.around(place, lambda store: FileSecretStore(store / "secret"), Visitor(teacher))
+app = App(application, profile, Settings(profile.settings), outside)
+app.start()
+app.panel.start_sign_in()
+while app.desk is None or not app.desk.window_.page.table.rows:
+    QTest.qWait(50)
+table = app.desk.window_.page.grid.table
+table.selectAll()
+QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+assert application.clipboard().text()
+start._leave(app, application, 7)
+print("left")
+sys.exit(7)
+"""
+
+
+def test_a_process_with_an_open_desk_and_copied_cells_leaves_with_its_own_code(
+    backend: DemoServer, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-X", "dev", "-c", LEAVE, str(tmp_path / "profile"), backend.url, backend.issuer, TANAKA]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    said = [line for line in done.stderr.splitlines() if not line.startswith("This plugin does not support ")]
+    assert (done.returncode, done.stdout, said) == (7, "left\n", [])
