@@ -1,16 +1,18 @@
 """The store as the engine drives it: every write is a job of the writer thread, in one transaction or in steps."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
-from client.store import outbox, pages, partitions
+from client.store import compare, outbox, pages, partitions, recovery
 from client.store.database import Connection
 from client.store.writer import Steps, Writer
 from client.store.writing import Writing
+from sync.engine.compare import Parts
 from sync.engine.outbox import Batch, Size
 from sync.engine.store import Applying, Load, LocalStore, StoreState
 from sync.errors import KeyakiError
-from sync.protocol.messages import GrantSet, GroupOutcome, PullAnswer, PullRequest, PushAnswer
+from sync.protocol.messages import GrantSet, GroupOutcome, PullAnswer, PullRequest, PushAnswer, VerifyAnswer
+from sync.records.ids import IdMaker
 
 _FRESH_ROWS = 20_000
 """Rows of one transaction while nothing is shown that a teacher could work in."""
@@ -46,7 +48,7 @@ class SyncPort(LocalStore):
             pages.put_at_once(writing, self._school, answer.frames)
             writing.change(frame.type for frame in answer.frames)
 
-        self._writer.later(job).result()
+        self._writer.later(job, lasting=False).result()
 
     def take_grants(self, partition: str, epoch: str, grants: GrantSet) -> None:
         self._writer.later(lambda writing: partitions.take_grants(writing, partition, epoch, grants)).result()
@@ -102,6 +104,32 @@ class SyncPort(LocalStore):
     def start_over(self, partition: str, *, live: bool) -> None:
         self._writer.later(lambda writing: partitions.start_over(writing, partition, live=live)).result()
 
+    def hash_rows(self, partition: str) -> Applying:
+        return self._writer.batch(lambda writing: compare.hash_rows(writing, partition)).result
+
+    def parts(self, partition: str) -> Mapping[str, Parts]:
+        return compare.parts(self._reader(), partition)
+
+    def repair(self, partition: str, scope: str, answer: VerifyAnswer) -> Applying:
+        return self._writer.batch(
+            lambda writing: compare.repair(writing, partition, scope, answer.whole, answer.frames)
+        ).result
+
+    def compared(self, partition: str, found: Mapping[str, int]) -> None:
+        now = self._clock()
+        self._writer.later(lambda writing: partitions.compared(writing, partition, found, now)).result()
+
+    def load_again(self, partition: str, scopes: Collection[str]) -> None:
+        self._writer.later(lambda writing: partitions.load_again(writing, partition, scopes)).result()
+
+    def restored(self, partition: str, epoch: str, cut: int) -> None:
+        now = self._clock()
+        self._writer.later(lambda writing: recovery.restored(writing, partition, epoch, cut, now)).result()
+
+    def forked(self) -> None:
+        device = self._ids()
+        self._writer.later(lambda writing: recovery.forked(writing, device)).result()
+
     def ended(self, error: KeyakiError | None) -> None:
         now = self._clock()
 
@@ -115,7 +143,7 @@ class SyncPort(LocalStore):
                 partitions.log(writing, type(error).__name__, error.facts, now)
             writing.change(["outbox"])
 
-        self._writer.later(job).result()
+        self._writer.later(job, lasting=False).result()
 
 
 def _asked(writing: Writing, partition: str, asked: PullRequest) -> Load | None:

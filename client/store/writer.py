@@ -47,14 +47,17 @@ class Writer:
         self._add(self._edits, lambda: self._do_edit(job, future))
         return future
 
-    def later(self, job: Callable[[Writing], T]) -> "Future[T]":
-        """Do a short job in a transaction of its own, in its turn among the batches."""
+    def later(self, job: Callable[[Writing], T], *, lasting: bool = True) -> "Future[T]":
+        """Do a short job in a transaction of its own, in its turn among the batches. lasting: as in `Writing.begin`."""
         future: Future[T] = Future()
-        self._add(self._batches, lambda: self._do_edit(job, future))
+        self._add(self._batches, lambda: self._do_edit(job, future, lasting=lasting))
         return future
 
     def batch(self, job: Callable[[Writing], "Steps[T]"]) -> "Future[T]":
-        """Do a long job; wherever it yields, what it wrote so far may be committed and edits may come between."""
+        """Do a long job; wherever it yields, what it wrote so far may be committed and edits may come between.
+
+        It stores what the server told, which it would tell again: it never waits for the disk.
+        """
         future: Future[T] = Future()
         self._add(self._batches, lambda: self._do_batch(job, future))
         return future
@@ -91,9 +94,9 @@ class Writer:
                 return self._edits.popleft()
             return self._batches.popleft() if self._batches else None
 
-    def _do_edit(self, job: Callable[[Writing], T], future: "Future[T]") -> None:
+    def _do_edit(self, job: Callable[[Writing], T], future: "Future[T]", *, lasting: bool = True) -> None:
         with _Delivery(future, self._drop):
-            writing = self._begin()
+            writing = self._begin(lasting=lasting)
             result = job(writing)
             changed = self._commit(writing)
             future.set_result(result)
@@ -101,7 +104,7 @@ class Writer:
 
     def _do_batch(self, job: Callable[[Writing], "Steps[T]"], future: "Future[T]") -> None:
         with _Delivery(future, self._drop):
-            writing = self._begin()
+            writing = self._begin(lasting=False)
             steps = job(writing)
             while True:
                 try:
@@ -115,17 +118,17 @@ class Writer:
                     self._told(self._commit(writing))
                     while self._edits:
                         self._edits.popleft()()
-                    if self._begin() is not writing:
+                    if self._begin(lasting=False) is not writing:
                         raise WriteFailed(reason="an edit lost the connection")
 
-    def _begin(self) -> Writing:
+    def _begin(self, *, lasting: bool) -> Writing:
         if self._writing is None:
             self._writing = self._opened()
-        self._writing.connection.execute("BEGIN IMMEDIATE")
+        self._writing.begin(lasting=lasting)
         return self._writing
 
     def _commit(self, writing: Writing) -> frozenset[str]:
-        """What makes a job durable: on the disk when this returns. The sealed journal's record follows the commit."""
+        """What makes a lasting job durable: on the disk when this returns, with all that was committed before."""
         writing.connection.execute("COMMIT")
         return writing.changed()
 

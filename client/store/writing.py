@@ -28,6 +28,7 @@ class Writing:
         self.connection = connection
         self.school = school
         self.dirty = True
+        self._lasting = True
         self._changed: set[str] = set()
         self._sets: dict[tuple[str, tuple[str, ...]], int] = {}
         self._granted: dict[str, frozenset[str]] = {}
@@ -37,6 +38,17 @@ class Writing:
         self._waits: bool | None = None
         self.newest: tuple[int, str] | None = None
         """The last group's number and the chain there, once it is known."""
+
+    def begin(self, *, lasting: bool) -> None:
+        """Begin a transaction. lasting: its commit waits for the disk.
+
+        One that stores what the server would tell again need not: a power cut may take it back, whole, and the next
+        round brings it again. The next lasting commit puts it on the disk too, for both lie in one log.
+        """
+        if lasting is not self._lasting:
+            self.connection.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
+            self._lasting = lasting
+        self.connection.execute("BEGIN IMMEDIATE")
 
     def run(self, sql: str, *parameters: Any) -> list[Any]:
         """Rows of one statement."""

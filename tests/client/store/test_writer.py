@@ -210,3 +210,16 @@ def test_the_write_ahead_log_is_emptied_when_nothing_has_been_written_for_a_whil
     assert log.stat().st_size == 0
     writer.edit(note("after")).result()
     assert written(opened) == ["edit", "after"]
+
+
+def test_what_the_server_would_tell_again_does_not_wait_for_the_disk_and_an_edit_after_it_does(writer: Writer) -> None:
+    def waits(writing: Writing) -> bool:
+        return writing.run("PRAGMA synchronous")[0][0] == 2
+
+    def batch(writing: Writing) -> Steps[bool]:
+        yield True
+        return waits(writing)
+
+    asked = [writer.later(waits), writer.later(waits, lasting=False), writer.batch(batch), writer.later(waits)]
+    assert [future.result() for future in asked] == [True, False, False, True]
+    assert writer.edit(waits).result()
