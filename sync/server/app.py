@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -26,9 +27,11 @@ from sync.server.routes import demo, health, schema, session, sync
 from sync.server.routes.call import JSON
 from sync.server.services import Services
 from sync.server.settings import Settings
+from sync.server.storage.engines import Database
 from sync.server.storage.store import Storage
 
 _LOG: Final = logging.getLogger(__name__)
+_TIDY_S: Final = 1
 _NOBODY: Final = "00000000-0000-0000-0000-000000000000"
 
 
@@ -45,12 +48,13 @@ def create_app(settings: Settings, storage: Storage, clock: Clock) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         del app
-        looking = asyncio.create_task(notifier.run())
+        beside = [asyncio.create_task(notifier.run()), asyncio.create_task(_tidy(storage.database))]
         yield
         notifier.close()
-        looking.cancel()
-        with suppress(asyncio.CancelledError):
-            await looking
+        for task in beside:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.state.services = services
@@ -65,6 +69,14 @@ def create_app(settings: Settings, storage: Storage, clock: Clock) -> FastAPI:
     app.add_exception_handler(HTTPException, _unknown_path)
     app.add_middleware(Envelope, clock=clock, notifier=notifier)
     return app
+
+
+async def _tidy(database: Database) -> None:
+    """Keep the database's log short between requests, until cancelled."""
+    while True:
+        await asyncio.sleep(_TIDY_S)
+        with suppress(ServerBusy):  # the next time comes soon enough
+            await run_in_threadpool(database.tidy)
 
 
 class Envelope:
