@@ -4,7 +4,8 @@ view     GridView, the whole: headings, two tables on one model, scroll bars, fo
 names    the columns that stay
 table    EntryTable, where keys become acts and acts become Edits
 keys     which key is which command in moving, entering and editing
-moves    where the cursor goes
+cursor   where a command takes the cursor
+moves    ways over the cells: along a path, to an edge, to the next that is wanted
 cells    what cells hold and take, and which a block is filled from; the parser is handed in
 entry    what is being typed, from the opening of an editor to a value or a refusal
 editor   the line edit and its delegate

@@ -1,10 +1,14 @@
 """Blocks of text from and for other programs: read, written, placed whole or not at all."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from PySide6.QtCore import QMimeData
 
 from client.widgets.grid.edit import Refusal
 
+CLIPBOARD_MARK = "application/x-keyaki"
+"""Our copies carry this format, so that a lock can clear the clipboard only where it is still ours."""
 Block = tuple[tuple[str, ...], ...]
 """Rows of cells, all of the same width."""
 
@@ -26,19 +30,6 @@ class Misfit:
     column: int
     text: str
     refusal: Refusal | None
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Rows of a block told by a key found in them.
-
-    column: the block's column that holds the keys. rows: the target row of each row of the block, -1 where its key is
-    unknown or comes a second time. unknown: the texts that matched nothing, in order.
-    """
-
-    column: int
-    rows: tuple[int, ...]
-    unknown: tuple[str, ...]
 
 
 def read_block(text: str) -> Block:
@@ -85,6 +76,14 @@ def _read_cell(text: str, at: int) -> tuple[str, int]:
     return text[at:after].strip(" \u00a0\u3000"), after
 
 
+def clipping(texts: Sequence[Sequence[str]]) -> QMimeData:
+    """What the clipboard gets: the block as text, and our own format beside it."""
+    data = QMimeData()
+    data.setText(write_block(texts))
+    data.setData(CLIPBOARD_MARK, b"1")
+    return data
+
+
 def write_block(rows: Sequence[Sequence[str]]) -> str:
     """The text other programs read as this block; cells with tabs, quotes or line breaks are quoted."""
     return "\r\n".join("\t".join(_quoted(cell) for cell in row) for row in rows)
@@ -92,20 +91,6 @@ def write_block(rows: Sequence[Sequence[str]]) -> str:
 
 def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in '\t\r\n"') else cell
-
-
-def by_position(
-    block: Block, rows: Sequence[int], columns: Sequence[int], parse: Callable[[str, int, int], object]
-) -> tuple[tuple[Placed, ...], tuple[Misfit, ...]]:
-    """Put the block's first cell on the first of `rows` and `columns`, a single cell on all of them.
-
-    rows, columns: the target's numbers, in order, from the chosen corner on. Returns what would be written and what
-    does not fit; a caller writes only where nothing misfits.
-    """
-    if len(block) == 1 and len(block[0]) == 1:
-        block = tuple(block[0] * len(columns) for _ in rows)
-    targets = [rows[at] if at < len(rows) else -1 for at in range(len(block))]
-    return by_rows(block, targets, columns, parse)
 
 
 def by_rows(
@@ -131,32 +116,3 @@ def by_rows(
             else:
                 placed.append(Placed(row, column, value))
     return tuple(placed), tuple(misfits)
-
-
-def match(block: Block, keyed: Sequence[Mapping[str, int]]) -> Match | None:
-    """Find the column of the block that says whose row each is.
-
-    keyed: for each kind of key, from the surest to the weakest, its texts and their target rows (ambiguous texts left
-    out by the caller). A column counts when more than half of its cells are keys of one kind. None where no column
-    does.
-    """
-    for keys in keyed:
-        for column in range(len(block[0])):
-            texts = [row[column] for row in block]
-            known = sum(text in keys for text in texts)
-            if known * 2 > len(texts):
-                return _matched(column, texts, keys)
-    return None
-
-
-def _matched(column: int, texts: Sequence[str], keys: Mapping[str, int]) -> Match:
-    rows: list[int] = []
-    unknown: list[str] = []
-    for text in texts:
-        row = keys.get(text, -1)
-        if row >= 0 and row in rows:
-            row = -1
-        if row < 0:
-            unknown.append(text)
-        rows.append(row)
-    return Match(column, tuple(rows), tuple(unknown))

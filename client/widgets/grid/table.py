@@ -6,7 +6,6 @@ from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
     QItemSelectionModel,
-    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -16,35 +15,14 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
-from client.widgets.grid import moves
+from client.widgets.grid import cursor, moves
 from client.widgets.grid.cells import Cells, rectangle, sources
 from client.widgets.grid.edit import Cause, Edit, Parser, Refusal
 from client.widgets.grid.editor import EntryDelegate
 from client.widgets.grid.entry import Entry
 from client.widgets.grid.keys import Command, Mode, command
-from client.widgets.grid.paste import write_block
+from client.widgets.grid.paste import clipping
 
-CLIPBOARD_MARK = "application/x-keyaki"
-"""Our copies carry this format, so that a lock can clear the clipboard only where it is still ours."""
-
-_STEPS = {
-    Command.UP: (-1, 0),
-    Command.DOWN: (1, 0),
-    Command.LEFT: (0, -1),
-    Command.RIGHT: (0, 1),
-    Command.ROW_START: (0, -100_000),
-    Command.ROW_END: (0, 100_000),
-    Command.FIRST: (-100_000, -100_000),
-    Command.LAST: (100_000, 100_000),
-}
-_EDGES = {
-    Command.EDGE_UP: (-1, 0),
-    Command.EDGE_DOWN: (1, 0),
-    Command.EDGE_LEFT: (0, -1),
-    Command.EDGE_RIGHT: (0, 1),
-}
-_SEARCHES = (Command.NEXT_BLANK, Command.PREVIOUS_BLANK, Command.NEXT_PROBLEM, Command.PREVIOUS_PROBLEM)
-_BACKWARDS = (Command.PREVIOUS, Command.COLUMN_PREVIOUS, Command.PREVIOUS_BLANK, Command.PREVIOUS_PROBLEM)
 _TYPING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _NOT_OURS_WHILE_MOVING = (Command.BACK, Command.FILL_SELECTION)
 
@@ -53,7 +31,7 @@ class EntryTable(QTableView):
     """Moving, entering, editing. `parser` reads every text; `path` is where Enter goes.
 
     One class past the usual length: half of it are Qt's virtual functions, which must be overridden in one place.
-    What they decide with is in `keys`, `moves`, `cells` and `entry`.
+    What they decide with is in `keys`, `cursor`, `cells` and `entry`.
     """
 
     edited = Signal(object)  # Edit
@@ -123,36 +101,14 @@ class EntryTable(QTableView):
         """Do what a key asks while moving. False where the key is not ours in this state."""
         if not self.currentIndex().isValid():
             return False
-        if wanted in _SEARCHES:
-            self._search(wanted)
-            return True
-        target = self._target(wanted)
-        if target is None:
+        if not cursor.moves(wanted):
             return self._act(wanted)
-        self.go(target)
-        return True
-
-    def _target(self, wanted: Command) -> moves.Cell | None:
-        """Where a command moves the cursor; None where it does not move it."""
-        field, here, cells = self.field(), self._here(), self.cells()
-        back = wanted in _BACKWARDS
-        if wanted in _STEPS:
-            return field.stepped(here, *_STEPS[wanted])
-        if wanted in _EDGES:
-            return moves.edge(field, here, *_EDGES[wanted], cells.filled)
-        if wanted in (Command.NEXT, Command.PREVIOUS):
-            return moves.entered(field, here, self.path, cells.takes, back=back)
-        if wanted in (Command.COLUMN_NEXT, Command.COLUMN_PREVIOUS):
-            return next(moves.walk(field, here, moves.Path(down=False, wraps=self.path.wraps), back=back), here)
-        return None
-
-    def _search(self, wanted: Command) -> None:
-        asked = partial(self.cells().wanted, wanted)
-        cell = moves.found(self.field(), self._here(), self.path, asked, back=wanted in _BACKWARDS)
+        cell = cursor.aimed(wanted, self._here(), self.path, self.field(), self.cells())
         if cell is None:
             self.exhausted.emit(wanted)
         else:
             self.go(cell)
+        return True
 
     def _act(self, wanted: Command) -> bool:
         match wanted:
@@ -214,10 +170,8 @@ class EntryTable(QTableView):
     def _copy(self) -> None:
         cells = self.cells()
         rows = rectangle(self._block(), self.field())
-        data = QMimeData()
-        data.setText(write_block([["" if cell is None else cells.content(*cell) for cell in row] for row in rows]))
-        data.setData(CLIPBOARD_MARK, b"1")
-        QGuiApplication.clipboard().setMimeData(data)
+        texts = [["" if cell is None else cells.content(*cell) for cell in row] for row in rows]
+        QGuiApplication.clipboard().setMimeData(clipping(texts))
 
     # -- the editor ---------------------------------------------------------------------------------------------------
 

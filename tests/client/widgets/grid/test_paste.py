@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client.widgets.grid.edit import Refusal
-from client.widgets.grid.paste import Misfit, by_position, by_rows, match, read_block, write_block
+from client.widgets.grid.paste import Misfit, by_rows, read_block, write_block
 
 
 def number(text: str, _row: int, _column: int) -> object:
@@ -43,44 +43,24 @@ def test_what_is_written_is_read_back(rows):
 
 
 def test_one_bad_cell_of_a_block_is_named_with_its_place():
-    placed, misfits = by_position((("90", "80"), ("105", "70")), [3, 4], [2, 5], number)
+    placed, misfits = by_rows((("90", "80"), ("105", "70")), [3, 4], [2, 5], number)
     assert [(p.row, p.column, p.value) for p in placed] == [(3, 2, 90), (3, 5, 80), (4, 5, 70)]
     assert misfits == (Misfit(4, 2, "105", Refusal("105 does not fit")),)
 
 
 def test_a_block_that_hangs_over_the_edge_does_not_fit():
-    _, misfits = by_position((("1", "2"), ("3", "4")), [9], [7], number)
+    _, misfits = by_rows((("1", "2"), ("3", "4")), [9, -1], [7], number)
     assert [(m.row, m.column, m.text) for m in misfits] == [(9, -1, "2"), (-1, -1, "3"), (-1, -1, "4")]
 
 
-def test_one_cell_fills_the_whole_selection():
-    placed, misfits = by_position((("7",),), [1, 2], [4, 5], number)
-    assert [(p.row, p.column, p.value) for p in placed] == [(1, 4, 7), (1, 5, 7), (2, 4, 7), (2, 5, 7)]
-    assert misfits == ()
-
-
 def test_an_empty_cell_of_a_block_never_deletes():
-    placed, misfits = by_position((("1", ""), ("", "4")), [0, 1], [2, 3], number)
+    placed, misfits = by_rows((("1", ""), ("", "4")), [0, 1], [2, 3], number)
     assert [(p.row, p.column) for p in placed] == [(0, 2), (1, 3)]
     assert misfits == ()
 
 
-def test_rows_are_told_by_the_column_that_holds_their_keys_and_not_by_their_place():
-    block = (("あ", "P2", "60"), ("い", "P1", "70"), ("う", "P9", "80"))
-    matched = match(block, [{"P1": 0, "P2": 1}, {"あ": 5}])
-    assert matched is not None
-    assert (matched.column, matched.rows, matched.unknown) == (1, (1, 0, -1), ("P9",))
-    placed, misfits = by_rows(block, matched.rows, (-1, -1, 4), number)
-    assert [(p.row, p.value) for p in placed] == [(1, 60), (0, 70)]
+def test_cells_follow_their_row_and_a_row_of_nobody_is_named():
+    block = (("P2", "60"), ("P1", "70"), ("P9", "80"))
+    placed, misfits = by_rows(block, (1, 0, -1), (-1, 4), number)
+    assert [(p.row, p.column, p.value) for p in placed] == [(1, 4, 60), (0, 4, 70)]
     assert [(m.row, m.text) for m in misfits] == [(-1, "80")]
-
-
-def test_a_key_that_comes_twice_counts_once():
-    matched = match((("P1",), ("P1",), ("P2",)), [{"P1": 0, "P2": 1}])
-    assert matched is not None
-    assert matched.rows == (0, -1, 1)
-    assert matched.unknown == ("P1",)
-
-
-def test_scores_alone_match_no_key():
-    assert match((("60", "70"), ("80", "90")), [{"P1": 0}, {"1": 0, "2": 1}]) is None
