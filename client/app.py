@@ -6,9 +6,10 @@ from importlib.metadata import version
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from client.band import SampleBand
 from client.conflicts import panel as conflicts
 from client.conflicts.repository import Conflicts
-from client.desk import SIZE, Common, Desk, Outside, SampleBand
+from client.desk import SIZE, Common, Desk, Outside
 from client.grades import panel as grades
 from client.grades.repository import GradeBook
 from client.paths import Profile

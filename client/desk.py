@@ -9,12 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import delete
 
 from client import settings as options
+from client.band import Network, SampleBand
 from client.resources import ROOT
 from client.settings import Settings
 from client.shell.actions import bind
@@ -33,11 +34,7 @@ from client.syncing.service import SyncService
 from client.syncing.status import sentences
 from client.terms import Speech
 from client.unlock.enrol import Place
-from client.widgets import ink
-from client.widgets.button import Button, Kind
-from client.widgets.ground import Ground
-from client.widgets.ink import Step, Tone, Words
-from client.widgets.label import Label
+from client.widgets.ink import Tone, Words
 from client.widgets.message_strip import Act, Message
 from client.workspace import DeviceSecretStore, Workspace
 from sync.errors import Fault, KeyakiError
@@ -46,23 +43,6 @@ from sync.records.ids import IdMaker
 MINUTE_MS = 60_000
 SIZE = (1366, 768)
 SEND_AND_QUIT, QUIT = "send_and_quit", "quit"
-
-
-class Network(Protocol):
-    """A network that can be taken away: the demo's."""
-
-    @property
-    def is_on(self) -> bool:
-        """Whether it is there."""
-        ...
-
-    def on(self) -> None:
-        """Give it back."""
-        ...
-
-    def off(self) -> None:
-        """Take it away."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,35 +275,3 @@ class Desk(QWidget):
             delete(self.window_)  # with its timers: no page may ask a closed store
             self.workspace.close()
             self.closed.emit()
-
-
-class SampleBand(Ground):
-    """The band of the demo: nobody may take invented pupils for real ones, or the reverse; and its network's switch."""
-
-    switched = Signal()
-
-    def __init__(self, network: Network, parent: QWidget) -> None:
-        super().__init__("warn_fill", Qt.Edge.BottomEdge, parent)
-        self._network = network
-        self.setFixedHeight(ink.look().px(34))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(ink.look().px(16), 0, ink.look().px(16), 1)
-        words = lambda: self.tr("Sample school: all people here are invented")  # noqa: E731
-        row.addWidget(Label(words, Step.CAPTION, self, colour="warn", bold=True))
-        row.addStretch(1)
-        self.switch = Button(self._words, Kind.LINK, self)
-        self.switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where somebody is typing
-        self.switch.clicked.connect(self._switch)
-        row.addWidget(self.switch)
-
-    def _words(self) -> str:
-        return self.tr("Cut the network") if self._network.is_on else self.tr("Connect the network")
-
-    @Slot()
-    def _switch(self) -> None:
-        if self._network.is_on:
-            self._network.off()
-        else:
-            self._network.on()
-        self.switch.set_words(self._words)
-        self.switched.emit()

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from client import settings as options
 from client.app import VERSION, App
+from client.band import Network
 from client.demo import TANAKA, DemoServer, Switch, Visitor, key_place
-from client.desk import Network, Outside
+from client.desk import Outside
 from client.paths import Profile
 from client.rehearsal import Rehearsal
 from client.screen import Screen
