@@ -538,6 +538,23 @@ def test_a_record_deleted_by_one_and_changed_by_the_other_keeps_both(village: Vi
     assert there.workspace.conflicts() == []
 
 
+def test_a_record_deleted_by_one_comes_back_whole_with_the_others_change(
+    village: Village, here: Desk, there: Desk
+) -> None:
+    whole = "SELECT pupil, evidence_part, \"@lesson\" FROM score WHERE id = ?"
+    before = there.workspace.rows(whole, (village.score_id(0, 0),))[0][:]
+    here.workspace.edit("grades.score", [Remove("score", village.score_id(0, 0))])
+    here.sync()
+    there.put(0, 0, 200)
+    assert there.sync() == {"conflict_kept": 1}
+    there.workspace.resolve(there.workspace.conflicts()[0].id, "incoming")
+    assert there.sync() == {"applied": 1}
+    here.sync()
+    assert here.value(0, 0) == 200
+    assert here.workspace.rows(whole, (village.score_id(0, 0),))[0][:] == before
+    assert there.workspace.conflicts() == here.workspace.conflicts() == []
+
+
 def test_a_removal_against_a_newer_edit_keeps_the_record(village: Village, here: Desk, there: Desk) -> None:
     here.put(0, 0, 100)
     here.sync()

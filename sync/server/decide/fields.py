@@ -71,11 +71,14 @@ def authored_units(name_of_type: str) -> tuple[str, ...]:
 
 
 def patch(edit: Edit, held: Held, op: Patch) -> bool:
-    """Change units of a record. True when a conflict was kept."""
+    """Change units of a record. True when a conflict was kept.
+
+    One about a deleted record keeps all that the record was, key and routes too, so that it can be made again.
+    """
     given = {name: value for name, value in op.set.items() if value is not None}
     if held.deleted:
         if op.set:
-            _keep(edit, held, WHOLE_RECORD, None, (None, given))
+            _keep(edit, held, WHOLE_RECORD, dict(held.fields), (None, given))
         return bool(op.set)
     units = {unit: {name: given[name] for name in held.type.units[unit] if name in given} for unit in op.base}
     bases = {unit: version_of_base(edit, held.key, unit, base) for unit, base in op.base.items()}
