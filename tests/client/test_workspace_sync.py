@@ -541,7 +541,7 @@ def test_a_record_deleted_by_one_and_changed_by_the_other_keeps_both(village: Vi
 def test_a_record_deleted_by_one_comes_back_whole_with_the_others_change(
     village: Village, here: Desk, there: Desk
 ) -> None:
-    whole = "SELECT pupil, evidence_part, \"@lesson\" FROM score WHERE id = ?"
+    whole = 'SELECT pupil, evidence_part, "@lesson" FROM score WHERE id = ?'
     before = there.workspace.rows(whole, (village.score_id(0, 0),))[0][:]
     here.workspace.edit("grades.score", [Remove("score", village.score_id(0, 0))])
     here.sync()
