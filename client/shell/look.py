@@ -1,70 +1,16 @@
 """Makes the look: fonts, icons, palette; light, dark or as the system says; switched while running."""
 
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
-# pyright: reportUnknownArgumentType=false
-# qtawesome has no stubs; this is its only home.
-
-import logging
 from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontDatabase, QIcon, QPalette
+from PySide6.QtGui import QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from client.shell.icons import IconMaker
 from client.widgets import ink
 from client.widgets.ink import Look
 from client.widgets.tokens import DARK, LIGHT, Tokens
-
-ICONS = {
-    "account-group": "mdi6.account-group-outline",
-    "add": "mdi6.plus",
-    "alert": "mdi6.alert-outline",
-    "approval": "mdi6.check-decagram-outline",
-    "ask": "mdi6.message-text-outline",
-    "attendance": "mdi6.clipboard-check-outline",
-    "back": "mdi6.arrow-left",
-    "check": "mdi6.check",
-    "chosen": "mdi6.check-circle",
-    "close": "mdi6.close",
-    "copy": "mdi6.content-copy",
-    "diagnostics": "mdi6.stethoscope",
-    "down": "mdi6.chevron-down",
-    "empty": "mdi6.tray",
-    "exchange": "mdi6.swap-horizontal",
-    "filter": "mdi6.filter-outline",
-    "forward": "mdi6.arrow-right",
-    "grades": "mdi6.table-edit",
-    "health": "mdi6.heart-pulse",
-    "help": "mdi6.help-circle-outline",
-    "history": "mdi6.history",
-    "info": "mdi6.information-outline",
-    "lock": "mdi6.lock",
-    "menu": "mdi6.dots-vertical",
-    "messages": "mdi6.message-text-outline",
-    "more": "mdi6.dots-horizontal",
-    "next": "mdi6.chevron-right",
-    "offline": "mdi6.lan-disconnect",
-    "panel": "mdi6.dock-right",
-    "preferences": "mdi6.cog-outline",
-    "previous": "mdi6.chevron-left",
-    "print": "mdi6.printer-outline",
-    "pupil": "mdi6.account-outline",
-    "redo": "mdi6.redo",
-    "register": "mdi6.account-multiple-outline",
-    "remarks": "mdi6.text-box-edit-outline",
-    "reports": "mdi6.printer-outline",
-    "search": "mdi6.magnify",
-    "sending": "mdi6.sync",
-    "sync": "mdi6.sync",
-    "today": "mdi6.calendar-today",
-    "undo": "mdi6.undo",
-    "up": "mdi6.chevron-up",
-    "week": "mdi6.calendar-week-outline",
-}
-"""Every icon by the name the product uses for it; one set, so that all have one stroke."""
-
-_log = logging.getLogger("keyaki.look")
 
 
 class Theme(Enum):
@@ -124,34 +70,6 @@ class Looks(QObject):
     def _system_changed(self) -> None:
         if self._theme is Theme.SYSTEM:
             self.show(self._theme, self._scale)
-
-
-class IconMaker:
-    """Icons through qtawesome, which loads its fonts at the first one; where fonts are blocked, empty icons."""
-
-    def __init__(self) -> None:
-        self.works = True
-        self._made: dict[tuple[str, int], QIcon] = {}
-
-    def __call__(self, name: str, colour: QColor) -> QIcon:
-        """The icon of that name in that colour. Raises KeyError for a name that is not in ICONS."""
-        full = ICONS[name]
-        key = (full, colour.rgba())
-        if key not in self._made:
-            self._made[key] = self._new(full, colour) if self.works else QIcon()
-        return self._made[key]
-
-    def _new(self, full: str, colour: QColor) -> QIcon:
-        import qtawesome
-        from qtawesome.iconic_font import FontError
-
-        try:
-            made = qtawesome.icon(full, color=colour, color_disabled=colour)
-        except (FontError, OSError) as error:  # Windows may refuse fonts that are not installed
-            self.works = False
-            _log.info("icons cannot be drawn: %s", type(error).__name__)
-            return QIcon()
-        return QIcon(made)
 
 
 def palette_of(tokens: Tokens) -> QPalette:

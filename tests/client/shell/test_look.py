@@ -4,7 +4,9 @@ from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QLabel
 
 from client.resources import ROOT
-from client.shell.look import ICONS, IconMaker, Looks, Theme, palette_of
+from client.shell import icons
+from client.shell.icons import ICONS, IconMaker
+from client.shell.look import Looks, Theme, palette_of
 from client.widgets import ink
 from client.widgets.button import Button
 from client.widgets.tokens import DARK, LIGHT
@@ -64,6 +66,20 @@ def test_every_icon_of_the_table_exists_and_takes_the_ink_it_is_given(looks):
     assert maker.works
 
 
+def test_where_the_font_cannot_be_had_icons_are_empty_and_nothing_else_happens(looks, monkeypatch):
+    monkeypatch.setattr(icons, "FONT", "no-such-font")
+    maker = IconMaker()
+    assert maker("undo", QColor("red")).isNull()
+    assert not maker.works
+
+
+def test_a_refused_font_leaves_icons_empty(looks, monkeypatch):
+    monkeypatch.setattr(icons.QFontDatabase, "addApplicationFont", lambda _path: -1)
+    maker = IconMaker()
+    assert maker("undo", QColor("red")).isNull()
+    assert not maker.works
+
+
 def test_an_icon_that_is_not_in_the_table_is_a_mistake(looks):
     with pytest.raises(KeyError):
         IconMaker()("no such icon", QColor("red"))
@@ -77,9 +93,9 @@ def test_the_palette_carries_the_tokens(qapp):
 
 
 def test_the_icon_of_the_program_is_there_in_every_form_a_system_asks_for(qapp):
-    icons = ROOT / "icons"
-    sizes = {size.width() for size in QIcon(str(icons / "keyaki.ico")).availableSizes()}
+    folder = ROOT / "icons"
+    sizes = {size.width() for size in QIcon(str(folder / "keyaki.ico")).availableSizes()}
     assert {16, 32, 48, 256} <= sizes
     for name in ("keyaki.svg", "keyaki.png"):
-        image = QIcon(str(icons / name)).pixmap(64, 64).toImage()
+        image = QIcon(str(folder / name)).pixmap(64, 64).toImage()
         assert image.pixelColor(32, 4).name() == LIGHT.accent.name(), name
