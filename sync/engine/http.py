@@ -1,14 +1,14 @@
 """The client's way to the server over HTTP, and the only module that knows httpx.
 
-`Transport` moves bytes: one client, one connection at a time, the trust store of the operating system, nothing read
-from the environment, no redirect followed, no cookie kept. `HttpBackend` speaks the protocol over it.
+`Transport` moves bytes: one connection at a time, the trust store of the operating system, nothing read from the
+environment. It stands below httpx's own client, where there are no redirects, cookies or retries to be switched off, nor
+paid for. `HttpBackend` speaks the protocol over it.
 """
 
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from socket import SHUT_RDWR, socket
 from threading import Event, Lock
 from time import monotonic
@@ -43,6 +43,8 @@ from sync.protocol.messages import (
 from sync.protocol.version import BODY_MAX
 
 A = TypeVar("A", bound=Answer)
+AGENT: Final = "Keyaki"
+"""Some proxies turn away who says no name, or a library's."""
 _CUT: Final = ("RemoteProtocolError", "ReadError", "WriteError")
 
 
@@ -73,12 +75,10 @@ class Transport:
         self.patience = patience or Patience()
         trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         trust.minimum_version = ssl.TLSVersion.TLSv1_2
-        self._client = httpx.Client(
+        self._line = httpx.HTTPTransport(
             verify=trust,
             trust_env=False,
             proxy=proxy,
-            follow_redirects=False,
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=60),
         )
         self._turn, self._guard = Lock(), Lock()
@@ -106,7 +106,7 @@ class Transport:
                 with self._guard:
                     self._due = None
                 if self._closed:
-                    self._client.close()
+                    self._line.close()
 
     def break_off(self) -> None:
         """End the call under way, which raises Unreachable; nothing happens when there is none."""
@@ -127,7 +127,7 @@ class Transport:
         self._closed = True
         self.break_off()
         if self._due is None:
-            self._client.close()
+            self._line.close()
 
     def _twice(self, request: Outgoing) -> Reply:
         """A kept connection may have been closed at the other end meanwhile; that is no failure of the network."""
@@ -142,15 +142,15 @@ class Transport:
         patience = self.patience
         silence = httpx.Timeout(request.silence_s or patience.stall_s, connect=patience.connect_s)
         self._fresh = self._answered = False
+        asked = httpx.Request(
+            request.method,
+            request.url,
+            headers={"User-Agent": AGENT, "Accept-Encoding": ACCEPT, **request.headers},
+            content=request.body,
+            extensions={"trace": self._trace, "timeout": silence.as_dict()},
+        )
         try:
-            with self._client.stream(
-                request.method,
-                request.url,
-                content=request.body,
-                headers={"Accept-Encoding": ACCEPT, **request.headers},
-                timeout=silence,
-                extensions={"trace": self._trace},
-            ) as response:
+            with closing(self._line.handle_request(asked)) as response:
                 self._answered = True
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 wanted = request.foreign or is_ours(response.status_code, headers)

@@ -88,4 +88,5 @@ def packed(message: object) -> tuple[bytes, dict[str, str]]:
     body = compress(plain, encoding)
     if len(body) > BODY_MAX or len(plain) > INFLATED_MAX:
         raise TooLarge(size_bytes=len(plain))
-    return body, {"Content-Type": "application/json", "Content-Encoding": encoding}
+    form = {"Content-Type": "application/json"}
+    return body, form if encoding == IDENTITY else form | {"Content-Encoding": encoding}
