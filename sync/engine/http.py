@@ -1,8 +1,8 @@
 """The client's way to the server over HTTP, and the only module that knows httpx.
 
 `Transport` moves bytes: one connection at a time, the trust store of the operating system, nothing read from the
-environment. It stands below httpx's own client, so that there are no redirects, cookies or retries to switch off, nor to
-pay for. `HttpBackend` speaks the protocol over it.
+environment. It stands below httpx's own client: there are no redirects, cookies or retries to switch off, nor to pay
+for. `HttpBackend` speaks the protocol over it.
 """
 
 import ssl
