@@ -1,4 +1,4 @@
-"""`keyaki-server`: serve, demo, import-roster, migrate."""
+"""`keyaki-server`: serve, demo, import-roster, prepare-year, migrate."""
 
 import argparse
 import logging
@@ -47,6 +47,10 @@ def _parser() -> argparse.ArgumentParser:
     roster = _command(commands, "import-roster", _import_roster, "take a OneRoster Japan package")
     roster.add_argument("file", type=Path)
     roster.add_argument("--json", action="store_true", help="the report as JSON")
+    year = _command(commands, "prepare-year", _prepare_year, "add what a school lacks to grade: terms, rules, courses")
+    year.add_argument("--year", type=int, help="the school year; this one if not said")
+    year.add_argument("--terms", type=int, choices=(2, 3), help="terms of a year that has none yet")
+    year.add_argument("--school", help="a school code; every school if not said")
     _command(commands, "migrate", _migrate, "bring the tables up to date")
     return parser
 
@@ -111,6 +115,16 @@ def _import_roster(asked: argparse.Namespace) -> int:
     storage = _open(asked)
     try:
         return import_roster(storage, asked.file, as_json=asked.json)
+    finally:
+        storage.close()
+
+
+def _prepare_year(asked: argparse.Namespace) -> int:
+    from sync.server.masters.command import prepare_year
+
+    storage = _open(asked)
+    try:
+        return prepare_year(storage, asked.year, asked.terms, asked.school)
     finally:
         storage.close()
 

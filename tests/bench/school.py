@@ -27,6 +27,8 @@ PARTS = (
     "sync/server/sample/*.py",
     "sync/server/storage/*.py",
     "resources/sample/*.csv",
+    "sync/server/masters/*.py",
+    "resources/masters/*.csv",
 )
 SCHOOLS = ("36600", "156600", "day")
 """36,600 grade records and remarks; with a mark for every pupil and day; and the demo's school as it is today."""

@@ -20,7 +20,14 @@ CACHE = ROOT / ".cache" / "sample-school"
 def _stamp() -> str:
     """Changes with the day and with whatever the sample school is made of."""
     digest = hashlib.sha256(datetime.now(TOKYO).date().isoformat().encode())
-    parts = ("sync/records/**/*.py", "sync/server/sample/**/*.py", "sync/server/storage/*.py", "resources/sample/*.csv")
+    parts = (
+        "sync/records/**/*.py",
+        "sync/server/sample/**/*.py",
+        "sync/server/masters/*.py",
+        "sync/server/storage/*.py",
+        "resources/sample/*.csv",
+        "resources/masters/*.csv",
+    )
     for path in sorted(path for part in parts for path in ROOT.glob(part)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

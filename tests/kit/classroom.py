@@ -98,7 +98,13 @@ def _make(folder: Path) -> None:
 
 def _stamp() -> str:
     digest = hashlib.sha256()
-    parts = ("sync/records/**/*.py", "sync/server/**/*.py", "resources/sample/*.csv", "tests/kit/classroom.py")
+    parts = (
+        "sync/records/**/*.py",
+        "sync/server/**/*.py",
+        "resources/sample/*.csv",
+        "resources/masters/*.csv",
+        "tests/kit/classroom.py",
+    )
     for path in sorted(path for part in parts for path in ROOT.glob(part)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -8,12 +8,11 @@ from typing import Any, Final
 
 from sync.records.text import fits
 from sync.records.year import class_code, course_code, school_year
+from sync.server.masters import usual
 from sync.server.roster.edits import Edits
 from sync.server.roster.package import ClassRow, Package
 from sync.server.roster.problem import Kind, Problem
 
-TERM_COUNT: Final = 3
-SYMBOL_SET: Final = "kanji"
 """What a new school year starts with when the school has no earlier one to go by; the school sets it right."""
 LABEL_LIMIT: Final = 20
 GROUP_LIMIT: Final = 60
@@ -88,10 +87,11 @@ def _years(edits: Edits, package: Package) -> Mapping[str, _Year]:
 
 
 def _habits(edits: Edits) -> Mapping[str, Any]:
-    """Number of terms and symbols as in the school's last year."""
+    """Number of terms and symbols as in the school's last year, else as usual for its kind."""
     years = {fields["year"]: fields for _, fields in edits.all("school_year")}
     last: Mapping[str, Any] = years[max(years)] if years else {}
-    return {"term_count": last.get("term_count") or TERM_COUNT, "symbol_set": last.get("symbol_set") or SYMBOL_SET}
+    _, term_count, symbol_set = usual.habits(edits.known.kind)
+    return {"term_count": last.get("term_count") or term_count, "symbol_set": last.get("symbol_set") or symbol_set}
 
 
 def _year(number: int) -> _Year:

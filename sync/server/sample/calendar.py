@@ -1,12 +1,15 @@
 """The year of the sample school: national holidays, breaks, events, school days and terms (R24, R25)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
-from sync.server.sample.words import numbers, table
+from sync.server.csv_tables import numbers
+from sync.server.masters import usual
+from sync.server.sample.words import table
 
 DAY = timedelta(days=1)
 SATURDAY = 5
@@ -61,10 +64,7 @@ def calendar(year: int, term_count: int) -> SchoolCalendar:
     """The school year `year` in two or three terms."""
     events = tuple(_events(year))
     days = tuple(_school_days(year, events))
-    terms = tuple(
-        TermSpan(no, name, start, end, tuple(day for day in days if start <= day <= end))
-        for no, (name, start, end) in enumerate(_spans(year, term_count), 1)
-    )
+    terms = tuple(_span(fields, days) for _, fields in usual.terms(year, term_count) if fields["no"])
     return SchoolCalendar(year, days, terms, events)
 
 
@@ -93,18 +93,14 @@ def _monday(year: int, month: int, nth: int) -> date:
     return first + timedelta(days=-first.weekday() % 7 + 7 * (nth - 1))
 
 
+def _span(term: Mapping[str, Any], days: tuple[date, ...]) -> TermSpan:
+    start, end = date.fromisoformat(term["start"]), date.fromisoformat(term["end"])
+    return TermSpan(term["no"], term["name"], start, end, tuple(day for day in days if start <= day <= end))
+
+
 def _within(year: int, month: int, day: int) -> date:
     """That day of the school year."""
     return date(year if month >= 4 else year + 1, month, day)
-
-
-def _spans(year: int, term_count: int) -> tuple[tuple[str, date, date], ...]:
-    start, end = date(year, 4, 1), date(year + 1, 3, 31)
-    if term_count == 2:
-        change = _monday(year, 10, 2)
-        return (("前期", start, change), ("後期", change + DAY, end))
-    summer, winter = date(year, 7, 31), date(year, 12, 31)
-    return (("1学期", start, summer), ("2学期", summer + DAY, winter), ("3学期", winter + DAY, end))
 
 
 def _events(year: int) -> Iterator[Event]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
+from sync.server.csv_tables import Row
 from sync.server.sample.premise import Premise, SampleRecord, new_id
 from sync.server.sample.roster import DEMO_CLASS
 from sync.server.sample.staffing import Lesson
 from sync.server.sample.units import Unit, spread, units
-from sync.server.sample.words import Row, table
+from sync.server.sample.words import table
 
 DEMO_SUBJECT = "math"
 SETTLED_DAYS = 4

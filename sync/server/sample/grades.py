@@ -6,9 +6,10 @@ from datetime import date
 from random import Random
 from typing import Final
 
+from sync.server.masters import usual
 from sync.server.sample.children import Child
 from sync.server.sample.evidence import Item
-from sync.server.sample.masters import CUT_A, CUT_B, PATTERNS, RULE_VERSION, VIEWPOINTS
+from sync.server.sample.masters import STAGE
 from sync.server.sample.premise import Premise, SampleRecord
 from sync.server.sample.scores import Result
 from sync.server.sample.staffing import Lesson
@@ -16,6 +17,8 @@ from sync.server.sample.words import table
 
 WHOLE: Final = 30_000
 """A common multiple of all maxima in use (3, 10, 20, 50, 100 points, scaled by 100): shares stay whole numbers."""
+CUT_A, CUT_B = usual.cut_offs(STAGE)
+VIEWPOINTS: Final = tuple(item["code"] for item in [*usual.viewpoint_sets()][-1][1]["items"])
 OVERRIDDEN: Final = 0.04
 WHOLE_YEAR: Final = 0
 
@@ -100,7 +103,7 @@ def grade_records(premise: Premise, lesson: Lesson, decided: Iterable[Decided]) 
             proposed=each.proposed,
             reason=each.reason,
             unrated=each.unrated,
-            rule_version=RULE_VERSION,
+            rule_version=usual.rule_version(STAGE),
             **own,
         )
 
@@ -144,7 +147,7 @@ def _overridden(letter: str, chance: Random) -> tuple[str, str | None]:
 
 def _grade(child: Child, term: int, pattern: str, chance: Random) -> Decided:
     """評定 by the table for elementary schools; where two are allowed, now and then the other one."""
-    _, _, default, allowed = PATTERNS[pattern]
+    default, allowed = usual.ratings(STAGE)[pattern]
     others = [value for value in allowed if value != default]
     if not others or chance.random() >= OVERRIDDEN:
         return Decided(child, term, "", default, default)

@@ -1,32 +1,14 @@
-"""Masters of the sample: school, codes, subjects, viewpoints, symbols, grading rules, year and terms."""
+"""Masters of the sample: the usual ones of every school, and the school itself."""
 
-from collections.abc import Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
+from sync.server.masters import usual
 from sync.server.sample.premise import Premise, SampleRecord
-from sync.server.sample.words import Row, table
 
-VIEWPOINTS: Final = ("know", "think", "attitude")
-VIEWPOINT_SET: Final = "v2020"
-CUT_A: Final = 80_00
-CUT_B: Final = 50_00
-RULE_VERSION: Final = 1
-
-PATTERNS: Final[Mapping[str, tuple[int, tuple[int, ...], int, tuple[int, ...]]]] = {
-    "AAA": (5, (5, 4), 3, (3,)),
-    "AAB": (4, (5, 4), 3, (3, 2)),
-    "AAC": (3, (4, 3), 2, (3, 2)),
-    "ABB": (3, (4, 3), 2, (3, 2)),
-    "ABC": (3, (3,), 2, (2,)),
-    "BBB": (3, (3,), 2, (2,)),
-    "ACC": (3, (3, 2), 2, (2, 1)),
-    "BBC": (3, (3, 2), 2, (2, 1)),
-    "BCC": (2, (3, 2), 1, (2, 1)),
-    "CCC": (1, (2, 1), 1, (1,)),
-}
-"""Letters in any order -> default and allowed of junior high, default and allowed of elementary (domain.md 6)."""
-KINDS: Final = tuple(f"P{grade}" for grade in range(1, 7)) + tuple(f"J{grade}" for grade in range(1, 4))
+STAGE: Final = "P"
+"""It is an elementary school."""
 
 
 def masters(premise: Premise) -> Iterator[SampleRecord]:
@@ -43,46 +25,22 @@ def masters(premise: Premise) -> Iterator[SampleRecord]:
         address="けやき市見本町一丁目2番3号",
         opened="1984-04-01",
     )
-    yield from _subjects(premise)
-    items = [row for row in table("codes") if row["set"] == "viewpoint"]
-    yield premise.keyed(
-        "viewpoint_set",
-        code=VIEWPOINT_SET,
-        valid_from="2020-04-01",
-        items=[{"code": row["code"], "name": row["name"], "order": order} for order, row in enumerate(items, 1)],
-    )
-    yield from _codes(premise)
-    for row in table("symbols"):
-        yield premise.keyed(
-            "symbol", symbol_set=row["set"], status=row["status"], symbol=row["symbol"], name=row["name"]
-        )
-    yield from (grading_rule(premise, "P"), grading_rule(premise, "J"))
-    yield from _year(premise)
+    of_board = chain(usual.subjects(), usual.viewpoint_sets(), usual.code_items(), usual.symbols())
+    rules = (usual.grading_rule(premise.year, stage) for stage in usual.STAGES)
+    yield from _keyed(premise, chain(of_board, rules))
+    yield from _keyed(premise, [usual.school_year(premise.year, plan.term_count, plan.symbol_set)])
+    yield from _keyed(premise, usual.terms(premise.year, plan.term_count))
 
 
-def subjects(grade: int) -> tuple[Row, ...]:
-    """Subjects of an elementary grade (R09), in the order of report cards."""
-    return tuple(row for row in table("subjects") if row[f"P{grade}"])
+def viewpoint_set(premise: Premise) -> SampleRecord:
+    """The viewpoints of today."""
+    return list(_keyed(premise, usual.viewpoint_sets()))[-1]
 
 
 def grading_rule(premise: Premise, stage: str) -> SampleRecord:
-    """The board's rule for every subject of a stage: cut-offs in percent and the table from letters to 評定."""
-    entries = [
-        {"pattern": pattern, "default": default, "allowed": list(allowed)}
-        for pattern, (high, allowed_high, low, allowed_low) in PATTERNS.items()
-        for default, allowed in [(low, allowed_low) if stage == "P" else (high, allowed_high)]
-    ]
-    return premise.keyed(
-        "grading_rule",
-        year=premise.year,
-        stage=stage,
-        subject="*",
-        cut_a=CUT_A,
-        cut_b=CUT_B,
-        not_submitted="exclude",
-        table=entries,
-        version=RULE_VERSION,
-    )
+    """The board's rule for every subject of a stage."""
+    (rule,) = _keyed(premise, [usual.grading_rule(premise.year, stage)])
+    return rule
 
 
 def school_code(prefecture: str) -> str:
@@ -93,47 +51,5 @@ def school_code(prefecture: str) -> str:
     return f"{body}{-total % 10}"
 
 
-def _subjects(premise: Premise) -> Iterator[SampleRecord]:
-    for order, row in enumerate(table("subjects"), 1):
-        taught = [(number, int(row[kind])) for number, kind in enumerate(KINDS, 1) if row[kind]]
-        yield premise.keyed(
-            "subject",
-            code=row["code"],
-            name=row["name"],
-            short=row["short"],
-            recorded=row["recorded"],
-            order=order,
-            grades=[number for number, _ in taught],
-            yearly_units=[{"grade": number, "units": units} for number, units in taught],
-        )
-
-
-def _codes(premise: Premise) -> Iterator[SampleRecord]:
-    for set_, rows in groupby(table("codes"), key=lambda row: row["set"]):
-        for order, row in enumerate(rows, 1):
-            yield premise.keyed(
-                "code_item",
-                set_=set_,
-                code=row["code"],
-                name=row["name"],
-                short=row["short"] or None,
-                order=order,
-                attrs=row["attrs"].split() or None,
-            )
-
-
-def _year(premise: Premise) -> Iterator[SampleRecord]:
-    plan = premise.plan
-    yield premise.keyed(
-        "school_year", year=premise.year, term_count=plan.term_count, symbol_set=plan.symbol_set, sealed=False
-    )
-    yield premise.keyed("term", year=premise.year, no=0, name="1年間", start=premise.first_day, end=premise.last_day)
-    for term in premise.calendar.terms:
-        yield premise.keyed(
-            "term",
-            year=premise.year,
-            no=term.no,
-            name=term.name,
-            start=term.start.isoformat(),
-            end=term.end.isoformat(),
-        )
+def _keyed(premise: Premise, made: Iterable[usual.Master]) -> Iterator[SampleRecord]:
+    return (premise.keyed_on_wire(type_, fields) for type_, fields in made)

@@ -10,7 +10,8 @@ from random import Random
 from typing import Final
 
 from sync.records.kana import collation_key
-from sync.server.sample.words import Row, table
+from sync.server.csv_tables import Row
+from sync.server.sample.words import table
 
 RARE_SHARE: Final = 0.09
 PEERS: Final = 12

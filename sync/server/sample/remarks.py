@@ -8,13 +8,14 @@ from itertools import islice
 from random import Random
 from typing import Final
 
+from sync.server.csv_tables import Row, numbers
 from sync.server.sample.calendar import TermSpan
 from sync.server.sample.children import Child, Room, Roster
 from sync.server.sample.phrases import Phrases
 from sync.server.sample.premise import Premise, SampleRecord, stamp
 from sync.server.sample.staffing import Lesson, Teacher, attends
 from sync.server.sample.units import Unit, units
-from sync.server.sample.words import Row, numbers, table
+from sync.server.sample.words import table
 
 BANDS: Final = {1: "L", 2: "L", 3: "M", 4: "M", 5: "H", 6: "H"}
 SHAPES: Final = {"L": (1, 1, 0.3), "M": (2, 1, 0.35), "H": (2, 2, 0.4)}

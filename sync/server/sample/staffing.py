@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from sync.server.csv_tables import Row
+from sync.server.masters import usual
 from sync.server.sample.children import Child, Room
-from sync.server.sample.masters import VIEWPOINT_SET, grading_rule, subjects
+from sync.server.sample.masters import STAGE, grading_rule, viewpoint_set
 from sync.server.sample.names import Name, NamePool
 from sync.server.sample.premise import Premise, SampleRecord, new_id, uuid4
 from sync.server.sample.roster import GROUP
-from sync.server.sample.words import Row, table
 
 POSTS: Final = (
     ("principal", "校長", 58),
@@ -85,9 +86,9 @@ def lessons(rooms: tuple[Room, ...], staff: Mapping[str, Teacher]) -> Iterator[L
     """Every course of every class. Activities that are marked by a circle alone have none."""
     for room in rooms:
         offered = (
-            [row for row in table("subjects") if row["code"] in SPECIAL_SUBJECTS]
+            [row for row in usual.table("subjects") if row["code"] in SPECIAL_SUBJECTS]
             if room.special
-            else subjects(room.grade)
+            else usual.subjects_of(room.grade)
         )
         for row in offered:
             if row["recorded"] != "circle":
@@ -113,8 +114,7 @@ def staff_records(premise: Premise, staff: Mapping[str, Teacher]) -> Iterator[Sa
 
 def course_records(premise: Premise, courses: tuple[Lesson, ...]) -> Iterator[SampleRecord]:
     """One record for each course."""
-    viewpoints = premise.keyed("viewpoint_set", code=VIEWPOINT_SET).id
-    rule = grading_rule(premise, "P").id
+    viewpoints, rule = viewpoint_set(premise).id, grading_rule(premise, STAGE).id
     for lesson in courses:
         yield premise.keyed(
             "course",

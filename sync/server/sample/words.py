@@ -1,25 +1,8 @@
-"""The tables of resources/sample: names, units, phrases; read once."""
+"""The tables of resources/sample: names, units, phrases."""
 
-import csv
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
-from typing import Final
-
-import sync
-
-FOLDER: Final = Path(sync.__file__).parents[1] / "resources" / "sample"
-
-Row = Mapping[str, str]
+from sync.server.csv_tables import Row, read_table
 
 
-@cache
 def table(name: str) -> tuple[Row, ...]:
     """The rows of one table in file order, every cell a text. Raises FileNotFoundError for an unknown name."""
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
-
-
-def numbers(cell: str) -> tuple[int, ...]:
-    """Whole numbers of a cell, separated by blanks."""
-    return tuple(map(int, cell.split()))
+    return read_table("sample", name)

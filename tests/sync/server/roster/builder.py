@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -135,6 +136,22 @@ def as_delta(tables: Tables) -> None:
         if name != "manifest":
             for row in rows[1:]:
                 row[1:3] = ["active", STAMP]
+
+
+def of_year(year: int) -> Change:
+    """Let the package, which is of 2026, be of another school year."""
+
+    def moved(value: str) -> str:
+        if not re.match(r"202[67](-\d\d-\d\d)?($|年度)", value):
+            return value
+        return f"{year + int(value[:4]) - 2026}{value[4:]}"
+
+    def change(tables: Tables) -> None:
+        for name, rows in tables.items():
+            if name != "manifest":
+                rows[1:] = [[moved(value) for value in row] for row in rows[1:]]
+
+    return change
 
 
 def only(*files: str) -> Change:

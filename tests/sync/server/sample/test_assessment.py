@@ -5,8 +5,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from sync.server.masters.usual import code_items
 from sync.server.sample.calendar import Event, calendar
-from sync.server.sample.words import table
 from tests.sync.server.sample.made import TODAY, Made, small, usual
 
 YEAR_END = date(2027, 3, 31)
@@ -168,7 +168,7 @@ def test_something_is_there_to_enter_on_every_day_of_a_running_term() -> None:
     for today in (date(2026, 4, 3), date(2026, 4, 8), date(2026, 8, 10), date(2026, 9, 1), date(2027, 1, 5)):
         made = small(today)
         assert any(not each["closed"] for each in made.of("evidence"))
-        assert {each["kind"] for each in made.of("evidence")} <= {row["code"] for row in table("codes")}
+        assert {each["kind"] for each in made.of("evidence")} <= {item["code"] for _, item in code_items()}
 
 
 def test_evidence_of_finished_terms_is_closed_and_lies_within_its_term() -> None:

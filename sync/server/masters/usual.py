@@ -1,0 +1,148 @@
+"""The usual masters as records, from the tables of `resources/masters`: nothing here is a rule of the program."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache
+from itertools import groupby
+from typing import Any, Final
+
+from sync.server.csv_tables import Row, numbers, read_table
+
+Master = tuple[str, dict[str, Any]]
+"""A record to be: its type and its fields as on the wire, without nulls."""
+
+STAGES: Final = {"P": range(1, 7), "J": range(7, 10)}
+"""Grades of elementary and of junior high (R10); a table calls them P1 to P6 and J1 to J3."""
+_DAY: Final = timedelta(days=1)
+
+
+def table(name: str) -> tuple[Row, ...]:
+    """The rows of one table of masters. Raises FileNotFoundError for an unknown name."""
+    return read_table("masters", name)
+
+
+def habits(kind: str) -> tuple[tuple[str, ...], int, str]:
+    """What a kind of school usually has: its stages, how many terms, which set of attendance symbols."""
+    row = next(row for row in table("kinds") if row["kind"] == kind)
+    return tuple(row["stages"].split()), int(row["terms"]), row["symbol_set"]
+
+
+def subjects() -> Iterator[Master]:
+    """教科等 in the order of report cards, with the standard units of each grade."""
+    for order, row in enumerate(table("subjects"), 1):
+        taught = [(grade, int(row[column])) for column, grade in _grade_columns() if row[column]]
+        yield (
+            "subject",
+            {
+                "code": row["code"],
+                "name": row["name"],
+                "short": row["short"],
+                "recorded": row["recorded"],
+                "order": order,
+                "grades": [grade for grade, _ in taught],
+                "yearly_units": [{"grade": grade, "units": units} for grade, units in taught],
+            },
+        )
+
+
+def subjects_of(grade: int) -> tuple[Row, ...]:
+    """Rows of the subjects taught in a grade 1-9 (R09), in the order of report cards."""
+    column = next(column for column, number in _grade_columns() if number == grade)
+    return tuple(row for row in table("subjects") if row[column])
+
+
+def viewpoint_sets() -> Iterator[Master]:
+    """観点の組, oldest first."""
+    names = {row["code"]: row["name"] for row in table("codes") if row["set"] == "viewpoint"}
+    for row in table("viewpoint_sets"):
+        codes = enumerate(row["viewpoints"].split(), 1)
+        items = [{"code": code, "name": names[code], "order": order} for order, code in codes]
+        yield "viewpoint_set", {"code": row["code"], "valid_from": row["valid_from"], "items": items}
+
+
+def code_items() -> Iterator[Master]:
+    """コード of every set."""
+    for set_, rows in groupby(table("codes"), key=lambda row: row["set"]):
+        for order, row in enumerate(rows, 1):
+            item: dict[str, Any] = {"set": set_, "code": row["code"], "name": row["name"], "order": order}
+            item |= {"short": row["short"]} if row["short"] else {}
+            yield "code_item", item | ({"attrs": row["attrs"].split()} if row["attrs"] else {})
+
+
+def symbols() -> Iterator[Master]:
+    """出欠記号 of every set."""
+    for row in table("symbols"):
+        fields = {"symbol_set": row["set"], "status": row["status"], "symbol": row["symbol"], "name": row["name"]}
+        yield "symbol", fields
+
+
+def cut_offs(stage: str) -> tuple[int, int]:
+    """The least percentages for A and for B, scaled by 100. stage: P or J."""
+    row = _rule(stage)
+    return _hundredths(row["cut_a"]), _hundredths(row["cut_b"])
+
+
+@cache
+def ratings(stage: str) -> Mapping[str, tuple[int, tuple[int, ...]]]:
+    """評定 by the letters in alphabetical order: the usual one, and those allowed (R10). stage: P or J."""
+    rows = (row for row in table("ratings") if row["stage"] == stage)
+    return {row["pattern"]: (int(row["default"]), numbers(row["allowed"])) for row in rows}
+
+
+def rule_version(stage: str) -> int:
+    """The version of the usual grading rule. stage: P or J."""
+    return int(_rule(stage)["version"])
+
+
+def grading_rule(year: int, stage: str) -> Master:
+    """評価規則 for every subject of a stage, P or J."""
+    cut_a, cut_b = cut_offs(stage)
+    entries = [
+        {"pattern": pattern, "default": usual, "allowed": list(allowed)}
+        for pattern, (usual, allowed) in ratings(stage).items()
+    ]
+    fields = {"year": year, "stage": stage, "subject": "*", "cut_a": cut_a, "cut_b": cut_b}
+    fields |= {"not_submitted": _rule(stage)["not_submitted"], "table": entries, "version": rule_version(stage)}
+    return "grading_rule", fields
+
+
+def school_year(year: int, term_count: int, symbol_set: str) -> Master:
+    """年度."""
+    return "school_year", {"year": year, "term_count": term_count, "symbol_set": symbol_set, "sealed": False}
+
+
+def terms(year: int, term_count: int) -> Iterator[Master]:
+    """学期 with the whole year as number 0; they follow each other without a gap (R24). Nothing for other counts."""
+    first = date(year, 4, 1)
+    start = first
+    for row in table("terms"):
+        if int(row["count"]) == term_count:
+            no, end = int(row["no"]), _end(year, row["ends"])
+            begins = start if no else first
+            fields = {"year": year, "no": no, "name": row["name"], "start": begins.isoformat(), "end": end.isoformat()}
+            yield "term", fields
+            start = end + _DAY if no else first
+
+
+def _grade_columns() -> Iterator[tuple[str, int]]:
+    for stage, grades in STAGES.items():
+        yield from ((f"{stage}{place}", grade) for place, grade in enumerate(grades, 1))
+
+
+def _rule(stage: str) -> Row:
+    return next(row for row in table("cut_offs") if row["stage"] == stage)
+
+
+def _hundredths(text: str) -> int:
+    whole, _, part = text.partition(".")
+    return int(whole) * 100 + int(part.ljust(2, "0"))
+
+
+def _end(year: int, text: str) -> date:
+    """A day of the school year: `07-31`, or `10-mon2` for the second Monday of October."""
+    month, _, day = text.partition("-")
+    in_year = year if int(month) >= 4 else year + 1
+    if not day.startswith("mon"):
+        return date(in_year, int(month), int(day))
+    first = date(in_year, int(month), 1)
+    return first + timedelta(days=-first.weekday() % 7 + 7 * (int(day.removeprefix("mon")) - 1))
