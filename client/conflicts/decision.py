@@ -9,7 +9,6 @@ from client.conflicts.outcome import OutcomeCard
 from client.conflicts.questions import Teller
 from client.conflicts.record import Case, Choice
 from client.conflicts.rules import settled
-from client.syncing.words import path_of
 from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.choice_pad import ChoicePad
@@ -93,7 +92,7 @@ class Decision(Ground):
         about, teller = case.about, self._teller()
         self.number.set_words("" if about.pupil_number is None else str(about.pupil_number))
         self.name.set_words(about.pupil or teller.speech.terms.type_(about.type))
-        self.path.set_words("  ".join(part for part in (about.place, path_of(about, teller.speech)) if part))
+        self.path.set_words(teller.where(case))
         self.sentence.set_words(teller.sentence(case))
         self.open_sheet.setVisible(about.type in SHEETS)
         self._ask_again(case, teller)

@@ -31,6 +31,7 @@ from client.widgets.menu import Menu
 from client.widgets.menu_button import MenuButton
 from client.widgets.message_strip import Message
 from client.widgets.paragraph import Paragraph
+from client.widgets.rule import Rule
 from client.workspace import Settle
 from sync.errors import KeyakiError
 
@@ -79,6 +80,7 @@ class ConflictsPage(PageFrame):
             "check",
             lambda: self.tr("Nothing needs a decision"),
             lambda: self.tr("When two people change the same field, both values are kept and shown here."),
+            act=lambda: self.tr("Open the sheet"),
         )
         self._stack = QStackedWidget(self)
         work = QWidget(self)
@@ -103,6 +105,7 @@ class ConflictsPage(PageFrame):
             Step.CAPTION,
             colour="text2",
         )
+        column.addWidget(Rule(parent=ground))
         foot = QVBoxLayout()
         foot.setContentsMargins(look.px(24), look.px(12), look.px(16), look.px(16))
         foot.addWidget(told)
@@ -116,6 +119,7 @@ class ConflictsPage(PageFrame):
         self.decision.next_asked.connect(self.go_on)
         self.decision.ask_asked.connect(self._copy_question)
         self.decision.sheet_asked.connect(self._open_sheet)
+        self.empty.asked.connect(self._open_sheet)
         self.bulk.clicked.connect(self._offer_rules)
         bind(self, "next", KEY).triggered.connect(self.go_on)
         bind(self, "settle", KEY).triggered.connect(self.settle)
@@ -272,8 +276,7 @@ class ConflictsPage(PageFrame):
     @Slot()
     def _open_sheet(self) -> None:
         case = self.decision.case
-        if case is not None:
-            self.opened.emit("grades", (case.about.type, case.about.id))
+        self.opened.emit("grades", None if case is None else (case.about.type, case.about.id))
 
 
 def _targets(case: Case) -> set[str]:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from client.conflicts.record import Case, Choice, Difference
 from client.conflicts.rules import whole
 from client.syncing.record import FieldKind
-from client.syncing.rules import when
-from client.syncing.words import person, title_of, value_words
+from client.syncing.rules import short_date, when
+from client.syncing.words import path_of, person, title_of, value_words
 from client.terms import Speech
 from client.widgets.choice_pad import Choice as Card
 from client.widgets.choice_pad import ChoiceHead, Question
@@ -43,6 +43,14 @@ class Teller:
             ChoiceHead("2", *second),
             ChoiceHead("3", translate("Conflicts", "Value now"), translate("Conflicts", "as the school has it")),
         )
+
+    def where(self, case: Case) -> str:
+        """Where the field of a case stands: class and subject, the work, its day."""
+        about = case.about
+        field = path_of(about, self.speech)
+        if about.day is not None:
+            field = translate("Conflicts", "{field} ({day})").format(field=field, day=short_date(about.day))
+        return "  ".join(part for part in (about.place, field) if part)
 
     def question(self, difference: Difference, chosen: Choice | None) -> Question:
         """One field with its cards."""

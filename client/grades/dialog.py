@@ -25,9 +25,14 @@ from client.widgets.ink import Step
 from client.widgets.label import Label
 from client.widgets.marks import CellState
 from client.widgets.paragraph import Paragraph
-from client.widgets.record_list import RecordList
+from client.widgets.record_list import ROW, RecordList
 
 translate = QCoreApplication.translate
+
+LEAST, MOST = 4, 14
+"""Lines the dialog has room for without a scroll bar, as many as there are between these."""
+AROUND = 196
+"""What stands above and below the list, in pixels at 100 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,8 @@ class PastePreview(QDialog):
         if self.table is not None:
             column.addWidget(self.table, 1)
         column.addLayout(self._buttons(plan))
-        self.resize(look.px(680 if plan.sound else 820), look.px(520 if self.table is not None else 200))
+        rows = 0 if self.table is None else min(max(self.table.model().rowCount(), LEAST), MOST)
+        self.resize(look.px(680 if plan.sound else 820), look.px(AROUND + ROW * (rows + 1) if rows else 200))
 
     def _title(self, plan: Plan) -> str:
         return self.tr("Paste %n value(s)", "", len(plan.changes)) if plan.sound else self.tr("Nothing was pasted")

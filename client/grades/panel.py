@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -77,6 +77,8 @@ class GradesPage(PageFrame):
             self.selectors.addWidget(selector)
         self.undo_button = Button(lambda: self.tr("Undo"), Kind.ICON, self, icon="undo")
         self.redo_button = Button(lambda: self.tr("Redo"), Kind.ICON, self, icon="redo")
+        for button in (self.undo_button, self.redo_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where somebody is typing
         self.buttons.addWidget(self.undo_button)
         self.buttons.addWidget(self.redo_button)
 
@@ -192,6 +194,7 @@ class GradesPage(PageFrame):
         if here and lesson is not None and term is not None:
             self._set_filter(Show.ALL)
             self.open_sheet.open(lesson, term)
+            self.grid.setFocus()  # whoever has chosen wants to type
 
     @Slot()
     def _sheet_changed(self) -> None:

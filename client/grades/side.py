@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from client.grades.record import ColumnKind, GradeRow, Mark, PastValue, Sheet, Value
 from client.grades.rules import decimal, shown
-from client.grades.table import mark_words, maximum_words, points, short_date, title, weight_words
-from client.syncing.rules import family_of, moment
+from client.grades.table import mark_words, maximum_words, points, title, weight_words
+from client.syncing.rules import family_of, moment, short_date
 from client.terms import EntryWords, Speech
 from client.widgets import ink
 from client.widgets.button import Button, Kind
@@ -18,6 +18,7 @@ from client.widgets.charts import Point, SmallLine
 from client.widgets.chip import Chip
 from client.widgets.ink import Step, Tone
 from client.widgets.label import Label
+from client.widgets.paragraph import Paragraph
 from client.widgets.rule import Rule
 from client.widgets.timeline import Happening, Timeline
 
@@ -77,8 +78,9 @@ class CellSide(QWidget):
         self.left = Chip("", Tone.NEUTRAL, self)
 
     def _build_cell(self) -> None:
-        self.where, self.limits = Label("", Step.BODY, self), Label("", Step.CAPTION, self, colour="text2")
-        self.value, self.before, self.same = (Label("", Step.BODY, self) for _ in range(3))
+        self.where, self.same = Paragraph("", Step.BODY, self), Paragraph("", Step.BODY, self)
+        self.limits = Label("", Step.CAPTION, self, colour="text2")
+        self.value, self.before = Label("", Step.BODY, self), Label("", Step.BODY, self)
         self.mark = Chip("", Tone.NEUTRAL, self)
         self.mark.clicked.connect(self._mark_clicked)
         self.note = Label("", Step.BODY, self)
@@ -102,7 +104,9 @@ class CellSide(QWidget):
         self._line(column)
         column.addWidget(self._heading(lambda: self.tr("This cell")))
         column.addSpacing(look.px(4))
-        column.addLayout(_row(self.where, None, self.limits))
+        column.addWidget(self.where)
+        column.addWidget(self.limits)
+        column.addSpacing(look.px(4))
         column.addLayout(self._facts())
         self._history, inside = self._section(column)
         inside.addWidget(self._heading(lambda: self.tr("History")))
@@ -133,9 +137,10 @@ class CellSide(QWidget):
         now = Label(lambda: self.tr("Value now"), Step.CAPTION, self, colour="text2")
         pairs = ((now, self.value), (self._before_title, self.before), (self._same_title, self.same))
         for at, (label, value) in enumerate((*pairs, (self._note_title, self.note))):
-            grid.addWidget(label, at, 0)
+            grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop if value is self.same else Qt.AlignmentFlag(0))
             grid.addWidget(value, at, 1, 1, 1 if value is self.value else 2)
-            value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            if isinstance(value, Label):
+                value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.value.setMinimumWidth(look.px(36))
         grid.addWidget(self.mark, 0, 2, Qt.AlignmentFlag.AlignRight)
         return grid
@@ -188,7 +193,7 @@ class CellSide(QWidget):
         self.mark.setToolTip(mark_words(marks))
 
     @staticmethod
-    def _pair(label: Label, value: Label, text: str) -> None:
+    def _pair(label: Label, value: Label | Paragraph, text: str) -> None:
         value.set_words(text)
         value.setToolTip(text)
         label.setVisible(bool(text))

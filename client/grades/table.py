@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QObject
 
 from client.grades.record import POINT, ColumnKind, GradeCell, GradeColumn, GradeRow, Mark, Sheet
 from client.grades.rules import OverMaximum, Reason, Refused, begun, decimal, shown, summary
+from client.syncing.rules import short_date
 from client.terms import EntryWords, Speech
 from client.widgets.column_table import Column, ColumnTable, Heading
 from client.widgets.grid.edit import Refusal
@@ -178,12 +178,6 @@ def maximum_words(column: GradeColumn) -> str:
 def weight_words(column: GradeColumn) -> str:
     """「40%」, or nothing where the weight is not decided."""
     return "" if column.weight is None else f"{decimal(column.weight)}%"
-
-
-def short_date(iso: str) -> str:
-    """9/12."""
-    day = date.fromisoformat(iso)
-    return f"{day.month}/{day.day}"
 
 
 def mark_words(marks: Mark) -> str:

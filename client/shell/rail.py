@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from client.shell.pages import Page, Place
 from client.widgets import ink, marks
-from client.widgets.button import draw_focus
+from client.widgets.button import draw_focus, is_enter
 from client.widgets.ink import Step, Words
 from client.widgets.menu import Menu
 
@@ -29,6 +29,12 @@ class RailItem(QAbstractButton):
         self.setCheckable(key != "")
         self._say()
         self.clicked.connect(self._clicked)
+
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        if is_enter(e):
+            self.click()
+        else:
+            super().keyPressEvent(e)
 
     def set_badge(self, *, on: bool) -> None:
         """Whether the page needs somebody."""

@@ -1,6 +1,6 @@
 """How the screens say a moment, and whom they speak of."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
 JAPAN: Final = timezone(timedelta(hours=9))
@@ -24,3 +24,9 @@ def family_of(name: str) -> str:
 def when(stamp: str | None, now: datetime) -> str:
     """A moment in a few figures, `14:32` today, else with its day, `9/10 14:32`; empty where there is none."""
     return " ".join(part for part in moment(stamp, now) if part) if stamp else ""
+
+
+def short_date(iso: str) -> str:
+    """A day in a few figures, `9/12`. iso: as records hold it."""
+    day = date.fromisoformat(iso)
+    return f"{day.month}/{day.day}"

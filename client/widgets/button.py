@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from client.widgets import ink
@@ -19,6 +19,12 @@ class Kind(Enum):
     PLAIN = "plain"
     LINK = "link"
     ICON = "icon"
+
+
+def is_enter(event: QKeyEvent) -> bool:
+    """Whether a key press is Enter alone, of either block of keys: it presses a button as Space does."""
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and not event.isAutoRepeat()
 
 
 class Button(QAbstractButton):
@@ -66,6 +72,12 @@ class Button(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        if is_enter(e):
+            self.click()
+        else:
+            super().keyPressEvent(e)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

@@ -1,11 +1,11 @@
 """Chips: a small filled one that says a state, and one with an edge that filters and counts."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from client.widgets import ink, marks
-from client.widgets.button import draw_focus
+from client.widgets.button import draw_focus, is_enter
 from client.widgets.ink import Step, Tone, Words
 
 HEIGHT = 24
@@ -63,6 +63,12 @@ class Chip(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        if is_enter(e):
+            self.click()
+        else:
+            super().keyPressEvent(e)
+
     def changeEvent(self, e: QEvent) -> None:
         super().changeEvent(e)
         if e.type() is QEvent.Type.LanguageChange:
@@ -114,6 +120,12 @@ class FilterChip(QAbstractButton):
         self.setAccessibleName(self.text())
         self.updateGeometry()
         self.update()
+
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        if is_enter(e):
+            self.click()
+        else:
+            super().keyPressEvent(e)
 
     def changeEvent(self, e: QEvent) -> None:
         super().changeEvent(e)

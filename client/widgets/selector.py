@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from client.widgets import ink
-from client.widgets.button import HEIGHT, draw_focus
+from client.widgets.button import HEIGHT, draw_focus, is_enter
 from client.widgets.ink import Step, Words
 from client.widgets.menu import Menu
 
@@ -53,6 +53,12 @@ class Selector(QAbstractButton):
         self.setAccessibleName(f"{ink.said(self._title)} {self.text()}")
         self.updateGeometry()
         self.update()
+
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        if is_enter(e):
+            self.click()
+        else:
+            super().keyPressEvent(e)
 
     def changeEvent(self, e: QEvent) -> None:
         super().changeEvent(e)

@@ -242,6 +242,10 @@
         <translation>up to {max}</translation>
     </message>
     <message>
+        <source>{field} ({day})</source>
+        <translation>{field} ({day})</translation>
+    </message>
+    <message>
         <source>{name} (you)</source>
         <translation>{name} (you)</translation>
     </message>
@@ -289,6 +293,10 @@
     <message>
         <source>Nothing needs a decision</source>
         <translation>Nothing needs a decision</translation>
+    </message>
+    <message>
+        <source>Open the sheet</source>
+        <translation>Open the sheet</translation>
     </message>
     <message>
         <source>Take the values now</source>

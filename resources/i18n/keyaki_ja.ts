@@ -241,6 +241,10 @@
         <translation>{max}点まで</translation>
     </message>
     <message>
+        <source>{field} ({day})</source>
+        <translation>{field}（{day}）</translation>
+    </message>
+    <message>
         <source>{name} (you)</source>
         <translation>{name}（あなた）</translation>
     </message>
@@ -287,6 +291,10 @@
     <message>
         <source>Nothing needs a decision</source>
         <translation>確認が必要な欄はありません</translation>
+    </message>
+    <message>
+        <source>Open the sheet</source>
+        <translation>成績を開く</translation>
     </message>
     <message>
         <source>Take the values now</source>

@@ -121,8 +121,9 @@ class EntryEdit(QLineEdit):
         tokens = ink.look().tokens
         draw_ring(painter, self.rect(), tokens.danger if self._refused else tokens.accent)
         if self._refused:
-            size = ink.look().px(9)
-            marks.cross(painter, QPointF(self.width() - size - 2, self.height() / 2), size, tokens.danger)
+            look = ink.look()
+            centre = QPointF(self.width() - look.px(GUTTER) / 2, self.height() / 2)
+            marks.cross(painter, centre, look.px(9), tokens.danger)
         painter.end()
 
 

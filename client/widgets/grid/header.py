@@ -62,6 +62,11 @@ class GridHeader(QHeaderView):
         keys = [self.heading(at).group_key for at in shown]
         return frozenset(at for at, key, before in zip(shown[1:], keys[1:], keys, strict=False) if key != before)
 
+    def title_room(self, section: int) -> int:
+        """The width in which a title is written out, in pixels."""
+        face = ink.face(ink.Step.BODY, bold=True)
+        return round(face.width(self.heading(section).title)) + ink.look().px(GUTTER + 6)
+
     def paintEvent(self, e: QPaintEvent) -> None:
         super().paintEvent(e)
         look, painter = ink.look(), QPainter(self.viewport())

@@ -28,6 +28,8 @@ from client.widgets.grid.table import EntryTable
 from client.widgets.slim_scroll_bar import STRIP, SlimScrollBar
 
 COMPACT, COMFORTABLE = 28, 34
+WIDEST = 1.5
+"""How much wider than it asks for a column may get for the sake of its title."""
 
 
 class GridView(QWidget):
@@ -158,8 +160,11 @@ class GridView(QWidget):
         for at, column in enumerate(model.columns):
             self.names.setColumnHidden(at, at >= self._frozen)
             self.table.setColumnHidden(at, at < self._frozen)
-            view = self.names if at < self._frozen else self.table
-            view.setColumnWidth(at, look.px(column.width))
+            if at < self._frozen:
+                self.names.setColumnWidth(at, look.px(column.width))
+            else:  # wide enough for its title, within reason: two columns must not read the same
+                wide, most = self.header.title_room(at), look.px(column.width * WIDEST)
+                self.table.setColumnWidth(at, max(look.px(column.width), min(wide, most)))
         starts = self.header.group_starts()
         self.delegate.group_starts = starts
         self.footer.group_starts = starts

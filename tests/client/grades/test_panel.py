@@ -1,7 +1,7 @@
 """A class is graded by keyboard: every value is on screen at once, on the disk a moment later, on no wrong pupil."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from shiboken6 import delete
 
@@ -355,6 +355,20 @@ def test_another_term_and_subject_are_chosen_without_the_mouse(shown: Shown) -> 
     assert shown.sheet.lesson.subject == "jpn"
     shown.page.chooser.period.chosen.emit("2026-1")
     assert shown.sheet.term.no == 1
+
+
+def test_whoever_has_chosen_a_sheet_can_type_at_once(shown: Shown) -> None:
+    shown.page.chooser.subject.setFocus()
+    shown.page.chooser.subject.chosen.emit("2026:3-2:jpn")
+    assert shown.page.grid.table.hasFocus()
+
+
+def test_a_click_on_undo_leaves_the_cursor_in_the_sheet(shown: Shown) -> None:
+    shown.go(0, shown.points)
+    shown.type("7")
+    shown.press(KEY.Key_Return)
+    shown.bot.mouseClick(shown.page.undo_button, Qt.MouseButton.LeftButton)
+    assert shown.page.grid.table.hasFocus()
 
 
 # -- others' changes --------------------------------------------------------------------------------------------------

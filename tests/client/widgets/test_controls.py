@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.charts import Point, SmallLine
-from client.widgets.chip import FilterChip
+from client.widgets.chip import Chip, FilterChip
 from client.widgets.ink import Look
 from client.widgets.line_edit import LineEdit
 from client.widgets.menu import Menu
@@ -46,6 +46,29 @@ def test_a_choice_from_the_list_is_announced_once_and_the_same_one_is_not(qtbot)
     with qtbot.waitSignal(made.chosen) as seen:
         actions[2].trigger()
     assert (seen.args, made.text()) == ([3], "3-3")
+    menu_of(made).close()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+@pytest.mark.parametrize("make", [lambda: Button("Save"), lambda: Chip("1 open"), lambda: FilterChip("Blank")])
+def test_enter_presses_what_has_the_focus_as_space_does(qtbot, make, key):
+    made = make()
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(made.clicked, timeout=500):
+        qtbot.keyClick(made, key)
+
+
+def test_enter_with_another_key_belongs_to_the_page(qtbot):
+    made = Button("Save")
+    qtbot.addWidget(made)
+    with qtbot.assertNotEmitted(made.clicked):
+        qtbot.keyClick(made, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_enter_opens_the_list_of_a_selector(qtbot):
+    made = selector(qtbot)
+    qtbot.keyClick(made, Qt.Key.Key_Return)
+    assert menu_of(made) is not None
     menu_of(made).close()
 
 

@@ -1,5 +1,7 @@
 """The grid as a whole: columns that stay, whole rows, one right edge, footer, wheel, themes."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QTableView
@@ -20,6 +22,19 @@ FOOTER = [
 def test_the_first_columns_stay_and_each_table_hides_the_others(page):
     assert [page.view.names.isColumnHidden(at) for at in range(6)] == [False, False, True, True, True, True]
     assert [page.view.table.isColumnHidden(at) for at in range(6)] == [True, True, False, False, False, False]
+
+
+def test_a_column_is_as_wide_as_its_title_needs_within_reason(page):
+    def width(title: str) -> int:
+        columns = list(page.table.columns)
+        columns[FIRST] = replace(columns[FIRST], header=lambda: title, heading=None)
+        page.table.show(page.table.rows, columns=tuple(columns))
+        return page.view.table.columnWidth(FIRST)
+
+    asked = page.table.columns[FIRST].width
+    assert width("a") == asked
+    assert asked < width("w" * (asked // 15)) < asked * 1.5
+    assert width("w" * asked) == asked * 1.5
 
 
 def test_both_tables_scroll_together(page):
@@ -191,13 +206,14 @@ def test_groups_start_where_the_key_changes_and_share_one_title(page):
 
 
 def test_columns_and_rows_grow_with_the_text_size(qapp, page):
-    before = ink.look()
+    before, wide = ink.look(), page.view.table.columnWidth(FIRST)
     try:
         page.view.resize(900, 600)
         ink.show(ink.Look(scale=1.3))
         QApplication.sendEvent(page.view, QEvent(QEvent.Type.StyleChange))
         assert page.view.table.rowHeight(0) == 36
-        assert page.view.table.columnWidth(FIRST) == 78
+        assert page.view.names.columnWidth(NAME) == round(page.table.columns[NAME].width * 1.3)
+        assert page.view.table.columnWidth(FIRST) == pytest.approx(wide * 1.3, abs=2)
         assert page.view.header.height() == 130
     finally:
         ink.show(before)
