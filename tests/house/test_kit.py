@@ -1,12 +1,17 @@
 """The kit itself: what the other tests lean on must be able to fail."""
 
 import logging
+import os
 import re
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
+from tests.kit.leftovers import temporary_folder
 from tests.kit.logguard import LogGuard
 from tests.kit.postgres import PostgresServer
 
@@ -126,3 +131,34 @@ def test_every_kind_of_noise_fails_a_test_alone_and_in_parallel(
     result = pytester.runpytest_subprocess(*settings, "-n", workers, noisy)
     failed = set(re.findall(r"^(?:FAILED|ERROR) \S+::(\w+)", "\n".join(result.outlines), re.MULTILINE))
     assert failed == set(re.findall(r"def (test_\w+)", NOISE)) - {"test_silence"}
+
+
+HOLDER = """
+import sys, time
+from tests.kit.leftovers import temporary_folder
+
+with temporary_folder("held-") as folder:
+    print(folder, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_what_a_killed_run_has_left_behind_is_swept_and_what_another_uses_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    words, place = [sys.executable, "-c", HOLDER], os.environ | {"TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    with (
+        subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=place) as killed,
+        subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=place) as running,
+    ):
+        assert killed.stdout is not None
+        assert running.stdout is not None
+        left, used = Path(killed.stdout.readline().strip()), Path(running.stdout.readline().strip())
+        killed.kill()
+        killed.wait()
+        assert left.is_dir()
+        with temporary_folder("held-") as own:
+            assert sorted(tmp_path.glob("held-*")) == sorted([used, own])
+        assert not own.exists()
+        running.kill()

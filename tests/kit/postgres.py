@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +12,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
+from tests.kit.leftovers import temporary_folder
 
 NOBODY = 65534
 START_S = 60
@@ -97,13 +98,12 @@ def _wait(server: PostgresServer, process: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """The PostgreSQL server of this test process, started when the first test asks for it."""
-    folder = Path(tempfile.mkdtemp(prefix="keyaki-postgres-"))
-    process = _start(folder)
-    server = PostgresServer(folder)
-    try:
-        _wait(server, process)
-        yield server
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(START_S)
-        shutil.rmtree(folder)
+    with temporary_folder("keyaki-postgres-") as folder:
+        process = _start(folder)
+        server = PostgresServer(folder)
+        try:
+            _wait(server, process)
+            yield server
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(START_S)
