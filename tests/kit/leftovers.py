@@ -4,7 +4,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -16,7 +16,7 @@ YOUNG_S = 300
 
 
 @contextmanager
-def temporary_folder(prefix: str) -> Iterator[Path]:
+def temporary_folder(prefix: str) -> Generator[Path]:
     """A new folder, removed at the end; those of this prefix that killed processes left behind go first."""
     sweep(prefix)
     folder = Path(tempfile.mkdtemp(prefix=prefix))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from tests.kit.leftovers import temporary_folder
 
@@ -30,7 +31,7 @@ class PostgresServer:
         """The SQLAlchemy URL of a new database."""
         name = f"keyaki_{next(self._numbers)}"
         with psycopg.connect(self.conninfo("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # pyright: ignore[reportArgumentType]
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return f"postgresql+psycopg://keyaki@/{name}?host={self.folder}"
 
     def conninfo(self, database: str) -> str:
