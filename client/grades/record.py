@@ -182,7 +182,7 @@ class Change:
 class PastValue:
     """One value a cell had: by whom (staff id, None = on this device), stamp, device name, and how it went.
 
-    outcome: None while it waits; else the outcome's word, `current` or `incoming` of a conflict.
+    outcome: None while it waits; else the outcome's word, or the side of a conflict, `current` or `incoming`.
     """
 
     value: Value

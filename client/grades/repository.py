@@ -46,7 +46,7 @@ WHERE course.text_only IS NOT 1 AND subject.recorded IN ('abc_grade', 'abc')
 """
 _TERMS = 'SELECT no, name, start, "end" FROM term WHERE year = ? ORDER BY no'
 _CONFLICTS = """
-SELECT base, current, incoming, state, choice, resolved_by FROM conflict WHERE target = ? AND unit = ?
+SELECT current, incoming, state FROM conflict WHERE target = ? AND unit = ?
 """
 
 _PLACES = {
@@ -149,17 +149,25 @@ class GradeBook:
     def history(self, column: GradeColumn, cell: GradeCell) -> tuple[PastValue, ...]:
         """What this device and open or settled conflicts know of a cell, newest first."""
         type_, unit = UNITS[column.kind]
-        known = [
+        sides = self._sides(column, cell, unit)
+        own = [
             PastValue(value_of(column, past.after), None, past.at, "", past.outcome)
             for past in self._workspace.history(type_, cell.id, unit)
+            if past.outcome != "conflict_kept" or not sides  # the conflict tells it too, and by the school's clock
         ]
+        return tuple(sorted([*own, *sides], key=lambda past: past.at or "", reverse=True))
+
+    def _sides(self, column: GradeColumn, cell: GradeCell, unit: str) -> list[PastValue]:
+        """Both values of every conflict of a cell."""
+        told: list[PastValue] = []
         for row in self._workspace.rows(_CONFLICTS, (cell.id, unit)):
-            for name in ("current", "incoming"):
+            kept = "conflict_kept" if row.state == "open" else "incoming"
+            for name, outcome in (("current", "current"), ("incoming", kept)):
                 side = json.loads(row[name]) if row[name] else None
                 if side is not None:
                     held = value_of(column, side.get("value"))
-                    known.append(PastValue(held, side.get("by"), side.get("at"), side.get("device") or "", name))
-        return tuple(sorted(known, key=lambda past: past.at or "", reverse=True))
+                    told.append(PastValue(held, side.get("by"), side.get("at"), side.get("device") or "", outcome))
+        return told
 
     def before(self, column: GradeColumn, cell: GradeCell) -> Value | None:
         """The value before this device's last edit of a cell; None where it made none."""

@@ -132,7 +132,7 @@ class CellSide(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(look.px(8))
         grid.setVerticalSpacing(look.px(2))
-        grid.setColumnMinimumWidth(0, look.px(72))
+        grid.setColumnMinimumWidth(0, look.px(80))
         grid.setColumnStretch(1, 1)
         now = Label(lambda: self.tr("Value now"), Step.CAPTION, self, colour="text2")
         pairs = ((now, self.value), (self._before_title, self.before), (self._same_title, self.same))

@@ -96,7 +96,7 @@ class GridFooter(QWidget):
         centre = rect.top() + rect.height() / 2 + 0.5
         ink.draw_right(painter, border - look.px(15), centre, row.label, ink.face(ink.Step.CAPTION, bold=True))
         painter.save()
-        painter.setClipRect(QRect(border + 1, rect.top(), rect.width() - border - 1, rect.height()))
+        painter.setClipRect(QRect(border + 1, rect.top(), self._moving.viewport().width(), rect.height()))
         for section, cell in row.cells.items():
             if self._moving.isSectionHidden(section):
                 continue

@@ -197,10 +197,12 @@ def test_the_same_cell_typed_by_two_is_a_conflict_that_keeps_both(classroom: Cla
     tanaka.desk.sync()
     cell = tanaka.sheet.rows[4].cells[column]
     assert cell.marks & Mark.CONFLICT
-    assert {past.value for past in tanaka.book.history(tanaka.sheet.columns[column], cell)} >= {
-        points(18_00),
-        points(12_00),
+    told = tanaka.book.history(tanaka.sheet.columns[column], cell)
+    assert {(past.value, past.outcome, past.device) for past in told} == {
+        (points(18_00), "current", "職員室PC"),
+        (points(12_00), "conflict_kept", "教室PC"),
     }
+    assert len(told) == 2, "each value is told once"
 
 
 def test_an_edit_is_based_on_what_was_on_the_screen_not_on_what_arrived_since(classroom: Classroom) -> None:
