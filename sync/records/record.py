@@ -54,12 +54,18 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class RecordType:
-    """A record type as data. `units`: {first field: all its fields}; key and routing fields belong to none."""
+    """A record type as data.
+
+    `units`: {first field: all its fields}; `unit_names`: {field: first field of its unit}. `fixed` are key and routing
+    fields, which belong to no unit and have no version: the key never changes, routing only the server changes.
+    """
 
     name: str
     key: tuple[str, ...]
     fields: Mapping[str, Field]
     units: Mapping[str, tuple[str, ...]]
+    unit_names: Mapping[str, str]
+    fixed: frozenset[str]
     routes: Mapping[str, str]
     data_class: DataClass
     writers: frozenset[Role]
@@ -70,14 +76,9 @@ class RecordType:
     allows: Callable[[Role, Fields], bool]
     faults: Callable[[Fields], tuple[str, ...]]
 
-    @property
-    def fixed(self) -> frozenset[str]:
-        """Fields without a version: the key never changes, routing only the server changes."""
-        return frozenset(self.key) | frozenset(self.routes.values())
-
     def unit_of(self, field: str) -> str:
         """The unit `field` belongs to. Raises KeyError for key, routing and unknown fields."""
-        return self.fields[field].unit or self._own(field)
+        return self.unit_names[field]
 
     def id_for(self, partition: str, fields: Fields) -> str | None:
         """The id these fields must have in `partition`; None where ids are UUIDv7. KeyError when a part lacks."""
@@ -96,16 +97,11 @@ class RecordType:
             if field.kind.name == "ref" and field.kind.target not in CODED and (field.required or name in self.key)
         }
 
-    def _own(self, field: str) -> str:
-        if field not in self.units:
-            raise KeyError(field)
-        return field
-
 
 def describe(declared: type[Record]) -> RecordType:
     """The description of a declared type. Raises ValueError when the declaration does not hold together."""
     fields = {_wire_name(name): value for name, value in vars(declared).items() if isinstance(value, Field)}
-    fixed = set(declared.KEY) | set(declared.ROUTES.values())
+    fixed = frozenset(declared.KEY) | frozenset(declared.ROUTES.values())
     units: dict[str, tuple[str, ...]] = {}
     for name, field in fields.items():
         if name not in fixed:
@@ -117,6 +113,8 @@ def describe(declared: type[Record]) -> RecordType:
         key=declared.KEY,
         fields=MappingProxyType(fields),
         units=MappingProxyType(units),
+        unit_names=MappingProxyType({name: first for first, names in units.items() for name in names}),
+        fixed=fixed,
         routes=MappingProxyType(dict(declared.ROUTES)),
         data_class=declared.DATA_CLASS,
         writers=frozenset(declared.WRITERS),

@@ -29,12 +29,13 @@ def authorise(actor: Actor, type_: RecordType, states: Iterable[Values]) -> bool
         return True
     if type_.two_editors is TwoEditors.SERVER:
         raise Refused(Rejection.FORBIDDEN)
-    states = list(states)
-    if _opens(actor.rights.now, type_, states):
-        return True
-    if _opens(actor.rights.now, type_, states, actor.rights.once):
-        return False
-    raise Refused(Rejection.FORBIDDEN)
+    in_time = True
+    for fields in states:
+        if not _opens(actor.rights.now, type_, fields):
+            in_time = False
+            if not _opens(actor.rights.once, type_, fields):
+                raise Refused(Rejection.FORBIDDEN)
+    return in_time
 
 
 def may_see(scopes: frozenset[str], held: Held) -> bool:
@@ -42,20 +43,13 @@ def may_see(scopes: frozenset[str], held: Held) -> bool:
     return any(scope in scopes for scope in scopes_of(held.type, held.fields))
 
 
-def _opens(
-    rights: Mapping[str, frozenset[str]],
-    type_: RecordType,
-    states: list[Values],
-    more: Mapping[str, frozenset[str]] | None = None,
-) -> bool:
-    """Whether every state of the record can be written with these rights, or with these and `more`."""
-    return all(_opens_state(rights, type_, fields) or _opens_state(more or {}, type_, fields) for fields in states)
-
-
-def _opens_state(rights: Mapping[str, frozenset[str]], type_: RecordType, fields: Values) -> bool:
+def _opens(rights: Mapping[str, frozenset[str]], type_: RecordType, fields: Values) -> bool:
+    """Whether a record in this state can be written with these rights."""
     meant = followed(type_, fields)
     return any(
-        may_write(meant, Role(role), fields) for scope in scopes_of(type_, fields) for role in rights.get(scope, ())
+        may_write(meant, Role(role), fields)
+        for scope in meant.scope_names(type_.route(fields))
+        for role in rights.get(scope, ())
     )
 
 

@@ -1,9 +1,8 @@
 """One outcome per unit of an op: applied, same, merged or kept as a conflict."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sync.protocol.messages import Base, Create, Delete, Outcome, Patch, Rejection
 from sync.records.conflict import WHOLE_RECORD
@@ -19,15 +18,17 @@ AUTHORED: Final = ("by", "at")
 """Fields of a unit the server fills in: who decided, and when by the server's clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One op on its way through the decision. q: its group's number; made: the device's stamp of the group."""
+class Edit(NamedTuple):
+    """One op on its way through the decision. q: its group's number; made: the device's stamp of the group.
+
+    place: of the op in its group.
+    """
 
     draft: Draft
     actor: Actor
     q: int
     made: str
-    index: int
+    place: int
 
     @property
     def seq(self) -> int:
@@ -36,7 +37,7 @@ class Edit:
 
     def mark(self, key: Key, unit: str | None, outcome: Outcome, conflict: str | None = None) -> None:
         """Note that something was not simply applied."""
-        self.draft.marks.append(Mark(self.index, *key, unit, outcome, conflict))
+        self.draft.marks.append(Mark(self.place, *key, unit, outcome, conflict))
 
     def happened(self, key: Key, unit: str, was: int, values: tuple[Any, Any], outcome: Outcome) -> None:
         """Note a change for the history. values: before and after."""

@@ -82,6 +82,8 @@ def _check_period(edit: Edit, held: Held) -> None:
 
 def _resolve(edit: Edit, op: Create | Patch | Delete, *, conflicted: bool) -> None:
     """Close the conflicts the op names, unless it met one itself."""
+    if not op.resolves:
+        return
     for conflict in conflicts.named(edit.draft, (op.type, op.id), op.resolves):
         after = None if conflicted else conflicts.closed(edit.draft, conflict, edit.actor.staff)
         if after is not None:

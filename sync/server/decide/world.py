@@ -18,8 +18,7 @@ Values = Mapping[str, Any]
 """Fields without nulls."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """One record as the server holds it. A deleted one keeps its fields, for its scopes and for its revival."""
 
     type: RecordType
@@ -82,8 +81,7 @@ class Mark(NamedTuple):
         return (self.op, self.unit, self.outcome.value, self.conflict)
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(NamedTuple):
     """How one of the device's earlier groups ended: what a base such as `q42` is resolved by."""
 
     outcome: Outcome
@@ -183,8 +181,7 @@ class Draft:
         return any(past.unit in (unit, CREATED) for past in self.past.get(key, ()))
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(NamedTuple):
     """How a group ended and, unless it failed, what it changes. code: why it was rejected; seq: its changes' number."""
 
     q: int

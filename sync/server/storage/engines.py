@@ -57,7 +57,7 @@ FILE: Final = "server.db"
 SPREAD: Final = (
     ("record", "record", "200000 100000 200 150 1"),
     ("record", "record_by_key", "200000 100000 10000 1"),
-    ("rec_scope", "rec_scope", "300000 150000 15000 2 1"),
+    ("rec_scope", "rec_scope", "300000 150000 1000 500 1"),
     ("rec_scope", "rec_scope_touched", "300000 150000 1000 50 40 1 1"),
     ("history", "history", "1000000 500000 50 1"),
     ("history", "history_of_record", "1000000 500000 50000 4 1"),

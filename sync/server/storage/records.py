@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 from sqlalchemy import Connection, Select, bindparam, select
@@ -19,8 +19,7 @@ from sync.server.storage.tables import rec_scope, record, scope_sum
 _SIGN: Final = 1 << 63
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """A record as read: what it is, and what its row says of scopes, class and hash."""
 
     held: Held

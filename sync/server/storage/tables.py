@@ -106,11 +106,13 @@ rec_scope: Final = Table(
     Column("scope", Integer),
     Column("inside", Boolean, nullable=False),
     Column("touched", Big, nullable=False),
-    PrimaryKeyConstraint("school", "type", "id", "scope"),
+    PrimaryKeyConstraint("school", "scope", "type", "id"),
     Index("rec_scope_touched", "school", "scope", "touched", "type", "id", "inside"),
     sqlite_with_rowid=False,
 )
-"""One row per record and scope it is or was in; `touched` only moves up."""
+"""One row per record and scope it is or was in; `touched` only moves up. Rows of one scope lie together, because they
+are changed together: a class's marks of one evening touch a few pages of the disk, not one each.
+"""
 
 scope: Final = Table(
     "scope",

@@ -102,7 +102,7 @@ def _scopes() -> None:
         sa.Column("scope", sa.Integer()),
         sa.Column("inside", sa.Boolean(), nullable=False),
         sa.Column("touched", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("school", "type", "id", "scope"),
+        sa.PrimaryKeyConstraint("school", "scope", "type", "id"),
         sqlite_with_rowid=False,
     )
     op.create_index("rec_scope_touched", "rec_scope", ["school", "scope", "touched", "type", "id", "inside"])
