@@ -81,6 +81,8 @@ def test_a_request_says_who_asks_and_proves_it(chaos: ChaosProxy, line: Line) ->
     assert said["Content-Type"] == "application/json"
     assert said["Accept-Encoding"] == "zstd, gzip"
     assert len(said["Keyaki-Request"]) == 36
+    assert said["User-Agent"] == "Keyaki"
+    assert not {"Accept", "Connection", "Cookie", "Content-Encoding"} & said.keys(), "nothing that says nothing"
 
 
 def test_large_bodies_travel_as_zstd_both_ways(chaos: ChaosProxy, line: Line) -> None:
