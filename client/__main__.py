@@ -4,6 +4,7 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,11 @@ def _given(asked: argparse.Namespace) -> dict[Option[Any], str | int | bool]:
 
 
 def _start(asked: argparse.Namespace, profile: Profile, settings: Settings) -> int:
-    """Qt is loaded only here: `keyaki --help` needs no display."""
+    """Qt is loaded only here: `keyaki --help` needs no display.
+
+    And it is loaded last: PySide looks through the source of every module that is imported after it.
+    """
+    import_module("client.unlock.enrol")  # with it, everything that does without Qt
     from client import start
 
     if asked.demo:

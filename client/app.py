@@ -53,7 +53,7 @@ class App(QObject):
         self.common = Common(application, settings)
         self.common.crash.install()
         self._profile, self._outside = profile, outside
-        self._transport = Transport()
+        self._transport: Transport | None = None
         self.desk: Desk | None = None
         self.first = QWidget()
         self.panel = UnlockPanel(self._attempt, outside.browse, self.common.tasks, self.common.speech.sentence)
@@ -103,12 +103,15 @@ class App(QObject):
             self.desk.shut()
         self.panel.give_up()
         finished = self.common.tasks.close()
-        self._transport.close()
+        if self._transport is not None:
+            self._transport.close()
         self.common.crash.remove()
         return finished and (self.desk is None or self.desk.let_go)
 
     def _attempt(self) -> Enrol:
         outside = self._outside
+        if self._transport is None:
+            self._transport = Transport()
         return Enrol(outside.place, teachers(self._profile), self._transport, outside.chance, outside.ids)
 
     def _workspace(self, known: Known, enrolment: Enrolment | None) -> Workspace | None:

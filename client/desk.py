@@ -41,6 +41,8 @@ from sync.errors import Fault, KeyakiError
 from sync.records.ids import IdMaker
 
 MINUTE_MS = 60_000
+SYNC_AFTER_MS = 200
+"""By then the first page is on screen: Python runs one thread at a time, and the first round is a long one."""
 SIZE = (1366, 768)
 SEND_AND_QUIT, QUIT = "send_and_quit", "quit"
 
@@ -177,12 +179,14 @@ class Desk(QWidget):
         self._minute = QTimer(self)
         self._minute.timeout.connect(self.show_status)
         self._minute.start(MINUTE_MS)
+        self._begin = QTimer(self, singleShot=True, interval=SYNC_AFTER_MS)
+        self._begin.timeout.connect(self.service.start)
 
     def start(self) -> None:
         """Show the first page at once and begin to sync; nothing waits for the network."""
         self.window_.open_page(self._first)
         self.show_status()
-        self.service.start()
+        self._begin.start()
 
     def show_facts(self, *facts: Words) -> None:
         """Say who this is, at the right of the status line."""
@@ -270,6 +274,7 @@ class Desk(QWidget):
             self._shut = True
             self._forget()
             self._minute.stop()
+            self._begin.stop()
             self.let_go = self.service.close()
             self.service.blockSignals(True)
             delete(self.window_)  # with its timers: no page may ask a closed store

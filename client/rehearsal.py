@@ -91,7 +91,10 @@ class Rehearsal:
         self._taken = 0
 
     def run(self) -> int:
-        """Do the main job and say where the pictures are. Raises Defect naming the station that was not reached."""
+        """Do the main job and say where the pictures are.
+
+        Raises Defect naming the station that was not reached, and what the first screen tells instead of a desk.
+        """
         self._screens.mkdir(parents=True, exist_ok=True)
         desk = self._desk()
         colleague = self._aside(lambda: Colleague(self._server.folder.parent / "colleague", self._server))
@@ -122,8 +125,11 @@ class Rehearsal:
     # -- stations -----------------------------------------------------------------------------------------------------
 
     def _desk(self) -> Desk:
-        self._until("the desk is open", lambda: self._app.desk is not None)
-        desk = self._app.desk
+        app = self._app
+        self._until("an answer to the sign-in", lambda: app.desk is not None or app.panel.error is not None)
+        if app.panel.error is not None:
+            raise app.panel.error
+        desk = app.desk
         assert desk is not None
         desk.activateWindow()  # there may be no window manager to do it
         self._until("the window has the keys", desk.isActiveWindow)

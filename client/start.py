@@ -17,11 +17,8 @@ from PySide6.QtWidgets import QApplication
 from client import settings as options
 from client.app import VERSION, App
 from client.band import Network
-from client.demo import TANAKA, DemoServer, Switch, Visitor, key_place
 from client.desk import Outside
 from client.paths import Profile
-from client.rehearsal import Rehearsal
-from client.screen import Screen
 from client.settings import Settings
 from client.shell.ending import end
 from client.unlock.enrol import Place
@@ -49,6 +46,10 @@ def work(profile: Profile, settings: Settings) -> int:
 
 def demo(profile: Profile, settings: Settings, screens: Path) -> int:
     """A sample school on this computer, open as one of its teachers; without a display, the main job by itself."""
+    from client.demo import TANAKA, DemoServer, Switch, Visitor, key_place
+    from client.rehearsal import Rehearsal
+    from client.screen import Screen
+
     _begin_anew(profile)
     with Screen() as screen, DemoServer(profile.root / "server", _tell) as server:
         switch = Switch(server.url)

@@ -70,7 +70,7 @@ class UnlockPanel(Ground):
     """Offers the teachers of this PC and a sign-in. `chosen` carries a Known, `joined` a Joined.
 
     begin: makes a new attempt to sign in. browse: opens an address in the system's browser. words: a numbered error
-    in whole sentences.
+    in whole sentences. error: what it tells at the moment.
     """
 
     chosen = Signal(object)
@@ -93,6 +93,7 @@ class UnlockPanel(Ground):
         self._cancelled, self._address = Event(), ""
         self._page.connect(self._open)
         self._step: _Step | None = None
+        self.error: KeyakiError | None = None
         self._card = card = Card(self)
         self._relook()
         card.body.addWidget(Label(lambda: self.tr("Keyaki"), Step.HEADING, card, colour="accent"))
@@ -227,6 +228,7 @@ class UnlockPanel(Ground):
             self._tasks.run(lambda: attempt.choose(school), self._done, self._failed)
 
     def _say(self, error: KeyakiError | None) -> None:
+        self.error = error
         self.problem.set_words("" if error is None else self._words(error))
         self.number.set_words("" if error is None else f"E-{error.number}")
         for widget in (self.problem, self.number):

@@ -8,6 +8,9 @@ import sys
 import time
 from pathlib import Path
 
+import client.unlock.enrol  # noqa: F401  as the program does: what does without Qt is loaded before it
+
+# isort: split
 from PySide6.QtCore import QEvent, QEventLoop, QObject
 from PySide6.QtWidgets import QApplication
 

@@ -46,7 +46,8 @@ def measure(rounds: int) -> Iterator[tuple[str, dict[str, Any]]]:
 def _run(school: Rig, lesson: str, term: str) -> dict[str, Any]:
     words = [str(school.folder / "profile"), school.server.url, school.server.issuer, TEACHER]
     command = [sys.executable, "-m", "tests.bench.screen_process", *words, repr(time.time()), lesson, term]
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(school.folder / "bytecode")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode; the first run makes it
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(done.stdout.splitlines()[-1])
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -19,13 +20,22 @@ from client.app import App
 from client.demo import SATO, TANAKA, DemoServer, Switch, Visitor
 from client.desk import QUIT, SEND_AND_QUIT, Desk, Outside
 from client.paths import Profile
+from client.rehearsal import PATIENCE_S, Rehearsal
 from client.settings import LANGUAGE, Settings
 from client.unlock.enrol import Place
 from client.unlock.repository import teachers
 from client.unlock.signin import Provider
 from client.widgets.ink import said
-from client.workspace import FileSecretStore, Put, fresh_id, utc_now
+from client.workspace import (
+    DeviceSecretStore,
+    FileSecretStore,
+    Put,
+    SystemSecretStore,
+    fresh_id,
+    utc_now,
+)
 from sync.engine.tokens import Tokens
+from sync.errors import KeyakiError
 
 pytestmark = pytest.mark.timeout(600)  # the first test of a run makes the sample school
 LONG = 60_000
@@ -35,13 +45,20 @@ ROOT = Path(__file__).parents[2]
 class Program:
     """The app on a profile of this test, and what a person sees of it."""
 
-    def __init__(self, application: QApplication, folder: Path, server: DemoServer, teacher: str = TANAKA) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        folder: Path,
+        server: DemoServer,
+        teacher: str = TANAKA,
+        keys: Callable[[Path], DeviceSecretStore] = lambda store: FileSecretStore(store / "secret"),
+    ) -> None:
         self.network = Switch(server.url)
         place = Place(self.network.address, Provider(server.issuer, "keyaki"), "教室PC", "0.1.0")
         self.browse = Visitor(teacher)
         outside = Outside(
             place=place,
-            secrets=lambda store: FileSecretStore(store / "secret"),
+            secrets=keys,
             browse=self.browse,
             clock=utc_now,
             ids=fresh_id,
@@ -93,8 +110,8 @@ class Program:
 def program(qapp: QApplication, tmp_path: Path, backend: DemoServer) -> Iterator[Callable[..., Program]]:
     made: list[Program] = []
 
-    def start(name: str = "profile", teacher: str = TANAKA) -> Program:
-        made.append(Program(qapp, tmp_path / name, backend, teacher))
+    def start(name: str = "profile", teacher: str = TANAKA, **others: Any) -> Program:
+        made.append(Program(qapp, tmp_path / name, backend, teacher, **others))
         return made[-1]
 
     yield start
@@ -215,6 +232,20 @@ def test_save_says_that_it_was_saved_and_sends(program: Callable[..., Program], 
     strip: Any = desk.window_.page.strip
     qtbot.waitUntil(lambda: strip.message is not None)
     assert "Sending the 1 waiting change" in said(strip.message.words)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="#2 2026-11-26: elsewhere a key store is always there")
+def test_where_no_key_store_is_there_the_demo_says_so_at_once(
+    program: Callable[..., Program], backend: DemoServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
+    ours = program(keys=lambda store: SystemSecretStore(store.name))
+    ours.app.panel.start_sign_in()
+    began = monotonic()
+    with pytest.raises(KeyakiError) as told:
+        Rehearsal(ours.app, backend, tmp_path / "screens").run()
+    assert monotonic() - began < PATIENCE_S / 3
+    assert ours.app.panel.number.text() == f"E-{told.value.number}"
 
 
 LEAVE = """
