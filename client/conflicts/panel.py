@@ -192,7 +192,7 @@ class ConflictsPage(PageFrame):
 
     def _teller(self) -> Teller:
         situation = self._from.situation
-        return Teller(situation.staff(), situation.me, situation.device_name, self._from.speech, self._from.clock())
+        return Teller(situation.staff(), situation.me, self._from.speech, self._from.clock())
 
     # -- deciding -----------------------------------------------------------------------------------------------------
 

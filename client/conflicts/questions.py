@@ -22,11 +22,10 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """What the words need: names of the staff, who and which PC this is, the language and the moment."""
+    """What the words need: names of the staff, who this is, the language and the moment."""
 
     staff: Mapping[str, str]
     me: str | None
-    device_name: str
     speech: Speech
     now: datetime
 

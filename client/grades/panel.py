@@ -1,4 +1,8 @@
-"""S8 成績入力: a whole class on one sheet, typed as in a spreadsheet, saved at once."""
+"""S8 成績入力: a whole class on one sheet, typed as in a spreadsheet, saved at once.
+
+A little past the measure of a module: every part is a module of its own, and how they hear of each other is read best
+in one place.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -235,7 +235,7 @@ class CellSide(QWidget):
             None: self.tr("waiting"),
             "rejected": self.tr("not accepted"),
             "quarantined": self.tr("passed to the school"),
-            "conflict_kept": self.tr("kept beside another value"),
+            "conflict_kept": self.tr("both kept"),
         }.get(outcome, "")
 
     def _show_line(self, told: Shown) -> None:

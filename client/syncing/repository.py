@@ -22,11 +22,6 @@ class Situation:
         """The signed-in member of staff."""
         return self._workspace.enrolment.staff
 
-    @property
-    def device_name(self) -> str:
-        """What people call this PC."""
-        return self._workspace.enrolment.device_name
-
     def staff(self) -> dict[str, str]:
         """{staff id: name}."""
         return {row.id: row.name for row in self._workspace.rows(_STAFF)}

@@ -147,12 +147,12 @@
         <translation>blank</translation>
     </message>
     <message>
-        <source>in this class until {day}</source>
-        <translation>in this class until {day}</translation>
+        <source>both kept</source>
+        <translation>both kept</translation>
     </message>
     <message>
-        <source>kept beside another value</source>
-        <translation>kept beside another value</translation>
+        <source>in this class until {day}</source>
+        <translation>in this class until {day}</translation>
     </message>
     <message>
         <source>not accepted</source>

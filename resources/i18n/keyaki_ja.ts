@@ -146,12 +146,12 @@
         <translation>空欄</translation>
     </message>
     <message>
-        <source>in this class until {day}</source>
-        <translation>{day}まで在籍</translation>
+        <source>both kept</source>
+        <translation>ちがいとして残っています</translation>
     </message>
     <message>
-        <source>kept beside another value</source>
-        <translation>ちがいとして残っています</translation>
+        <source>in this class until {day}</source>
+        <translation>{day}まで在籍</translation>
     </message>
     <message>
         <source>not accepted</source>
