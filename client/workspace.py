@@ -10,6 +10,7 @@ import secrets as chance
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -17,7 +18,7 @@ from time import time_ns
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
-from client.store import deeds, reads, undo
+from client.store import deeds, partitions, reads, undo
 from client.store.database import connect
 from client.store.facts import (
     Enrolment,
@@ -50,6 +51,7 @@ from sync.engine.run import Progress, Report, one_round
 from sync.engine.store import ScopeState
 from sync.engine.tokens import Tokens
 from sync.protocol.backend import Backend
+from sync.protocol.errors import DeviceForked
 from sync.protocol.messages import Grant
 from sync.records.ids import IdMaker, v7
 
@@ -116,7 +118,7 @@ class Workspace:
         self._readers = Readers(opened.path, opened.key)
         self._writer = Writer(self._open_writing, self._tell)
         school = opened.enrolment.school
-        self._port = SyncPort(self._writer, self._readers.connection, school, clock)
+        self._port = SyncPort(self._writer, self._readers.connection, school, clock, ids)
         self._round = Lock()
         self._closed = False
 
@@ -259,10 +261,19 @@ class Workspace:
         """One round: push all that waits, pull what changed, load scopes that are not complete.
 
         One round at a time per store. Whatever it raises, every edit is safe and a repeat continues where it stopped.
-        Raises Unreachable, ServerBusy, SignInNeeded, ClientTooOld, DeviceForked, EpochChanged and their like.
+        Raises Unreachable, ServerBusy, SignInNeeded, ClientTooOld, DeviceForked and their like. After DeviceForked this
+        store is a device of its own (`enrolment`) with all that waits, and has to be signed in anew.
         """
         with self._round:
-            return one_round(self._port, backend, progress or (lambda _: None), cancelled or (lambda: False))
+            try:
+                return one_round(self._port, backend, progress or (lambda _: None), cancelled or (lambda: False))
+            except DeviceForked:
+                self._opened = replace(self._opened, enrolment=self._readers.ask(partitions.owner))
+                raise
+
+    def doubt(self) -> None:
+        """Have the next round hold every row against the school's and put right what differs; else once a day."""
+        self._writer.edit(partitions.doubt).result()
 
     def subscribe(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Call back after each commit that changed records of these types, from the writer thread; returns the end.

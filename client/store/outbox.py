@@ -16,8 +16,8 @@ from sync.engine.outbox import TAKEN, Batch, Size, verdicts
 from sync.engine.rebase import Ground, Op, Visible, Waiting, landed, overtaken, units_of
 from sync.errors import Defect
 from sync.protocol.digest import CHAIN_START, canonical, chain_next, group_hash
-from sync.protocol.errors import BadBody, SeqGap
-from sync.protocol.messages import GroupOutcome, Item, item_wire, read
+from sync.protocol.errors import BadBody, DeviceForked, SeqGap
+from sync.protocol.messages import GroupOutcome, Item, PullAnswer, item_wire, read
 from sync.records.ids import IdMaker
 from sync.records.registry import TYPES
 
@@ -116,8 +116,23 @@ def newest(writing: Writing) -> tuple[int, str]:
 
 def acked(writing: Writing) -> tuple[int, str]:
     """The last number that has an outcome, as all before it, and the chain there."""
-    held = {row[0]: row[1] for row in writing.run("SELECT key, value FROM meta WHERE key IN ('acked', 'acked_chain')")}
-    return int(held.get("acked", 0)), held.get("acked_chain", CHAIN_START)
+    return _mark(writing, "acked")
+
+
+def forgotten(writing: Writing) -> tuple[int, str]:
+    """The last number whose group is too old to be here, and the chain there."""
+    return _mark(writing, "forgotten")
+
+
+def mark(writing: Writing, name: str, q: int, chain: str) -> None:
+    """Set one of these marks."""
+    writing.run("INSERT OR REPLACE INTO meta VALUES (?, ?), (?, ?)", name, str(q), f"{name}_chain", chain)
+
+
+def _mark(writing: Writing, name: str) -> tuple[int, str]:
+    rows = writing.run("SELECT key, value FROM meta WHERE key IN (?, ?)", name, f"{name}_chain")
+    held = dict(map(tuple, rows))
+    return int(held.get(name, 0)), held.get(f"{name}_chain", CHAIN_START)
 
 
 # -- pushing ---------------------------------------------------------------------------------------------------------
@@ -142,7 +157,7 @@ def take(writing: Writing, epoch: str, size: Size, first: int | None) -> Batch |
         return None
     writing.run("UPDATE outbox SET in_flight = 1 WHERE q <= ? AND in_flight = 0", items[-1]["q"])
     writing.change([OUTBOX])
-    return Batch(epoch, _chain_before(writing, items[0]["q"]), tuple(items), ends)
+    return Batch(epoch, chain_before(writing, items[0]["q"]), tuple(items), ends)
 
 
 def _from(writing: Writing, first: int | None) -> Iterable[tuple[int, str, str, int]]:
@@ -160,12 +175,13 @@ def _from(writing: Writing, first: int | None) -> Iterable[tuple[int, str, str, 
     yield from map(tuple, writing.run("SELECT q, item, chain, ops FROM outbox ORDER BY q"))
 
 
-def _chain_before(writing: Writing, q: int) -> str:
+def chain_before(writing: Writing, q: int) -> str:
+    """The chain before a group. Raises SeqGap when what comes before it is not here any more."""
     if q == 1:
         return CHAIN_START
-    last, chain = acked(writing)
-    if last == q - 1:
-        return chain
+    for last, chain in (acked(writing), forgotten(writing)):
+        if last == q - 1:
+            return chain
     rows = writing.run(
         "SELECT chain FROM accepted WHERE q = ? UNION SELECT chain FROM not_accepted WHERE q = ?", q - 1, q - 1
     )
@@ -198,6 +214,24 @@ def answered(writing: Writing, outcomes: Iterable[GroupOutcome], at: datetime) -
     settle(writing, _landed(writing, groups))
     _advance(writing)
     writing.change([OUTBOX])
+
+
+def told(writing: Writing, answer: PullAnswer, at: datetime) -> None:
+    """Store the outcomes that came with a pull, of groups whose own answer was lost.
+
+    Raises DeviceForked when they are of groups this store has not said: another has its number.
+    """
+    if not answer.outcomes:
+        return
+    last = answer.outcomes[-1].q
+    mine = writing.run(
+        "SELECT chain FROM outbox WHERE q = ? UNION ALL SELECT chain FROM accepted WHERE q = ? UNION ALL "
+        "SELECT chain FROM not_accepted WHERE q = ?",
+        *(last, last, last),
+    )
+    if answer.chain is not None and [chain for (chain,) in mine] != [answer.chain]:
+        raise DeviceForked
+    answered(writing, answer.outcomes, at)
 
 
 def _move(writing: Writing, outcomes: Iterable[GroupOutcome], at: str) -> None:
@@ -235,8 +269,7 @@ def _advance(writing: Writing) -> None:
         *(last, rows[0][0] if rows[0][0] is not None else 2**53),
     )
     if known:
-        writing.run("INSERT OR REPLACE INTO meta VALUES ('acked', ?)", str(known[0][0]))
-        writing.run("INSERT OR REPLACE INTO meta VALUES ('acked_chain', ?)", known[0][1])
+        mark(writing, "acked", *known[0])
 
 
 def empty(writing: Writing, q: int) -> None:
@@ -264,22 +297,22 @@ def empty(writing: Writing, q: int) -> None:
 
 def _chain_in_outbox(writing: Writing, q: int) -> str:
     rows = writing.run("SELECT chain FROM outbox WHERE q = ?", q - 1)
-    return rows[0][0] if rows else _chain_before(writing, q)
+    return rows[0][0] if rows else chain_before(writing, q)
 
 
 def forget_old(writing: Writing, at: datetime) -> None:
     """Drop what was accepted more than 30 days ago, or dealt with, and what was remembered of it."""
     before = stamp(at - timedelta(days=KEPT_DAYS))
     old = writing.run(
-        "SELECT item FROM accepted WHERE answered_at < ? UNION ALL "
-        "SELECT item FROM not_accepted WHERE answered_at < ? AND dealt_with",
+        "SELECT q, item, chain FROM accepted WHERE answered_at < ? UNION ALL "
+        "SELECT q, item, chain FROM not_accepted WHERE answered_at < ? AND dealt_with ORDER BY q",
         *(before, before),
     )
-    for (item,) in old:
-        content: Mapping[str, Any] = orjson.loads(item)
-        for op in content["group"]["ops"]:
-            keys = [(*unit, content["q"]) for unit in touched(op)]
-            writing.connection.executemany("DELETE FROM edited WHERE type = ? AND id = ? AND unit = ? AND q = ?", keys)
-        writing.run("DELETE FROM undo WHERE q = ?", content["q"])
+    for q, item, _ in old:
+        keys = [(*unit, q) for op in ops_of(item) for unit in touched(op)]
+        writing.connection.executemany("DELETE FROM edited WHERE type = ? AND id = ? AND unit = ? AND q = ?", keys)
+        writing.run("DELETE FROM undo WHERE q = ?", q)
+    if old and old[-1]["q"] > forgotten(writing)[0]:
+        mark(writing, "forgotten", old[-1]["q"], old[-1]["chain"])
     writing.run("DELETE FROM accepted WHERE answered_at < ?", before)
     writing.run("DELETE FROM not_accepted WHERE answered_at < ? AND dealt_with", before)

@@ -1,6 +1,6 @@
 """How far each partition is: epoch, grants, scopes, the load and the live pull under way."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -14,13 +14,20 @@ from client.store.pages import purge
 from client.store.writing import Writing
 from sync.engine.plan import tier
 from sync.engine.store import Load, PartitionState, Scope, ScopeState, StoreState
+from sync.protocol.errors import RowsDiffer
 from sync.protocol.messages import GrantSet
 from sync.records.registry import TYPES
 
 SCHOOL: Final = "school"
 _SHARED_EVERY: Final = timedelta(minutes=30)
 """So often the shared partitions above the school are asked."""
+_COMPARED_EVERY: Final = timedelta(hours=24)
+"""So often all rows are held against the server's."""
+UNSURE: Final = ""
+"""Stands where the time of the last comparison would, when one is due at once."""
+_REPAIRS: Final = 3
 _LOG_MAX: Final = 1_000
+_NAMES: Final = "SELECT name FROM scope WHERE partition = ?"
 
 
 def state(connection: Connection, school: str, now: datetime) -> StoreState:
@@ -32,16 +39,16 @@ def state(connection: Connection, school: str, now: datetime) -> StoreState:
         rows = connection.execute("SELECT * FROM partition ORDER BY name = 'school', name DESC").fetchall()
         waiting, oldest, newest = connection.execute("SELECT count(*), min(q), max(q) FROM outbox").fetchone()
         held = _meta(connection)
-    before = stamp(now - _SHARED_EVERY)
-    partitions = tuple(_state(row, scopes.get(row["id"], {}), before) for row in rows)
+    partitions = tuple(_state(row, scopes.get(row["id"], {}), now) for row in rows)
     acked = (int(held["acked"]), held["acked_chain"]) if "acked" in held else None
     return StoreState(school, partitions, waiting, acked, oldest or 0, newest or 0)
 
 
-def _state(row: Any, scopes: Mapping[str, Scope], before: str) -> PartitionState:
+def _state(row: Any, scopes: Mapping[str, Scope], now: datetime) -> PartitionState:
     load = None if row["loading"] is None else Load(orjson.loads(row["loading"]), row["load_next"])
     unfinished = load is not None or any(scope.state is not ScopeState.LIVE for scope in scopes.values())
-    stale = row["pulled_at"] is None or row["pulled_at"] < before
+    stale = row["pulled_at"] is None or row["pulled_at"] < stamp(now - _SHARED_EVERY)
+    unsure = row["checked"] is not None and row["checked"] < stamp(now - _COMPARED_EVERY)
     return PartitionState(
         id=row["id"],
         name=row["name"],
@@ -53,6 +60,8 @@ def _state(row: Any, scopes: Mapping[str, Scope], before: str) -> PartitionState
         next=row["next"],
         ready=bool(row["ready"]),
         due=row["name"] == SCHOOL or unfinished or stale,
+        unsure=unsure,
+        differed=row["differed"],
     )
 
 
@@ -87,6 +96,13 @@ def enrolled(connection: Connection) -> Enrolment | None:
         partitions=partitions,
         device_name=said["device_name"],
     )
+
+
+def owner(connection: Connection) -> Enrolment:
+    """Whose store this is."""
+    found = enrolled(connection)
+    assert found is not None
+    return found
 
 
 def take_grants(writing: Writing, partition: str, epoch: str, grants: GrantSet) -> None:
@@ -163,8 +179,9 @@ def loaded(writing: Writing, partition: str, load: Load, cursor: int, now: datet
 def reached(writing: Writing, partition: str, cursor: int, now: datetime) -> None:
     """A live pull has come to its end at `cursor`: scopes whose load ended before it are live now."""
     writing.run(
-        "UPDATE partition SET cursor = ?, next = NULL, ready = 0, pulled_at = ? WHERE id = ?",
-        *(cursor, stamp(now), partition),
+        "UPDATE partition SET cursor = ?, next = NULL, ready = 0, pulled_at = ?, checked = coalesce(checked, ?) "
+        "WHERE id = ?",
+        *(cursor, stamp(now), stamp(now), partition),
     )
     writing.run("DELETE FROM stage WHERE partition = ?", partition)
     joined = writing.connection.execute(
@@ -181,13 +198,38 @@ def start_over(writing: Writing, partition: str, *, live: bool) -> None:
     writing.run("DELETE FROM stage WHERE partition = ?", partition)
     writing.run("UPDATE scope SET state = 'none', cursor = NULL WHERE partition = ? AND state = 'loading'", partition)
     if live:
-        names = writing.run("DELETE FROM scope WHERE partition = ? RETURNING name", partition)
-        writing.regranted()
-        purge(writing, partition)
-        for (name,) in names:
-            writing.run("INSERT INTO scope VALUES (?, ?, 'none', NULL)", partition, name)
-        writing.regranted()
-        _without_live(writing, partition)
+        load_again(writing, partition, [name for (name,) in writing.run(_NAMES, partition)])
+
+
+def load_again(writing: Writing, partition: str, scopes: Collection[str]) -> None:
+    """Load these scopes from their start, without the rows they have here."""
+    for name in scopes:
+        writing.run("DELETE FROM scope WHERE partition = ? AND name = ?", partition, name)
+    writing.regranted()
+    purge(writing, partition)
+    for name in scopes:
+        writing.run("INSERT INTO scope VALUES (?, ?, 'none', NULL)", partition, name)
+    writing.regranted()
+    _without_live(writing, partition)
+
+
+def doubt(writing: Writing) -> None:
+    """Have everything compared in the next round."""
+    writing.run("UPDATE partition SET checked = ?, differed = 0", UNSURE)
+
+
+def compared(writing: Writing, partition: str, found: Mapping[str, int], now: datetime) -> None:
+    """Remember a comparison. found: {scope: rows put right}; while rows differ the next one is due at once, but not
+    for ever: what three steps of repair do not mend is looked at again a day later.
+    """
+    ((differed,),) = writing.run("SELECT differed FROM partition WHERE id = ?", partition)
+    again = bool(found) and differed < _REPAIRS
+    writing.run(
+        "UPDATE partition SET checked = ?, differed = ? WHERE id = ?",
+        *(UNSURE if again else stamp(now), differed + 1 if again else 0, partition),
+    )
+    for scope, rows in found.items():
+        log(writing, f"E-{RowsDiffer.NUMBER}", {"scope": scope, "rows": rows, "step": differed + 1}, now)
 
 
 def _without_live(writing: Writing, partition: str) -> None:

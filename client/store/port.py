@@ -11,25 +11,30 @@ from sync.engine.compare import Parts
 from sync.engine.outbox import Batch, Size
 from sync.engine.store import Applying, Load, LocalStore, StoreState
 from sync.errors import KeyakiError
-from sync.protocol.messages import GrantSet, GroupOutcome, PullAnswer, PullRequest, PushAnswer, VerifyAnswer
+from sync.protocol.messages import GrantSet, PullAnswer, PullRequest, PushAnswer, VerifyAnswer
 from sync.records.ids import IdMaker
 
 _FRESH_ROWS = 20_000
 """Rows of one transaction while nothing is shown that a teacher could work in."""
-_USED_ROWS = 250
+_USED_ROWS = 100
 """Rows of one transaction in a store in use: about as long as an edit may wait."""
 
 
 class SyncPort(LocalStore):
     """See `sync.engine.store.LocalStore`, which says what each method promises.
 
-    reader: gives the reading connection of the calling thread; clock: now.
+    reader: gives the reading connection of the calling thread; clock: now; ids: makes the id of a new device.
     """
 
     def __init__(
-        self, writer: Writer, reader: Callable[[], Connection], school: str, clock: Callable[[], datetime]
+        self,
+        writer: Writer,
+        reader: Callable[[], Connection],
+        school: str,
+        clock: Callable[[], datetime],
+        ids: IdMaker,
     ) -> None:
-        self._writer, self._reader, self._school, self._clock = writer, reader, school, clock
+        self._writer, self._reader, self._school, self._clock, self._ids = writer, reader, school, clock, ids
 
     def state(self) -> StoreState:
         return partitions.state(self._reader(), self._school, self._clock())
@@ -64,16 +69,14 @@ class SyncPort(LocalStore):
             if load is None:
                 return 0
             most = _USED_ROWS if partitions.in_use(writing) else _FRESH_ROWS
-            pages.leave(writing, partition, answer.out)
-            pages.delete(writing, answer.deleted)
-            count = yield from pages.put(writing, partition, answer.frames, most)
+            count = yield from pages.take(writing, partition, answer, most)
             if _asked(writing, partition, asked) is None:
                 return 0
             if answer.next is not None:
                 writing.run("UPDATE partition SET load_next = ? WHERE id = ?", answer.next, partition)
             elif answer.cursor is not None:
                 partitions.loaded(writing, partition, load, answer.cursor, now)
-                outbox.answered(writing, answer.outcomes, now)
+                outbox.told(writing, answer, now)
             return count
 
         return self._writer.batch(steps).result
@@ -123,8 +126,7 @@ class SyncPort(LocalStore):
         self._writer.later(lambda writing: partitions.load_again(writing, partition, scopes)).result()
 
     def restored(self, partition: str, epoch: str, cut: int) -> None:
-        now = self._clock()
-        self._writer.later(lambda writing: recovery.restored(writing, partition, epoch, cut, now)).result()
+        self._writer.later(lambda writing: recovery.restored(writing, partition, epoch, cut)).result()
 
     def forked(self) -> None:
         device = self._ids()
@@ -157,20 +159,13 @@ def _asked(writing: Writing, partition: str, asked: PullRequest) -> Load | None:
 def _apply(writing: Writing, partition: str, answers: Iterable[PullAnswer], now: datetime) -> Steps[int]:
     """Pages of a live pull in their order; the cursor and the outcomes with the last of the rows."""
     count = 0
-    outcomes: list[GroupOutcome] = []
-    cursor = None
     types: set[str] = set()
     for answer in answers:
-        pages.leave(writing, partition, answer.out)
-        pages.delete(writing, answer.deleted)
-        count += yield from pages.put(writing, partition, answer.frames, _USED_ROWS)
-        outcomes += answer.outcomes
-        cursor = answer.cursor
+        count += yield from pages.take(writing, partition, answer, _USED_ROWS)
         types |= _types(answer)
-    if cursor is not None:
-        partitions.reached(writing, partition, cursor, now)
-    if outcomes:
-        outbox.answered(writing, outcomes, now)
+        if answer.cursor is not None:
+            partitions.reached(writing, partition, answer.cursor, now)
+            outbox.told(writing, answer, now)
     writing.change(types)
     return count
 

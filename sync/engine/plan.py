@@ -41,18 +41,26 @@ class LoadScopes:
     begun: bool
 
 
-Action = Push | Pull | Apply | LoadScopes
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Hold all rows of a partition against the server's, and put right what differs."""
+
+    partition: str
+
+
+Action = Push | Pull | Apply | LoadScopes | Compare
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What this round has done. pulled: partitions asked; mute: pushing was refused, go on without.
+    """What this round has done. pulled, compared: partitions asked, or compared; mute: pushing was refused.
 
     last: the newest group when it was last looked at between two other steps; pushing ends there. A hand that is
     quicker than the network would keep a round from ever pulling.
     """
 
     pulled: frozenset[str] = field(default_factory=frozenset[str])
+    compared: frozenset[str] = field(default_factory=frozenset[str])
     mute: bool = False
     last: int | None = None
 
@@ -73,6 +81,10 @@ def plan(store: StoreState, done: Done) -> Iterator[Action]:
     for each in asked:
         if each.load is None and any(_caught(scope.state, scope.cursor) for scope in each.scopes.values()):
             yield Pull(each.id)
+    for each in asked:
+        whole = all(scope.state is ScopeState.LIVE for scope in each.scopes.values())
+        if each.unsure and whole and each.cursor is not None and each.id not in done.compared:
+            yield Compare(each.id)
 
 
 def tier(scope: str) -> int:

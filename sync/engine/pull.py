@@ -15,7 +15,7 @@ USED_ROWS: Final = 1_000
 """Rows of a page of a load into a store in use: reading a page holds up every other thread, a teacher's edit too."""
 
 
-def live_request(partition: PartitionState, acked: tuple[int, str] | None) -> PullRequest:
+def live_request(partition: PartitionState, acked: tuple[int, str] | None, *, sums: bool = False) -> PullRequest:
     """Ask for what changed in the live scopes, and in those just loaded since their load ended."""
     loading = {
         name: scope.cursor for name, scope in sorted(partition.scopes.items()) if scope.state is not ScopeState.LIVE
@@ -29,6 +29,7 @@ def live_request(partition: PartitionState, acked: tuple[int, str] | None) -> Pu
         next=partition.next,
         max=LIVE_ROWS,
         ack=acked,
+        sums=sums,
     )
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sync.engine import outbox, pull
-from sync.engine.plan import Action, Apply, Done, LoadScopes, Pull, Push, in_use, plan
+from sync.engine.plan import Action, Apply, Compare, Done, LoadScopes, Pull, Push, in_use, plan
+from sync.engine.repair import put_right
 from sync.engine.store import Applying, LocalStore
 from sync.errors import KeyakiError
 from sync.protocol.backend import Backend
-from sync.protocol.errors import BadBody, BadRequest, CursorTooOld, SeqGap, TooLarge
-from sync.protocol.messages import GrantSet
+from sync.protocol.errors import BadBody, BadRequest, CursorTooOld, DeviceForked, EpochChanged, SeqGap, TooLarge
+from sync.protocol.messages import GrantSet, PullAnswer
 
 _STEPS_MAX: Final = 10_000
 """No round takes more steps; a server that always has one more page is not believed."""
@@ -57,7 +58,7 @@ class Round:
     rows: int = 0
     sent: int = 0
     loaded: list[str] = field(default_factory=list[str])
-    retried: set[str] = field(default_factory=set[str])
+    retried: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     regranted: int = 0
     refused: KeyakiError | None = None
 
@@ -72,6 +73,8 @@ class Round:
             if self.refused is not None:
                 raise self.refused
         except KeyakiError as error:
+            if isinstance(error, DeviceForked):
+                self.store.forked()
             self.store.ended(error)
             raise
         if complete:
@@ -88,7 +91,10 @@ class Round:
             action = next(plan(state, self.done), None)
             if action is None:
                 return True
-            self._take(action)
+            try:
+                self._take(action)
+            except EpochChanged as error:
+                self._restored(state.school if isinstance(action, Push) else action.partition, error)
             if not isinstance(action, Push):
                 self.done = replace(self.done, last=None)
         raise BadBody(reason="endless")
@@ -105,6 +111,20 @@ class Round:
                 if not begun:
                     self.store.begin_load(partition, load)
                 self._again(partition, lambda: self._load(partition), live=False)
+            case Compare(partition):
+                self.done = replace(self.done, compared=self.done.compared | {partition})
+                said = self._pull(partition, sums=True)
+                if said is not None:
+                    put_right(self.store, self.backend, partition, said)
+
+    def _restored(self, partition: str, error: EpochChanged) -> None:
+        """The server was set back to an earlier point: doubt what is later and say again what was said since."""
+        match error.facts:
+            case {"epoch": str(epoch), "seq": int(cut)} if ("epoch", partition) not in self.retried:
+                self.retried.add(("epoch", partition))
+                self.store.restored(partition, epoch, cut)
+            case _:
+                raise error
 
     def _push(self, first: int | None = None) -> None:
         """Send one batch; what the server refuses to take as a push is raised later, so that pulling goes on."""
@@ -134,10 +154,10 @@ class Round:
     def _resend(self, error: SeqGap, batch: outbox.Batch) -> None:
         """Start where the server says its counter stands, once; a second gap is not ours to heal."""
         expected = error.facts.get("expected")
-        if not isinstance(expected, int) or expected >= batch.numbers[0] or "gap" in self.retried:
+        if not isinstance(expected, int) or expected >= batch.numbers[0] or ("gap", "") in self.retried:
             self._refuse(error)
             return
-        self.retried.add("gap")
+        self.retried.add(("gap", ""))
         try:
             self._push(expected)
         except SeqGap as gone:
@@ -147,31 +167,36 @@ class Round:
         self.refused = error
         self.done = replace(self.done, mute=True)
 
-    def _again(self, partition: str, step: Callable[[], None], *, live: bool) -> None:
+    def _again(self, partition: str, step: Callable[[], object], *, live: bool) -> None:
         """Take a step; where the server has forgotten where it was, start it over, once a round."""
         try:
             step()
         except (CursorTooOld, BadRequest) as error:
-            place = f"{partition} {live}"
+            place = ("live" if live else "load", partition)
             lost = isinstance(error, CursorTooOld) or error.facts.get("reason") == "next"
             if not lost or place in self.retried:
                 raise
             self.retried.add(place)
             self.store.start_over(partition, live=live and isinstance(error, CursorTooOld))
 
-    def _pull(self, partition: str) -> None:
-        """All pages of what changed; each is on the disk before the next is asked for."""
+    def _pull(self, partition: str, *, sums: bool = False) -> PullAnswer | None:
+        """All pages of what changed; each is on the disk before the next is asked for.
+
+        sums: have the server say what all scopes hold. Returns the last page, None when it was not reached.
+        """
         while True:
             state = self.store.state()
-            request = pull.live_request(state.of(partition), state.acked)
+            request = pull.live_request(state.of(partition), state.acked, sums=sums)
             answer = pull.checked(request, self.backend.pull(partition, request))
             self.done = replace(self.done, pulled=self.done.pulled | {partition})
             if answer.grants is not None:
                 self._grants(partition, answer.epoch, answer.grants)
-                return
+                return None
             self._received("pull", self.store.pull_page(partition, request, answer)())
-            if answer.next is None or self.cancelled():
-                return
+            if answer.next is None:
+                return answer
+            if self.cancelled():
+                return None
 
     def _load(self, partition: str) -> None:
         """Pages of the load under way; the next one travels while the one before is being written."""

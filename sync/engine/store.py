@@ -1,13 +1,14 @@
 """What the engine asks of a local store, and what the store must guarantee."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from sync.engine.compare import Parts
 from sync.engine.outbox import Batch, Size
 from sync.errors import KeyakiError
-from sync.protocol.messages import GrantSet, PullAnswer, PullRequest, PushAnswer
+from sync.protocol.messages import GrantSet, PullAnswer, PullRequest, PushAnswer, VerifyAnswer
 
 Applying = Callable[[], int]
 """Waits until what was handed over is on the disk; returns the number of rows, or raises what went wrong."""
@@ -48,7 +49,8 @@ class PartitionState:
     """One partition as the store holds it. cursor: of the live scopes, None when there are none.
 
     grants: hash of the grant set held. load: the load under way. next: where a live pull of several pages goes on;
-    ready: all its pages are staged and wait to be applied. due: it should be asked in this round.
+    ready: all its pages are staged and wait to be applied. due: it should be asked in this round. unsure: its rows
+    should be held against the server's in this round; differed: how often in a row they were not the same.
     """
 
     id: str
@@ -61,6 +63,8 @@ class PartitionState:
     next: str | None = None
     ready: bool = False
     due: bool = True
+    unsure: bool = False
+    differed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,38 @@ class LocalStore(Protocol):
         """Forget where a load (or a live pull) goes on. live: load all live scopes of the partition again as well.
 
         The outbox is not touched.
+        """
+        ...
+
+    def hash_rows(self, partition: str) -> Applying:
+        """Compute the row hashes that are missing, so that `parts` is quick."""
+        ...
+
+    def parts(self, partition: str) -> Mapping[str, Parts]:
+        """{scope: sums of its parts} of what the server said, as far as it is here."""
+        ...
+
+    def repair(self, partition: str, scope: str, answer: VerifyAnswer) -> Applying:
+        """Make the rows of the parts in the answer's `whole` exactly its rows. Waiting edits stay on top."""
+        ...
+
+    def compared(self, partition: str, found: Mapping[str, int]) -> None:
+        """Remember that all rows have been compared. found: {scope: rows put right}, empty when all was the same."""
+        ...
+
+    def load_again(self, partition: str, scopes: Collection[str]) -> None:
+        """Load these scopes from their start; the outbox is not touched."""
+        ...
+
+    def restored(self, partition: str, epoch: str, cut: int) -> None:
+        """The server's history was cut at this seq and goes on in another epoch: whatever this store knows of later is
+        doubted, and what it said later is to be said again, under the same numbers.
+        """
+        ...
+
+    def forked(self) -> None:
+        """This store is a copy that has lost its number to another: go on as a new device, with nothing of what waits
+        lost. The teacher has to sign in again.
         """
         ...
 

@@ -11,7 +11,8 @@ SyncError
 ├─ SeqGap        E-3301  resend from `expected`
 ├─ DeviceForked  E-3302  two copies of one store
 ├─ EpochChanged  E-3303  the server's history was cut
-└─ CursorTooOld  E-3304  load that scope again
+├─ CursorTooOld  E-3304  load that scope again
+└─ RowsDiffer    E-3305  rows here were not those of the school; noted, not raised
 AccessError: SignInNeeded E-2001 · MfaRequired E-2002 · ChooseSchool E-2003 · DeviceSuspended E-2101
              DeviceWiped E-2104 · Forbidden E-2103
 SiteError: CaptivePortal E-6001 · ProxyRefused E-6002 · ClockWrong E-6003
@@ -90,6 +91,12 @@ class CursorTooOld(SyncError):
     """The server no longer knows what this cursor has seen; the scopes load again."""
 
     NUMBER = 3304
+
+
+class RowsDiffer(SyncError):
+    """Rows of a scope were not those of the school and have been fetched again; this stands in the log of sync."""
+
+    NUMBER = 3305
 
 
 class SignInNeeded(AccessError):

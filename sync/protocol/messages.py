@@ -193,7 +193,9 @@ class PullRequest(Request):
 
 
 class PullAnswer(Answer):
-    """One page. `grants` comes alone. Without `next` it is the last page and `cursor` is set."""
+    """One page. `grants` comes alone. Without `next` it is the last page and `cursor` is set. chain: after the last of
+    the outcomes, so that a copied store does not take another's for its own.
+    """
 
     epoch: UUID
     cursor: Version | None = None
@@ -204,6 +206,7 @@ class PullAnswer(Answer):
     frames: tuple[Frame, ...] = ()
     sums: dict[str, dict[str, tuple[str, Version]]] = Field(default_factory=dict[str, dict[str, tuple[str, int]]])
     outcomes: tuple[GroupOutcome, ...] = ()
+    chain: Chain | None = None
 
 
 class VerifyRequest(Request):

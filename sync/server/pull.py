@@ -92,7 +92,7 @@ def pull(storage: Storage, caller: Caller, school: str, request: PullRequest, cl
         answer["cursor"] = partition.seq
         sums = _sums(reading, request, caller)
         outcomes = _outcomes(connection, caller, partition, request, state)
-        return answer | ({"sums": sums} if sums else {}) | ({"outcomes": outcomes} if outcomes else {})
+        return answer | ({"sums": sums} if sums else {}) | outcomes
 
 
 def _check_epoch(connection: Connection, partition: Partition, request: PullRequest) -> None:
@@ -236,13 +236,15 @@ def _outcomes(
     partition: Partition,
     request: PullRequest,
     state: devices.DeviceState | None,
-) -> list[dict[str, Any]]:
-    """Stored outcomes of the groups above the one the device has acknowledged."""
+) -> dict[str, Any]:
+    """Stored outcomes of the groups above the one the device has acknowledged, and the chain at the last of them: a
+    copy of this store would else take another's outcomes for its own.
+    """
     acknowledged = 0 if request.ack is None else request.ack[0]
     if state is None or state.last <= acknowledged:
-        return []
+        return {}
     found = devices.results_above(connection, partition.school, caller.device, acknowledged)
-    return [result.wire() for result in found]
+    return {"outcomes": [result.wire() for result in found], "chain": found[-1].chain} if found else {}
 
 
 def _fingerprint(school: str, caller: Caller, request: PullRequest) -> str:

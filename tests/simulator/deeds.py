@@ -13,6 +13,7 @@ from tests.simulator.town import CLASSES, LESSONS, MOVING
 from tests.simulator.wire import quietly
 from tests.simulator.world import SCREEN, Device, World
 
+DEVICES_MAX, BACKUPS_MAX = 7, 2
 _MADE: Final = "title LIKE '<%'"
 """Evidence of the day itself, which nothing else refers to."""
 
@@ -209,13 +210,38 @@ def arrive(world: World, _device: Device, step: Step) -> None:
         world.truth.look()
 
 
+def clone(world: World, device: Device, _step: Step) -> None:
+    """A PC is copied."""
+    if len(world.devices) < DEVICES_MAX:
+        world.clone(device)
+
+
+def backup(world: World, _device: Device, _step: Step) -> None:
+    """The server's data is copied."""
+    if len(world.backups) < BACKUPS_MAX:
+        world.back_up()
+
+
+def restore(world: World, _device: Device, step: Step) -> None:
+    """The server is set back to a copy."""
+    if world.backups:
+        world.restore(world.backups[step.a % len(world.backups)])
+
+
+def damage(world: World, device: Device, step: Step) -> None:
+    """A row is wrong by a fault of the program, or gone; a comparison finds and mends it."""
+    found = device.workspace.rows("SELECT id FROM score WHERE own IS NULL ORDER BY id")
+    if found:
+        world.damage(device, found[step.a % len(found)][0], step.b % 3)
+
+
 Deed = Callable[[World, Device, Step], None]
 
 DEEDS: Final[dict[str, Deed]] = {
     deed.__name__: deed
     for deed in (
         *(note, points, paste, remark, title, drop, letter, undo, redo, settle, again, sync),
-        *(server, duty, move, time, reopen, arrive),
+        *(server, duty, move, time, reopen, arrive, clone, backup, restore, damage),
     )
 }
 """Every kind of step."""

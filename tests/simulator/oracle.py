@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from sqlalchemy import select
 
+from sync.protocol.digest import group_hash
 from sync.protocol.messages import PushRequest
 from sync.records.registry import scopes_of
 from sync.server.push import sent
@@ -64,6 +65,7 @@ class Truth:
 
     town: Town
     seq: int = 0
+    epoch: str = ""
     versions: dict[Key, list[Version]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     groups: dict[tuple[str, int], Mapping[str, Any]] = field(default_factory=dict)
@@ -71,14 +73,26 @@ class Truth:
     last: dict[str, int] = field(default_factory=dict)
 
     def pushed(self, device: str, request: PushRequest) -> None:
-        """A push has reached the server, whatever became of it."""
+        """A push has been at the server: what it took of it is what this device has said."""
+        self.look()
         for item in request.groups:
-            wire = sent(item)
-            known = self.groups.setdefault((device, item.q), wire)
-            answered = (device, item.q) in self.results
-            hold("I3", known == wire or not answered, lambda q=item.q: f"group {q} changed after its answer")
-            if not answered:
+            result, wire = self.results.get((device, item.q)), sent(item)
+            if result is not None and result[0] == group_hash(wire):
                 self.groups[device, item.q] = wire
+
+    def cut(self, seq: int) -> None:
+        """The server was set back to this seq: what was later never was."""
+        self.versions = {
+            key: kept for key, found in self.versions.items() if (kept := [each for each in found if each.ver <= seq])
+        }
+        self.changes = [change for change in self.changes if change.seq <= seq]
+        self.results, self.last = {}, {}
+        with self.town.storage.database.reading() as connection:
+            partition = read_partition(connection, self.town.school)
+            assert partition is not None
+            self._take_results(connection)
+        self.groups = {key: group for key, group in self.groups.items() if key in self.results}
+        self.seq, self.epoch = partition.seq, partition.epoch
 
     def look(self) -> None:
         """Take in what the server has written since, and hold it against what it may write at all."""
@@ -101,7 +115,7 @@ class Truth:
             assert partition is not None
             self.seq = 0
             self._take_records(connection, partition)
-            self.seq = partition.seq
+            self.seq, self.epoch = partition.seq, partition.epoch
 
     def at(self, key: Key, seq: int) -> Version | None:
         """A record as it was at that seq; None before there was one."""

@@ -32,7 +32,8 @@ TYPES = (
 @dataclass(slots=True)
 class Sight:
     """A store at one moment. visible: rows as shown; ground: what the server says; sets: {key: scopes of the row};
-    waiting: the ops of the outbox on each record, in order; live: scopes that may be shown; outbox: {q: item}.
+    waiting: the ops of the outbox on each record, in order; live: scopes that may be shown; outbox: {q: item};
+    sure: no comparison of all rows is due.
     """
 
     visible: dict[Key, Visible] = field(default_factory=dict)
@@ -43,6 +44,8 @@ class Sight:
     live: frozenset[str] = frozenset()
     granted: frozenset[str] = frozenset()
     cursor: int | None = None
+    epoch: str | None = None
+    sure: bool = True
 
 
 def look(workspace: Workspace) -> Sight:
@@ -72,7 +75,9 @@ def look(workspace: Workspace) -> Sight:
     scopes = {row[0]: row[1] for row in rows("SELECT name, state FROM scope WHERE partition = ?", (school,))}
     seen.live = frozenset(name for name, state in scopes.items() if state == "live")
     seen.granted = frozenset(scopes)
-    ((seen.cursor,),) = rows("SELECT cursor FROM partition WHERE id = ?", (school,))
+    state = rows("SELECT cursor, epoch, coalesce(checked, '-') FROM partition WHERE id = ?", (school,))
+    seen.cursor, seen.epoch, checked = state[0]
+    seen.sure = bool(checked)
     return seen
 
 

@@ -27,6 +27,10 @@ KINDS = {
     "time": 2,
     "reopen": 2,
     "arrive": 3,
+    "clone": 0.7,
+    "backup": 0.7,
+    "restore": 0.6,
+    "damage": 0.7,
 }
 """Steps and how often they come."""
 TAPE = 12

@@ -2,14 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from client.workspace import Edit, Enrolment, InvalidEdit, MemorySecretStore, Workspace
 from sync.errors import KeyakiError
 from sync.protocol.backend import Backend
-from sync.protocol.errors import Unreachable
+from sync.protocol.errors import DeviceForked, Unreachable
 from sync.protocol.messages import (
     PullAnswer,
     PullRequest,
@@ -20,6 +20,8 @@ from sync.protocol.messages import (
     WaitAnswer,
 )
 from sync.server.clock import day as day_in_japan
+from sync.server.storage import epochs, partitions
+from sync.server.storage.store import open_storage
 from tests.simulator import promises
 from tests.simulator.oracle import Key, Truth, hold
 from tests.simulator.sight import Sight, look
@@ -36,8 +38,9 @@ ROUNDS = 3
 
 @dataclass(slots=True)
 class Saved:
-    """An edit group whose texts are looked for later."""
+    """An edit group whose texts are looked for later. device, q: what it was, or will be, said with."""
 
+    device: str
     q: int
     texts: list[tuple[Key, str]]
 
@@ -48,15 +51,14 @@ class Ears(Backend):
 
     core: Backend
     truth: Truth
-    device: str
+    enrolment: Enrolment
 
     def push(self, school: str, request: PushRequest) -> PushAnswer:
         """As in the port."""
-        self.truth.pushed(self.device, request)
         try:
             return self.core.push(school, request)
         finally:
-            self.truth.look()
+            self.truth.pushed(self.enrolment.device, request)
 
     def pull(self, school: str, request: PullRequest) -> PullAnswer:
         """As in the port."""
@@ -90,6 +92,14 @@ class Device:
         return self.enrolment.device
 
 
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the server's data, and which duties stood."""
+
+    folder: Path
+    held: dict[Any, str | None]
+
+
 @dataclass
 class World:
     """The town, its devices and the truth about them. deeds: what each kind of step does."""
@@ -99,6 +109,8 @@ class World:
     deeds: "Mapping[str, Callable[[World, Device, Step], None]]"
     devices: list[Device] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
+    ears: list[Ears] = field(default_factory=list)
+    backups: list["Backup"] = field(default_factory=list)
     tags: int = 0
     nested: bool = False
     truth: Truth = field(init=False)
@@ -145,6 +157,10 @@ class World:
         for _ in range(ROUNDS):
             for device in self.devices:
                 self.sync(device)
+        for device in self.devices:
+            _meddle(device.workspace, "DELETE FROM sync_log")
+            self.doubt(device)
+            self.sync(device)
         rows_of: dict[frozenset[str], dict[Key, Any]] = {}
         for device in self.devices:
             status = device.workspace.status()
@@ -155,10 +171,12 @@ class World:
             promises.complete(self.truth, seen)
             promises.contiguous(device.workspace)
             promises.bounded(device.workspace)
+            promises.same_sums(device.workspace)
             shared, rows = self._shared(device, seen)
             hold("I17", rows_of.setdefault(shared, rows) == rows, "equal grants, other rows")
             for saved in device.saved:
-                promises.nothing_lost(self.truth, device.id, saved.q, saved.texts, device.workspace)
+                told = (saved.device, saved.q)
+                promises.nothing_lost(self.truth, told, saved.texts, device.workspace)
 
     # -- what deeds are made of ---------------------------------------------------------------------------------------
 
@@ -168,8 +186,8 @@ class World:
             saved = device.workspace.edit(f"{SCREEN}.{what}", edits)
         except InvalidEdit:
             return
-        if saved.q is not None:
-            device.saved.append(Saved(saved.q, texts))
+        if saved.q is not None and texts:
+            device.saved.append(Saved(device.id, saved.q, texts))
             for key, tag in texts:
                 promises.shown(device.workspace, key, tag)
 
@@ -188,6 +206,8 @@ class World:
             pass
         except Crash:
             self.reopen(device)
+        except DeviceForked:
+            self._signed_in_anew(device)
         except KeyakiError as error:
             hold("I18", kept=False, what=f"a round ended in {error!r} {error.facts}")
         else:
@@ -200,6 +220,57 @@ class World:
         device.workspace.close()
         self._open(device)
 
+    def doubt(self, device: Device) -> None:
+        """Have the next round of a device compare everything."""
+        device.workspace.doubt()
+
+    def damage(self, device: Device, id_: str, how: int) -> None:
+        """A score of a store becomes another, older or nothing; the next comparison must mend it (I11)."""
+        sql = (
+            "UPDATE score SET note = 'x', h = NULL WHERE id = ?",
+            "UPDATE score SET ver = ver + 1, h = NULL WHERE id = ?",
+            "DELETE FROM score WHERE id = ?",
+        )[how]
+        _meddle(device.workspace, sql, id_)
+        self.doubt(device)
+        for _ in range(2):
+            self.sync(device)
+        self._check(device)
+
+    def clone(self, device: Device) -> None:
+        """A PC is copied whole, and both copies go on."""
+        number = len(self.devices)
+        folder = self.folder / f"device-{number}"
+        device.workspace.close()
+        shutil.copytree(device.folder, folder)
+        self._open(device)
+        other = Device(number, device.teacher, folder, device.enrolment, device.secrets)
+        other.saved = [replace(saved) for saved in device.saved]
+        self._open(other)
+        self.devices.append(other)
+
+    def back_up(self) -> None:
+        """Copy the server's data."""
+        folder = self.folder / f"backup-{len(self.backups)}"
+        self.town.storage.close()
+        shutil.copytree(self.town.folder, folder)
+        self.backups.append(Backup(folder, dict(self.town.held)))
+
+    def restore(self, backup: Backup) -> None:
+        """Set the server back to a copy, as its command does."""
+        self.town.storage.close()
+        shutil.rmtree(self.town.folder)
+        shutil.copytree(backup.folder, self.town.folder)
+        self.town.held = dict(backup.held)
+        self.town.storage = open_storage(self.town.folder)
+        with self.town.storage.database.writing() as connection:
+            held = partitions.lock(connection, self.town.school)
+            assert held is not None
+            epochs.begin(connection, held, self.town.ids())
+        self.truth.cut(held.seq)
+        for ears in self.ears:
+            ears.core = self.town.core(ears.enrolment)
+
     # -- within -------------------------------------------------------------------------------------------------------
 
     def _open(self, device: Device) -> None:
@@ -210,13 +281,28 @@ class World:
             clock=self.town.clock,
             ids=self.town.ids,
         )
-        ears = Ears(self.town.core(device.enrolment), self.truth, device.id)
+        self._connect(device)
+
+    def _connect(self, device: Device) -> None:
+        ears = Ears(self.town.core(device.enrolment), self.truth, device.enrolment)
+        self.ears.append(ears)
 
         def heard(answer: PushAnswer | PullAnswer) -> None:
             today = day_in_japan(self.town.clock())
             promises.answer_authority(self.town.scopes(device.teacher, today), answer)
 
         device.wire = Wire(ears, self.letters, heard, lambda: self._meanwhile(device))
+
+    def _signed_in_anew(self, device: Device) -> None:
+        """A copy has become a device of its own: what waited is said under its new numbers."""
+        former, device.enrolment = device.id, device.workspace.enrolment
+        hold("I13", former != device.id, "a copy kept its number")
+        left = dict(map(tuple, device.workspace.rows("SELECT q, item FROM outbox ORDER BY q")))
+        for saved in device.saved:
+            for q, item in left.items():
+                if all(tag in item for _, tag in saved.texts):
+                    saved.device, saved.q = device.id, q
+        self._connect(device)
 
     def _meanwhile(self, device: Device) -> None:
         """Somebody else does something while this device's request is on its way."""
@@ -230,7 +316,8 @@ class World:
 
     def _check(self, device: Device) -> Sight:
         seen = look(device.workspace)
-        promises.prefix(self.truth, seen)
+        if seen.sure and seen.epoch == self.truth.epoch:
+            promises.prefix(self.truth, seen)
         promises.overlay(seen)
         return seen
 
@@ -240,6 +327,11 @@ class World:
         own = {f"staff:{staff}", f"inbox:{staff}"}
         rows = {key: (row.ver, row.fields) for key, row in seen.visible.items() if not set(seen.sets[key]) <= own}
         return seen.granted - own, rows
+
+
+def _meddle(workspace: Workspace, sql: str, *params: object) -> None:
+    """Do to a store what no part of the program would."""
+    workspace._writer.edit(lambda writing: writing.run(sql, *params)).result()
 
 
 def first_morning(folder: Path, deeds: Any) -> World:
