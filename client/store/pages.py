@@ -3,46 +3,65 @@
 A page may come twice and rows may come in any order: an older version never replaces a newer one (promise 10).
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from operator import itemgetter
-from types import NoneType
-from typing import Any, Final, cast
+from typing import Final
 
 import orjson
 from sqlcipher3 import dbapi2
 
-from client.store.overlay import Key, held, mapping, settle, text
+from client.store.columns import Prepared, by_columns, portions
+from client.store.overlay import Key, held, mapping, settle
 from client.store.schema import Table, put_sql, quoted, table
 from client.store.writer import Steps
 from client.store.writing import Writing
 from sync.engine.rebase import Ground
 from sync.protocol.errors import BadBody
 from sync.protocol.frames import Frame
+from sync.protocol.messages import PullAnswer
 
 CHUNK: Final = 250
 """Rows written between two chances for an edit to come first."""
-_ID_LENGTH: Final = 36
 
-Prepared = tuple[Any, ...]
-"""Parameters of one row, id and ver first."""
+
+def take(writing: Writing, partition: str, answer: PullAnswer, most: int) -> Steps[int]:
+    """Write a page in the order out, deleted, rows; `most` = records after which a commit is wanted.
+
+    Returns how many rows there were. Telling whoever shows them is the caller's affair. Raises BadBody for a row whose
+    values cannot be what they stand for; the open transaction is to be rolled back.
+    """
+    for start in range(0, len(answer.out), most):
+        leave(writing, partition, answer.out[start : start + most])
+        yield start + most <= len(answer.out)
+    for start in range(0, len(answer.deleted), most):
+        delete(writing, answer.deleted[start : start + most])
+        yield start + most <= len(answer.deleted)
+    return (yield from put(writing, partition, answer.frames, most))
 
 
 def leave(writing: Writing, partition: str, out: Iterable[tuple[str, str, str]]) -> None:
     """Take records out of a scope; one that is left in no granted scope is purged."""
+    known = [(scope, (type_, id_)) for scope, type_, id_ in out if table(type_) is not None]
+    held_now = {key: each.ground for key, each in held(writing, dict.fromkeys(key for _, key in known)).items()}
+    after: dict[Key, Ground] = {}
+    for scope, key in known:
+        below = after.get(key, held_now[key])
+        rest = _without(writing, partition, scope, below.scopes)
+        if rest is not None:
+            after[key] = replace(below, scopes=rest) if rest else Ground()
+    settle(writing, after)
     for scope, type_, id_ in out:
         if table(type_) is None:
             _leave_unknown(writing, partition, scope, (type_, id_))
-            continue
-        key = (type_, id_)
-        below = held(writing, [key])[key].ground
-        if not below.scopes:
-            continue
-        home, names = writing.scopes(below.scopes)
-        if home == partition and scope in names:
-            rest = writing.scope_set(partition, (name for name in names if name != scope))
-            settle(writing, {key: replace(below, scopes=rest) if writing.holds(rest) else Ground()})
+
+
+def _without(writing: Writing, partition: str, scope: str, number: int) -> int | None:
+    """The scope set without that scope, 0 where none of the rest is granted; None where the scope is not in it."""
+    home, names = writing.scopes(number) if number else ("", ())
+    if home != partition or scope not in names:
+        return None
+    rest = writing.scope_set(partition, (name for name in names if name != scope))
+    return rest if writing.holds(rest) else 0
 
 
 def delete(writing: Writing, gone: Iterable[tuple[str, str, int]]) -> None:
@@ -60,23 +79,23 @@ def delete(writing: Writing, gone: Iterable[tuple[str, str, int]]) -> None:
 
 
 def put(writing: Writing, partition: str, frames: Sequence[Frame], most: int) -> Steps[int]:
-    """Write whole rows; `most` = rows after which a commit is wanted. Returns how many there were.
-
-    Telling whoever shows them is the caller's affair. Raises BadBody for a row whose values cannot be what they stand
-    for; the open transaction is to be rolled back.
-    """
+    """Write whole rows, a portion at a time. Returns how many there were. Raises BadBody as `take` does."""
     count = open_rows = 0
-    for (type_, names), rows in _by_columns(writing, partition, frames).items():
-        for start in range(0, len(rows), CHUNK):
-            chunk = rows[start : start + CHUNK]
-            try:
-                _put(writing, type_, names, chunk)
-            except (dbapi2.IntegrityError, dbapi2.InterfaceError, dbapi2.ProgrammingError, OverflowError) as error:
-                raise BadBody(reason="value") from error
-            count += len(chunk)
-            open_rows += len(chunk)
-            yield open_rows >= most
-            open_rows = open_rows if open_rows < most else 0
+    for portion in portions(frames, most):
+        if open_rows:
+            open_rows = 0
+            yield True
+        for (type_, names), rows in by_columns(writing, partition, portion).items():
+            for start in range(0, len(rows), CHUNK):
+                chunk = rows[start : start + CHUNK]
+                try:
+                    _put(writing, type_, names, chunk)
+                except (dbapi2.IntegrityError, dbapi2.InterfaceError, dbapi2.ProgrammingError, OverflowError) as error:
+                    raise BadBody(reason="value") from error
+                count += len(chunk)
+                open_rows += len(chunk)
+                if len(chunk) == CHUNK:
+                    yield False
     return count
 
 
@@ -88,63 +107,6 @@ def put_at_once(writing: Writing, partition: str, frames: Sequence[Frame]) -> in
             next(steps)
         except StopIteration as end:
             return end.value
-
-
-def _by_columns(
-    writing: Writing, partition: str, frames: Iterable[Frame]
-) -> dict[tuple[str, tuple[str, ...]], list[Prepared]]:
-    """All rows of a page by type and columns, so that few statements write them. Frames out of sight are left out."""
-    found: dict[tuple[str, tuple[str, ...]], list[Prepared]] = defaultdict(list)
-    for frame in frames:
-        number = writing.scope_set(partition, frame.scopes)
-        if frame.rows and writing.holds(number):
-            columns = _columns(frame, number)
-            for names, rows in _without_nulls(columns):
-                found[frame.type, names] += rows
-    return found
-
-
-def _columns(frame: Frame, number: int) -> dict[str, Sequence[Any]]:
-    """A frame column by column, as the table holds them: thousands of values are looked at in one stroke each."""
-    ids, versions, *values = zip(*frame.rows, strict=True)
-    if set(map(type, ids)) != {str} or set(map(len, ids)) != {_ID_LENGTH} or set(map(type, versions)) != {int}:
-        raise BadBody(reason="row")
-    found: dict[str, Sequence[Any]] = {"id": ids, "ver": versions}
-    known, count = table(frame.type), len(ids)
-    extras: list[dict[str, Any]] = [{} for _ in ids] if known is None else []
-    for name, column in zip(frame.columns[2:], values, strict=True):
-        if known is not None and name in known.type.fields:
-            found[name] = [known.held(name, value) for value in column] if name in known.json else column
-        else:
-            extras = extras or [{} for _ in ids]
-            for extra, value in zip(extras, column, strict=True):
-                if value is not None:
-                    extra[name] = value
-    found["scope_set"] = [number] * count
-    if extras:
-        found["extra"] = [text(extra) for extra in extras]
-    if frame.fv:
-        found["fv"] = [text(frame.fv.get(str(index))) for index in range(count)]
-    return found
-
-
-def _without_nulls(columns: dict[str, Sequence[Any]]) -> Iterator[tuple[tuple[str, ...], list[Prepared]]]:
-    """Rows, put together by what they have: to bind a null costs more than to bind all the rest of a row."""
-    kinds = {name: set(map(type, column)) for name, column in columns.items()}
-    used = [name for name in columns if kinds[name] != {NoneType}]
-    rows: list[Prepared] = list(zip(*(columns[name] for name in used), strict=True))
-    holes = [place for place, name in enumerate(used) if NoneType in kinds[name]]
-    if not holes:
-        yield tuple(used), rows
-        return
-    alike: dict[tuple[bool, ...], list[Prepared]] = defaultdict(list)
-    for row in rows:
-        alike[tuple([row[place] is None for place in holes])].append(row)
-    for pattern, some in alike.items():
-        empty = {place for place, missing in zip(holes, pattern, strict=True) if missing}
-        kept = [place for place in range(len(used)) if place not in empty]
-        pick = cast("Callable[[Prepared], Prepared]", itemgetter(*kept))
-        yield tuple(used[place] for place in kept), [pick(row) for row in some]
 
 
 def _put(writing: Writing, type_: str, names: tuple[str, ...], rows: list[Prepared]) -> None:
@@ -196,15 +158,13 @@ def _put_unknown(writing: Writing, type_: str, names: tuple[str, ...], rows: Ite
     )
 
 
-def _leave_unknown(writing: Writing, partition: str, scope: str, key: tuple[str, str]) -> None:
+def _leave_unknown(writing: Writing, partition: str, scope: str, key: Key) -> None:
     for (number,) in writing.run("SELECT scope_set FROM unknown_record WHERE type = ? AND id = ?", *key):
-        home, names = writing.scopes(number)
-        if home == partition and scope in names:
-            rest = writing.scope_set(partition, (name for name in names if name != scope))
-            if writing.holds(rest):
-                writing.run("UPDATE unknown_record SET scope_set = ? WHERE type = ? AND id = ?", rest, *key)
-            else:
-                writing.run("DELETE FROM unknown_record WHERE type = ? AND id = ?", *key)
+        rest = _without(writing, partition, scope, number)
+        if rest:
+            writing.run("UPDATE unknown_record SET scope_set = ? WHERE type = ? AND id = ?", rest, *key)
+        elif rest == 0:
+            writing.run("DELETE FROM unknown_record WHERE type = ? AND id = ?", *key)
 
 
 def purge(writing: Writing, partition: str) -> None:

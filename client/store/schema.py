@@ -24,7 +24,6 @@ FIXED: Final = ("id", "ver", "fv", "own", "h", "scope_set", "extra")
 
 INDEXES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "attendance": ("date",),
         "conflict": ("target",),
         "course_grade": ("course", "@class"),
         "evidence": ("@lesson",),
@@ -35,7 +34,9 @@ INDEXES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "viewpoint_grade": ("course", "@class"),
     }
 )
-"""What a screen looks rows up by, where there are many."""
+"""What a screen looks rows up by, where there are many whose ids it cannot compute from keys. Each index may double
+the pages that a load of scattered rows writes, and so the time that an edit waits for it.
+"""
 
 
 @dataclass(frozen=True, slots=True)

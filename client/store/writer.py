@@ -4,7 +4,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from threading import Condition, Thread
 from types import TracebackType
 from typing import Any, Final, TypeVar
@@ -22,6 +22,10 @@ Steps = Generator[bool, None, T]
 
 _IDLE_S: Final = 2.0
 """So long without a job, and the write-ahead log is emptied: nothing in it is protected against a flipped bit."""
+_LOG_PAGES: Final = 100
+"""So long may the write-ahead log be before it is carried over while no edit waits. At the 200 pages set for the
+connection a commit carries it over, and whoever waits for the commit waits for that as well.
+"""
 _log = logging.getLogger("keyaki.store")
 
 
@@ -79,22 +83,41 @@ class Writer:
     def _run(self) -> None:
         while (job := self._next()) is not None:
             job()
-        if self._writing is not None:
-            self._writing.close()
+            self._relieve()
+        self._tend(Writing.close)
 
     def _next(self) -> Callable[[], None] | None:
         """The next job; None when closing and nothing is left."""
+        patience = _IDLE_S if self._writing is not None and self._writing.dirty else None
         with self._news:
-            written = self._writing is not None and self._writing.dirty
-            while not (self._edits or self._batches or self._closing):
-                if not self._news.wait(_IDLE_S if written else None) and self._writing is not None:
-                    self._writing.checkpoint()
-                    written = False
+            if not self._news.wait_for(lambda: self._edits or self._batches or self._closing, patience):
+                return lambda: self._tend(Writing.empty_log)
             if self._edits:
                 return self._edits.popleft()
             return self._batches.popleft() if self._batches else None
 
+    def _tend(self, care: Callable[[Writing], None]) -> None:
+        """Look after the file between jobs; what the disk refuses here harms no job and not this thread."""
+        if self._writing is None:
+            return
+        try:
+            care(self._writing)
+        except dbapi2.Error as error:
+            _log.warning("the write-ahead log stays: %s", self._drop(error))
+
+    def _relieve(self) -> None:
+        """Keep the log short while nobody waits."""
+        if not (self._edits or self._batches):
+            self._tend(_shorten)
+
+    def _let_pass(self) -> None:
+        """Do the edits that wait now. Those that come meanwhile wait for the next portion, or no batch would end."""
+        for _ in range(len(self._edits)):
+            self._edits.popleft()()
+
     def _do_edit(self, job: Callable[[Writing], T], future: "Future[T]", *, lasting: bool = True) -> None:
+        if not future.set_running_or_notify_cancel():
+            return
         with _Delivery(future, self._drop):
             writing = self._begin(lasting=lasting)
             result = job(writing)
@@ -103,6 +126,8 @@ class Writer:
             self._told(changed)
 
     def _do_batch(self, job: Callable[[Writing], "Steps[T]"], future: "Future[T]") -> None:
+        if not future.set_running_or_notify_cancel():
+            return
         with _Delivery(future, self._drop):
             writing = self._begin(lasting=False)
             steps = job(writing)
@@ -116,8 +141,9 @@ class Writer:
                     return
                 if wanted or self._edits:
                     self._told(self._commit(writing))
-                    while self._edits:
-                        self._edits.popleft()()
+                    self._let_pass()
+                    self._relieve()
+                    self._let_pass()
                     if self._begin(lasting=False) is not writing:
                         raise WriteFailed(reason="an edit lost the connection")
 
@@ -136,17 +162,22 @@ class Writer:
         """Undo what a failed job wrote; after a failure of the disk the connection is not used again."""
         told = _named(error)
         if self._writing is not None:
-            roll_back(self._writing.connection)
+            connection = self._writing.connection
+            roll_back(connection)
             self._writing.forget()
-            if isinstance(told, WriteFailed | StoreDamaged):
+            if isinstance(told, WriteFailed | StoreDamaged) or connection.in_transaction:
                 _log.warning("the store's writing connection is dropped: %s", told)
-                self._writing.connection.close()
                 self._writing = None
+                with suppress(dbapi2.Error):
+                    connection.close()
         return told
 
 
 class _Delivery(AbstractContextManager["_Delivery"]):
-    """Hands whatever a job raises to whoever waits for it: an error belongs to the asker, the thread goes on."""
+    """Hands whatever a job raises to whoever waits for it: an error belongs to the asker, the thread goes on.
+
+    What is raised after the job was done belongs to nobody who waits, and is logged.
+    """
 
     def __init__(self, future: "Future[Any]", drop: Callable[[BaseException], BaseException]) -> None:
         self._future, self._drop = future, drop
@@ -156,8 +187,17 @@ class _Delivery(AbstractContextManager["_Delivery"]):
     ) -> bool:
         if error is None:
             return False
-        self._future.set_exception(self._drop(error))
+        told = self._drop(error)
+        if self._future.done():
+            _log.error("whoever is told of a commit failed", exc_info=told)
+        else:
+            self._future.set_exception(told)
         return True
+
+
+def _shorten(writing: Writing) -> None:
+    if writing.log_pages() >= _LOG_PAGES:
+        writing.checkpoint()
 
 
 def _named(error: BaseException) -> BaseException:

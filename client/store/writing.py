@@ -147,12 +147,27 @@ class Writing:
         """Forget what was read of a group that has changed."""
         self._ops.pop(q, None)
 
+    def log_pages(self) -> int:
+        """Pages in the write-ahead log that are not in the file yet."""
+        ((_, pages, moved),) = self.run("PRAGMA wal_checkpoint(NOOP)")
+        return pages - moved
+
     def checkpoint(self) -> None:
-        """Empty the write-ahead log into the file."""
-        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        """Carry the write-ahead log over into the file, as far as nobody reads from it; it is written from its start
+        again.
+        """
+        self.run("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def empty_log(self) -> None:
+        """Carry all of the write-ahead log over into the file, and leave nothing of it."""
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
         self.dirty = False
 
     def close(self) -> None:
-        """Empty the write-ahead log and close."""
-        self.checkpoint()
-        self.connection.close()
+        """Empty the write-ahead log and close, whether or not the disk lets it: what it holds is read at the next
+        opening. Raises what the disk says.
+        """
+        try:
+            self.empty_log()
+        finally:
+            self.connection.close()

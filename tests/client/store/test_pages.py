@@ -5,10 +5,11 @@ from typing import Any
 import orjson
 import pytest
 
-from client.store.pages import delete, leave, purge, put, put_at_once
+from client.store.pages import delete, leave, purge, put, put_at_once, take
 from client.store.writing import Writing
 from sync.protocol.errors import BadBody
 from sync.protocol.frames import Frame
+from sync.protocol.messages import PullAnswer
 from tests.client.store.conftest import SCHOOL
 
 LESSON, ELSEWHERE = "lesson:2026:3-2:math", "lesson:2026:6-1:math"
@@ -140,9 +141,32 @@ def test_a_row_that_cannot_be_is_not_believed(writing: Writing, row: list[Any]) 
 
 def test_rows_are_committed_in_the_portions_that_were_asked_for(writing: Writing) -> None:
     rows = [[f"018f0000-0000-7000-8000-{n:012d}", 7, "scored", n] for n in range(2_300)]
-    steps = put(writing, SCHOOL, [frame(*rows)], 1_000)
-    assert list(steps) == [False, False, False, True, False, False, False, True, False, False]
+    steps = put(writing, SCHOOL, [frame(*rows[:700]), frame(*rows[700:])], 1_000)
+    assert list(steps) == [*[False] * 4, True, *[False] * 4, True, False]
     assert len(scores(writing)) == 2_300
+
+
+def test_a_row_keeps_its_units_versions_where_its_frame_is_cut(writing: Writing) -> None:
+    rows = [[f"018f0000-0000-7000-8000-{n:012d}", 7, "scored", n] for n in range(5)]
+    page = frame(*rows, fv={"1": {"note": 1}, "3": {"note": 3}})
+    assert list(put(writing, SCHOOL, [page], 2)) == [True, True]
+    held = writing.run("SELECT value, fv FROM score ORDER BY id")
+    assert [tuple(row) for row in held] == [(0, None), (1, '{"note":1}'), (2, None), (3, '{"note":3}'), (4, None)]
+
+
+def test_what_leaves_and_what_is_deleted_lets_edits_come_between_too(writing: Writing) -> None:
+    ids = [f"018f0000-0000-7000-8000-{n:012d}" for n in range(50)]
+    put_at_once(writing, SCHOOL, [frame(*([id_, 7, "scored", 1] for id_ in ids))])
+    answer = PullAnswer.model_validate(
+        {
+            "epoch": SCHOOL,
+            "out": [(LESSON, "score", id_) for id_ in ids[:25]],
+            "del": [("score", id_, 8) for id_ in ids[25:]],
+            "frames": [frame([OTHER, 7, "scored", 1]).model_dump()],
+        }
+    )
+    assert list(take(writing, SCHOOL, answer, 10)) == [True, True, False, True, True, False]
+    assert list(scores(writing)) == [OTHER]
 
 
 def test_a_purge_takes_everything_that_is_left_in_no_granted_scope(writing: Writing) -> None:

@@ -1,5 +1,6 @@
 """One thread writes: edits come before batches, a batch lets them through, and a failure harms nobody else."""
 
+import logging
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
@@ -223,3 +224,91 @@ def test_what_the_server_would_tell_again_does_not_wait_for_the_disk_and_an_edit
     asked = [writer.later(waits), writer.later(waits, lasting=False), writer.batch(batch), writer.later(waits)]
     assert [future.result() for future in asked] == [True, False, False, True]
     assert writer.edit(waits).result()
+
+
+def test_a_batch_comes_to_its_end_although_edits_keep_coming(writer: Writer, opened: Opened) -> None:
+    edits: list[Future[int]] = []
+
+    def again(future: Future[int]) -> None:
+        if not batch.done():
+            edits.append(writer.edit(note("edit")))
+            edits[-1].add_done_callback(again)
+
+    def steps(writing: Writing) -> Steps[None]:
+        begun.set()
+        go.wait(10)
+        for n in range(3):
+            note(f"step {n}")(writing)
+            yield True
+
+    begun, go = Event(), Event()
+    batch = writer.batch(steps)
+    begun.wait(10)
+    again(Future())
+    go.set()
+    batch.result(10)
+    writer.close()
+    assert [what for what in written(opened) if what != "edit"] == ["step 0", "step 1", "step 2"]
+
+
+def test_a_job_that_is_cancelled_before_its_turn_is_not_done_and_stops_nobody(writer: Writer, opened: Opened) -> None:
+    hold, held = Event(), Event()
+
+    def slow(writing: Writing) -> None:
+        held.set()
+        hold.wait(10)
+
+    def nothing(writing: Writing) -> Steps[None]:
+        yield False
+        note("batch")(writing)
+
+    writer.edit(slow)
+    held.wait(10)
+    edit, batch = writer.edit(note("edit")), writer.batch(nothing)
+    assert edit.cancel()
+    assert batch.cancel()
+    hold.set()
+    writer.edit(note("after")).result(10)
+    assert written(opened) == ["after"]
+
+
+def test_a_job_that_is_done_stays_done_when_whoever_is_told_of_it_fails(opened: Opened, logs: LogGuard) -> None:
+    logs.announce("keyaki.store", "whoever is told", logging.ERROR)
+
+    def told(changed: frozenset[str]) -> None:
+        raise ZeroDivisionError
+
+    writer = Writer(lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), told)
+    assert [writer.edit(note(name)).result(10) for name in ("first", "second")] == [1, 2]
+    writer.close()
+    assert written(opened) == ["first", "second"]
+
+
+def test_a_log_the_disk_does_not_let_empty_harms_no_edit_and_no_closing(
+    opened: Opened, logs: LogGuard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logs.announce("keyaki.store", "log stays")
+    logs.announce("keyaki.store", "dropped")
+    tried = Event()
+
+    def refused(writing: Writing) -> None:
+        tried.set()
+        raise dbapi2.OperationalError("disk I/O error")
+
+    monkeypatch.setattr("client.store.writer._IDLE_S", 0.05)
+    monkeypatch.setattr(Writing, "empty_log", refused)
+    writer = Writer(lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), lambda _: None)
+    writer.edit(note("edit")).result(10)
+    assert tried.wait(10)
+    assert writer.edit(note("after")).result(10) == 2
+    writer.close()
+    assert written(opened) == ["edit", "after"]
+
+
+def test_the_write_ahead_log_stays_short_where_nobody_waits_for_it(writer: Writer, opened: Opened) -> None:
+    def wide(writing: Writing) -> None:
+        writing.run("INSERT INTO sync_log (at, what, facts) VALUES ('', 'wide', hex(zeroblob(20000)))")
+
+    for _ in range(60):
+        writer.edit(wide).result(10)
+    assert Path(f"{opened.path}-wal").stat().st_size < 190 * 4_120
