@@ -65,8 +65,8 @@ class _Filling:
         if len(self.keys) != known + len(held):
             raise Defect(assumed="no record comes twice", school=school)
         records.write(self.database, self.connection, self.names, school, ((each, None) for each in held))
-        came = {each.key: [self._came(seq)] for each in held}
-        history.write(self.database, self.connection, school, self.actor, [(seq, came)])
+        came = self._came(seq)
+        history.write(self.database, self.connection, school, self.actor, [(seq, {each.key: [came] for each in held})])
         regrant = any(each.type.name in grants.SOURCES for each in held)
         self.partition = self.partition._replace(seq=seq, granted=seq if regrant else self.partition.granted)
 
