@@ -192,10 +192,16 @@ def reached(writing: Writing, partition: str, cursor: int, now: datetime) -> Non
         writing.change(TYPES)
 
 
+def forget_pages(writing: Writing, partition: str) -> None:
+    """Forget the pages of the live pull under way; the next one begins at the cursor."""
+    writing.run("UPDATE partition SET next = NULL, ready = 0 WHERE id = ?", partition)
+    writing.run("DELETE FROM stage WHERE partition = ?", partition)
+
+
 def start_over(writing: Writing, partition: str, *, live: bool) -> None:
     """Forget where a load or a live pull goes on; with `live`, every scope waits to be loaded again, its rows gone."""
-    writing.run("UPDATE partition SET loading = NULL, load_next = NULL, next = NULL, ready = 0 WHERE id = ?", partition)
-    writing.run("DELETE FROM stage WHERE partition = ?", partition)
+    writing.run("UPDATE partition SET loading = NULL, load_next = NULL WHERE id = ?", partition)
+    forget_pages(writing, partition)
     writing.run("UPDATE scope SET state = 'none', cursor = NULL WHERE partition = ? AND state = 'loading'", partition)
     if live:
         load_again(writing, partition, [name for (name,) in writing.run(_NAMES, partition)])

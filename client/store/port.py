@@ -11,6 +11,7 @@ from sync.engine.compare import Parts
 from sync.engine.outbox import Batch, Size
 from sync.engine.store import Applying, Load, LocalStore, StoreState
 from sync.errors import KeyakiError
+from sync.protocol.errors import BadBody
 from sync.protocol.messages import GrantSet, PullAnswer, PullRequest, PushAnswer, VerifyAnswer
 from sync.records.ids import IdMaker
 
@@ -98,11 +99,24 @@ class SyncPort(LocalStore):
             yield True
             return (yield from _apply(writing, partition, _staged(writing, partition), now))
 
-        return self._writer.batch(steps).result
+        return self._believed(partition, steps)
 
     def apply_staged(self, partition: str) -> Applying:
         now = self._clock()
-        return self._writer.batch(lambda writing: _apply(writing, partition, _staged(writing, partition), now)).result
+        return self._believed(partition, lambda writing: _apply(writing, partition, _staged(writing, partition), now))
+
+    def _believed(self, partition: str, steps: Callable[[Writing], Steps[int]]) -> Applying:
+        """Pages that cannot be applied are forgotten and asked for again: kept, they would fail in every round."""
+        applying = self._writer.batch(steps).result
+
+        def wait() -> int:
+            try:
+                return applying()
+            except BadBody:
+                self._writer.later(lambda writing: partitions.forget_pages(writing, partition)).result()
+                raise
+
+        return wait
 
     def start_over(self, partition: str, *, live: bool) -> None:
         self._writer.later(lambda writing: partitions.start_over(writing, partition, live=live)).result()

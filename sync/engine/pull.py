@@ -11,7 +11,7 @@ LIVE_ROWS: Final = 5_000
 """Rows of a page of changes."""
 LOAD_ROWS: Final = PAGE_ROWS_MAX
 """Rows of a page of a load into a fresh store: the fewer pages, the fewer times a leaf of the store is written."""
-USED_ROWS: Final = 1_000
+USED_ROWS: Final = 500
 """Rows of a page of a load into a store in use: reading a page holds up every other thread, a teacher's edit too."""
 
 

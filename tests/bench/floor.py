@@ -7,6 +7,7 @@ Tuned as well as we know how: rows in key order, plain INSERT, one transaction, 
 
 import http.client
 import json
+import os
 import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
@@ -55,6 +56,22 @@ class RawStore:
     def close(self) -> None:
         """Close the file."""
         self.database.close()
+
+
+class Disk:
+    """A file that grows by what one edit writes, each time until it is on the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_CREAT | os.O_WRONLY)
+
+    def write(self) -> None:
+        """Eight pages, as the log of a store takes them."""
+        os.write(self._file, bytes(8 * 4_120))
+        os.fsync(self._file)
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._file)
 
 
 class FloorClient:

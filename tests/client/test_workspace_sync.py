@@ -279,6 +279,18 @@ def test_changes_of_several_pages_are_applied_when_the_last_one_has_come(
     assert here.workspace.rows("SELECT count(*) AS n FROM stage")[0].n == 0
 
 
+def test_a_page_that_cannot_be_applied_is_asked_for_again_instead_of_failing_for_ever(
+    village: Village, here: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    village.scored((1, pupil, 700 + pupil) for pupil in range(5))
+    monkeypatch.setattr("sync.engine.pull.LIVE_ROWS", 2)
+    lie = ROW | {"rows": [["0" * 36, 99, "many"]]}
+    here.way.tamper = [lambda answer: PullAnswer.model_validate(answer.model_dump(by_alias=True) | {"frames": [lie]})]
+    here.fails(BadBody)
+    here.sync()
+    assert [here.value(1, pupil) for pupil in range(5)] == [700, 701, 702, 703, 704]
+
+
 def test_a_deleted_record_disappears_everywhere(village: Village, here: Desk, there: Desk) -> None:
     here.workspace.edit("grades.score", [Remove("score", village.score_id(0, 0))])
     assert here.value(0, 0) is None
