@@ -10,7 +10,6 @@ from sync.server.clock import TOKYO, system_clock, unix_ms
 from sync.server.csv_tables import read_table
 from sync.server.masters.prepare import Year, prepare
 from sync.server.masters.school import books
-from sync.server.roster.words import type_names
 from sync.server.settings import Refusal
 from sync.server.storage import partitions
 from sync.server.storage.store import Storage
@@ -47,6 +46,6 @@ def _schools(storage: Storage) -> Iterator[tuple[str, str, str]]:
 
 def _told(school: str, year: int, made: Mapping[str, int]) -> str:
     said = {row["key"]: row["ja"] for row in read_table("terms", "prepare_year")}
-    called = type_names("ja")
+    called = {row["type"]: row["ja"] for row in read_table("terms", "fields") if not row["field"]}
     head = said["prepared" if made else "complete"].replace("{school}", school).replace("{year}", str(year))
     return "".join(f"{line}\n" for line in (head, *(f"  {called[type_]} {count:,}" for type_, count in made.items())))
