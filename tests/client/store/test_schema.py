@@ -92,11 +92,10 @@ def test_records_of_a_type_that_was_unknown_move_into_its_table_when_the_registr
 
 def test_the_steps_of_the_stores_own_tables_are_numbered_without_a_gap() -> None:
     assert [number for number, _ in steps()] == list(range(1, len(steps()) + 1))
-    assert all(
-        statement.endswith(")") or "WITHOUT ROWID" in statement for _, sql in steps() for statement in statements(sql)
-    )
+    cut = [part for _, sql in steps() for part in statements(sql) if not part.startswith(("CREATE ", "ALTER "))]
+    assert cut == []
 
 
 def test_the_steps_travel_with_the_program() -> None:
     folder = Path(schema.__file__).parent / "migrations"
-    assert [file.name for file in sorted(folder.glob("*.sql"))] == ["0001_store.sql"]
+    assert [file.name for file in sorted(folder.glob("*.sql"))] == ["0001_store.sql", "0002_recovery.sql"]
