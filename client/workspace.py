@@ -5,32 +5,19 @@ saves is on the disk before it is called saved, and no edit waits for the networ
 """
 
 import json
-import logging
-import secrets as chance
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from time import time_ns
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
 from client.store import deeds, partitions, reads, undo
+from client.store.ambient import Clock, fresh_id, utc_now
 from client.store.database import connect
-from client.store.facts import (
-    Enrolment,
-    Mark,
-    MarkKind,
-    NotAccepted,
-    Past,
-    Row,
-    Saved,
-    SyncStatus,
-    base_of,
-)
+from client.store.facts import Enrolment, Mark, MarkKind, NotAccepted, Past, Row, Saved, SyncStatus, base_of
 from client.store.keystore import (
     DeviceSecretStore,
     FileSecretStore,
@@ -38,6 +25,7 @@ from client.store.keystore import (
     SystemSecretStore,
     load_patiently,
 )
+from client.store.listeners import Listeners
 from client.store.opening import Opened, open_store
 from client.store.outbox import Act
 from client.store.port import SyncPort
@@ -53,15 +41,13 @@ from sync.engine.tokens import Tokens
 from sync.protocol.backend import Backend
 from sync.protocol.errors import DeviceForked
 from sync.protocol.messages import Grant
-from sync.records.ids import IdMaker, v7
+from sync.records.ids import IdMaker
 
-Clock = Callable[[], datetime]
 Choice = Literal["current", "incoming", "other"]
 T = TypeVar("T")
 
 SETTLE_KIND = "conflict.settle"
 RESEND_KIND = "outbox.resend"
-_log = logging.getLogger("keyaki.workspace")
 
 __all__ = [
     "Base",
@@ -99,24 +85,14 @@ __all__ = [
 ]
 
 
-def utc_now() -> datetime:
-    """The computer's clock, in UTC."""
-    return datetime.now(UTC)
-
-
-def fresh_id() -> str:
-    """A new UUIDv7 from the clock and the system's random source."""
-    return v7(time_ns() // 1_000_000, chance.randbits(80))
-
-
 class Workspace:
     """One open store. Every method may be called from any thread; reads use a connection of the calling thread."""
 
     def __init__(self, opened: Opened, clock: Clock, ids: IdMaker) -> None:
         self._opened, self._clock, self._ids = opened, clock, ids
-        self._heard: list[Callable[[frozenset[str]], None]] = []
+        self._listeners = Listeners()
         self._readers = Readers(opened.path, opened.key)
-        self._writer = Writer(self._open_writing, self._tell)
+        self._writer = Writer(self._open_writing, self._listeners.tell)
         school = opened.enrolment.school
         self._port = SyncPort(self._writer, self._readers.connection, school, clock, ids)
         self._round = Lock()
@@ -281,8 +257,7 @@ class Workspace:
         `outbox` in the set means that what waits, was refused or was answered has changed; `grant` that the scopes
         have. A callback must be quick and must not wait for the workspace.
         """
-        self._heard.append(callback)
-        return lambda: self._heard.remove(callback)
+        return self._listeners.add(callback)
 
     def close(self) -> None:
         """Finish what was posted, then close every connection. The workspace cannot be used afterwards."""
@@ -316,19 +291,3 @@ class Workspace:
         except UndoRefused:
             self._writer.edit(lambda writing: undo.give_up(writing, screen, undone=undone)).result()
             raise
-
-    def _tell(self, types: frozenset[str]) -> None:
-        for callback in [*self._heard] if types else ():
-            with _Unharmed():
-                callback(types)
-
-
-class _Unharmed(AbstractContextManager["_Unharmed"]):
-    """Whoever listens to the writer thread may fail; the writer may not fail with it."""
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        if error is not None:
-            _log.error("a listener failed", exc_info=error)
-        return True

@@ -40,6 +40,9 @@ class Readers:
         if reader is None:
             reader = _Reader(connect(self._path, self._key, writing=False))
             with self._guard:
+                if self._closed:  # meanwhile: nobody would close it any more
+                    reader.connection.close()
+                    raise StoreClosed
                 self._own.reader = reader
                 self._all.add(reader)
         return reader.connection
@@ -60,8 +63,8 @@ class Readers:
 
     def close(self) -> None:
         """Close them all; whoever still reads gets an error."""
-        self._closed = True
         with self._guard:
+            self._closed = True
             for reader in list(self._all):
                 reader.connection.interrupt()
                 reader.connection.close()

@@ -242,7 +242,7 @@ def test_whoever_listens_hears_what_changed_until_it_ends(workspace: Workspace, 
 
 
 def test_a_listener_that_fails_harms_no_edit(workspace: Workspace, village: Village, logs: LogGuard) -> None:
-    logs.announce("keyaki.workspace", "listener", level=40)
+    logs.announce("keyaki.store", "listener", level=40)
 
     def fail(types: frozenset[str]) -> None:
         raise ZeroDivisionError
