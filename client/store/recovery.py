@@ -4,17 +4,20 @@ Groups keep their place in the outbox by `q`. Those of a former device get numbe
 are, behind everything this device says from now on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 
-from client.store.outbox import acked, chain_before, forgotten, mark, newest, touched
-from client.store.overlay import held, settle
+from client.store.facts import Row
+from client.store.outbox import chain_before, forgotten, mark, newest, touched
+from client.store.overlay import Key, held, settle
 from client.store.partitions import UNSURE
 from client.store.schema import quoted
 from client.store.writing import OUTBOX, Writing, ops_of
 from sync.engine.rebase import Op
+from sync.engine.retell import Retelling, young
 from sync.protocol.digest import CHAIN_START, canonical, chain_next, group_hash
 from sync.records.registry import TYPES
 
@@ -27,7 +30,7 @@ def restored(writing: Writing, partition: str, epoch: str, cut: int) -> None:
     """The server's history was cut at this seq and goes on in another epoch.
 
     Rows it may not know any more yield to whatever comes, and all are to be compared. What it had accepted since is in
-    the outbox again, under the same numbers, for it may not know that either (I14).
+    the outbox again, for it may not know that either (I14).
     """
     writing.forget()
     writing.run(
@@ -37,11 +40,10 @@ def restored(writing: Writing, partition: str, epoch: str, cut: int) -> None:
     )
     writing.run("DELETE FROM stage WHERE partition = ?", partition)
     writing.run("UPDATE scope SET state = 'none', cursor = NULL WHERE partition = ? AND state = 'loading'", partition)
-    _yield(writing, partition, cut)
     if partition == writing.school:
-        _say_again(writing, cut)
-        _say_as_own(writing, cut)
-    writing.change(TYPES)
+        _tell_again(writing, cut)
+    _yield(writing, partition, cut)
+    writing.change([*TYPES, OUTBOX])
 
 
 def _yield(writing: Writing, partition: str, cut: int) -> None:
@@ -53,56 +55,112 @@ def _yield(writing: Writing, partition: str, cut: int) -> None:
     writing.run("DELETE FROM tombstone WHERE ver > ?", cut)
 
 
-def _say_again(writing: Writing, cut: int) -> None:
-    """Put every group behind the last that the server still knows back into the outbox, as it was sent.
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A group to be told. q: its number from now on; before: the one it has here; seq: what it had made, or None.
 
-    Whatever made no change there tells no seq, so it is said again too; the server has its outcome, or decides it anew.
+    ours: the server may know it as it is, so that it must not change.
     """
-    ((known,),) = writing.run("SELECT coalesce(max(q), 0) FROM accepted WHERE seq <= ?", cut)
+
+    q: int
+    before: int
+    row: Row
+    seq: int | None
+    ours: bool
+
+
+def _tell_again(writing: Writing, cut: int) -> None:
+    """Put every group behind the last that the server surely knows into the outbox: those it had taken, those it had
+    refused, what waits, and at the end what a former device of this store had told it.
+
+    What made no change tells no seq; the server has its outcome, or decides it anew.
+    """
+    ((known,),) = writing.run("SELECT coalesce(max(q), 0) FROM accepted WHERE q > 0 AND seq <= ?", cut)
     first = max(known, forgotten(writing)[0]) + 1
-    if first > acked(writing)[0]:
+    groups = list(_behind(writing, first, cut))
+    if not groups:
         return
-    chain = chain_before(writing, first)
-    for table in ("accepted", "not_accepted"):
-        rows = writing.run(f"SELECT {_GROUP} FROM {table} WHERE q >= ?", first)  # noqa: S608  fixed text
-        for row in rows:
-            count = len(ops_of(row["item"]))
-            writing.run("INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)", *row, count)
-        writing.run(f"DELETE FROM {table} WHERE q >= ?", first)  # noqa: S608  fixed text
-        _wait_again(writing, {row["q"]: ops_of(row["item"]) for row in rows})
-    mark(writing, "acked", first - 1, chain)
-    writing.newest = None
-    writing.change([OUTBOX])
-
-
-def _say_as_own(writing: Writing, cut: int) -> None:
-    """What a former device of this store had said, and the server has lost, is said by this one."""
-    lost = writing.run(f"SELECT {_GROUP} FROM accepted WHERE q < 1 AND seq > ? ORDER BY q", cut)  # noqa: S608  fixed text
-    last, chain = newest(writing)
-    numbers = {row["q"]: last + place for place, row in enumerate(lost, start=1)}
-    seqs = dict(map(tuple, writing.run("SELECT q, seq FROM accepted WHERE q < 1 AND seq <= ?", cut)))
-    for row in lost:
-        item = orjson.loads(row["item"])
-        shift = item["q"] - row["q"]
-        own = {q + shift: number for q, number in numbers.items()}
-        item = _renumbered(item, own, {q + shift: seq for q, seq in seqs.items()})
+    first = max(first, groups[0].q)
+    chain = start = chain_before(writing, first)
+    telling = Retelling(cut, _young(writing, groups, cut))
+    numbers = {each.before: each.q for each in groups}
+    _clear(writing, groups)
+    for each in groups:
+        item = orjson.loads(each.row["item"])
+        former = item["q"] - each.before
+        ops = item["group"]["ops"] if not former else _renamed(writing, item, former, numbers)
+        ops = ops if each.ours else telling.told(each.q, ops, each.seq)
+        item = {**item, "q": each.q, "group": {**item["group"], "ops": ops}}
         hash_ = group_hash(item)
         chain = chain_next(chain, hash_)
-        head = (item["q"], row["rev"], row["at"], row["kind"], canonical(item).decode(), hash_, chain, row["before"])
-        writing.run("INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)", *head, len(item["group"]["ops"]))
-        writing.run("DELETE FROM accepted WHERE q = ?", row["q"])
-        writing.run("DELETE FROM edited WHERE q = ?", row["q"])
-        writing.run("UPDATE undo SET q = ? WHERE q = ?", item["q"], row["q"])
-        _wait_again(writing, {item["q"]: item["group"]["ops"]})
+        head = (each.q, each.row["rev"], each.row["at"], each.row["kind"], canonical(item).decode(), hash_, chain)
+        writing.run(
+            "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(*head, each.row["before"], len(ops), int(each.row["in_flight"])),
+        )
+    if first == groups[0].q:
+        mark(writing, "acked", first - 1, start)
     writing.newest = None
+    _wait_again(writing, groups)
 
 
-def _wait_again(writing: Writing, groups: Mapping[int, Iterable[Op]]) -> None:
-    units = [(*unit, q) for q, ops in groups.items() for op in ops for unit in touched(op)]
+def _behind(writing: Writing, first: int, cut: int) -> Iterator[_Told]:
+    """All groups to be told, in their order."""
+    own = writing.run(
+        f"SELECT {_GROUP}, seq, 1 AS in_flight FROM accepted WHERE q >= ? "  # noqa: S608  fixed text
+        f"UNION ALL SELECT {_GROUP}, NULL, 1 FROM not_accepted WHERE q >= ? "
+        f"UNION ALL SELECT {_GROUP}, NULL, in_flight FROM outbox ORDER BY q",
+        *(first, first),
+    )
+    ours = True
+    for row in own:
+        ours = ours and row["in_flight"] and (row["seq"] is None or row["seq"] <= cut)
+        yield _Told(row["q"], row["q"], row, row["seq"], bool(ours))
+    lost = f"SELECT {_GROUP}, seq, 0 AS in_flight FROM accepted WHERE q < 1 AND seq > ? ORDER BY q"  # noqa: S608
+    last = own[-1]["q"] if own else newest(writing)[0]
+    for place, row in enumerate(writing.run(lost, cut), start=1):
+        yield _Told(last + place, row["q"], row, row["seq"], ours=False)
+
+
+def _young(writing: Writing, groups: Iterable[_Told], cut: int) -> dict[Key, Mapping[str, Any]]:
+    """What is needed to make the records anew that came after the cut."""
+    keys = {(op["type"], op["id"]): None for each in groups for op in ops_of(each.row["item"])}
+    found = {key: young(TYPES[key[0]], each.ground, cut) for key, each in held(writing, keys).items()}
+    return {key: fields for key, fields in found.items() if fields is not None}
+
+
+def _clear(writing: Writing, groups: Sequence[_Told]) -> None:
+    """Take groups from where they lie."""
+    for table in ("outbox", "accepted", "not_accepted"):
+        writing.connection.executemany(
+            f"DELETE FROM {table} WHERE q = ?",  # noqa: S608  fixed text
+            [(each.before,) for each in groups],
+        )
+    for each in groups:
+        writing.reopened(each.before)
+
+
+def _renamed(writing: Writing, item: Mapping[str, Any], former: int, numbers: Mapping[int, int]) -> list[Op]:
+    """The ops of a group of a former device, whose own groups have other numbers now. former: how far they moved."""
+    made = dict(map(tuple, writing.run("SELECT q, seq FROM accepted WHERE q < 1")))
+    own = {q + former: number for q, number in numbers.items()}
+    return _rebased(item, own, {q + former: seq for q, seq in made.items()})
+
+
+def _wait_again(writing: Writing, groups: Iterable[_Told]) -> None:
+    """Show that these groups wait."""
+    units: list[tuple[Any, ...]] = []
+    keys: dict[Key, None] = {}
+    for each in groups:
+        if each.q != each.before:
+            writing.run("DELETE FROM edited WHERE q = ?", each.before)
+            writing.run("UPDATE undo SET q = ? WHERE q = ?", each.q, each.before)
+        for op in ops_of(each.row["item"]):
+            units += [(*unit, each.q) for unit in touched(op)]
+            keys[op["type"], op["id"]] = None
     writing.connection.executemany(
         "INSERT INTO edited (type, id, unit, q) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = 'waiting'", units
     )
-    keys = {(op["type"], op["id"]): None for ops in groups.values() for op in ops}
     settle(writing, {key: each.ground for key, each in held(writing, keys).items()})
 
 
@@ -120,7 +178,8 @@ def forked(writing: Writing, device: str) -> None:
     writing.run("DELETE FROM outbox")
     chain = CHAIN_START
     for row in waiting:
-        item = _renumbered(orjson.loads(row["item"]), numbers, former)
+        item = orjson.loads(row["item"])
+        item = {**item, "q": numbers[row["q"]], "group": {**item["group"], "ops": _rebased(item, numbers, former)}}
         hash_ = group_hash(item)
         chain = chain_next(chain, hash_)
         head = (numbers[row["q"]], row["rev"], row["at"], row["kind"], canonical(item).decode(), hash_, chain)
@@ -135,8 +194,8 @@ def forked(writing: Writing, device: str) -> None:
     writing.change([*TYPES, OUTBOX])
 
 
-def _renumbered(item: dict[str, Any], numbers: Mapping[int, int], former: Mapping[int, int | None]) -> dict[str, Any]:
-    """A waiting group under its new number."""
+def _rebased(item: Mapping[str, Any], numbers: Mapping[int, int], former: Mapping[int, int | None]) -> list[Op]:
+    """The ops of a group whose device's own groups are now `numbers`, or had made the versions in `former`."""
 
     def base(held: int | str) -> int | str:
         if isinstance(held, int):
@@ -144,9 +203,9 @@ def _renumbered(item: dict[str, Any], numbers: Mapping[int, int], former: Mappin
         q = int(held[1:])
         return f"q{numbers[q]}" if q in numbers else former.get(q) or 0
 
-    for op in item["group"]["ops"]:
+    def op_on(op: Op) -> Op:
         if op["do"] == "patch":
-            op["base"] = {unit: base(each) for unit, each in op["base"].items()}
-        elif op["do"] == "delete":
-            op["base"] = base(op["base"])
-    return item | {"q": numbers[item["q"]]}
+            return {**op, "base": {unit: base(each) for unit, each in op["base"].items()}}
+        return {**op, "base": base(op["base"])} if op["do"] == "delete" else op
+
+    return [op_on(op) for op in item["group"]["ops"]]

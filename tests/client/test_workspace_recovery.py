@@ -1,0 +1,345 @@
+"""A restored server, a copied PC, rows that are wrong: the store finds its way back and nothing saved is lost."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from client.workspace import MemorySecretStore, Put, Remove, Workspace
+from sync.protocol.backend import Backend
+from sync.protocol.errors import DeviceForked, Unreachable
+from sync.server.storage import epochs, partitions
+from sync.server.storage.store import open_storage
+from tests.kit.village import Village
+
+Cells = dict[tuple[int, int], Any]
+
+
+class Desk:
+    """One teacher at one PC, which may be copied."""
+
+    def __init__(self, village: Village, folder: Path, teacher: int, copied: "Desk | None" = None) -> None:
+        self.village, self.folder = village, folder
+        self.secrets = copied.secrets if copied else MemorySecretStore()
+        enrolment = copied.workspace.enrolment if copied else village.enrolment(teacher)
+        self.workspace = Workspace.open(
+            folder, secrets=self.secrets, enrolment=enrolment, clock=village.clock, ids=village.ids
+        )
+
+    @property
+    def backend(self) -> Backend:
+        """The server as this PC reaches it now."""
+        return self.village.core(self.workspace.enrolment)
+
+    def sync(self) -> dict[str, int]:
+        """One round."""
+        return dict(self.workspace.sync(self.backend).outcomes)
+
+    def put(self, part: int, pupil: int, points: int) -> None:
+        """Type one value."""
+        fields = self.village.score(part, pupil) | self.village.points(points)
+        self.workspace.edit("grades.score", [Put("score", fields)])
+
+    def cells(self) -> Cells:
+        """All points shown."""
+        rows = self.workspace.rows("SELECT evidence_part, pupil, value FROM score")
+        parts, pupils = self.village.parts, self.village.pupils
+        return {(parts.index(part), pupils.index(pupil)): value for part, pupil, value in rows}
+
+    def found_wrong(self) -> int:
+        """How many scopes differed in comparisons so far."""
+        return len(self.workspace.rows("SELECT 1 FROM sync_log WHERE what = 'E-3305'"))
+
+    def break_rows(self, sql: str) -> None:
+        """Do to the store what no part of the program would."""
+        self.workspace._writer.edit(lambda writing: writing.run(sql)).result()
+
+    def copied(self, folder: Path) -> "Desk":
+        """The PC once more, with all that is on it."""
+        self.workspace.close()
+        shutil.copytree(self.folder, folder)
+        twin = Desk(self.village, folder, 0, self)
+        self.workspace = Workspace.open(
+            self.folder, secrets=self.secrets, clock=self.village.clock, ids=self.village.ids
+        )
+        return twin
+
+    def close(self) -> None:
+        """Close its store."""
+        self.workspace.close()
+
+
+@pytest.fixture
+def desk(village: Village, tmp_path: Path) -> Any:
+    village.scored((0, pupil, 5_000 + pupil) for pupil in range(5))
+    made = Desk(village, tmp_path / "desk", 0)
+    made.sync()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def colleague(village: Village, tmp_path: Path, desk: Desk) -> Any:
+    made = Desk(village, tmp_path / "colleague", 1)
+    made.sync()
+    yield made
+    made.close()
+
+
+def keep(village: Village) -> Path:
+    """A copy of the server's data."""
+    village.storage.close()
+    folder = village.folder.with_name("kept")
+    shutil.copytree(village.folder, folder)
+    village.storage = open_storage(village.folder)
+    return folder
+
+
+def set_back(village: Village, kept: Path) -> None:
+    """Restore the server from a copy, as its command does."""
+    village.storage.close()
+    shutil.rmtree(village.folder)
+    shutil.copytree(kept, village.folder)
+    village.storage = open_storage(village.folder)
+    with village.storage.database.writing() as connection:
+        held = partitions.lock(connection, village.school)
+        assert held is not None
+        epochs.begin(connection, held, village.ids())
+
+
+# -- the server was restored ------------------------------------------------------------------------------------------
+
+
+def test_what_a_restored_server_has_lost_is_told_again(village: Village, desk: Desk, colleague: Desk) -> None:
+    desk.put(1, 0, 100)
+    desk.sync()
+    kept = keep(village)
+    desk.put(1, 1, 200)
+    desk.sync()
+    desk.put(1, 1, 250)
+    desk.sync()
+    colleague.sync()
+    colleague.put(1, 2, 300)
+    colleague.sync()
+    set_back(village, kept)
+    assert desk.sync() == {"applied": 2}
+    assert colleague.sync() == {"applied": 1}
+    for each in (desk, colleague, desk):
+        each.sync()
+    assert desk.cells() == colleague.cells()
+    assert {cell: desk.cells()[cell] for cell in ((1, 0), (1, 1), (1, 2))} == {(1, 0): 100, (1, 1): 250, (1, 2): 300}
+    assert desk.workspace.conflicts() == []
+
+
+def test_rows_a_restored_server_does_not_know_are_given_up_and_rows_it_has_again_come_back(
+    village: Village, desk: Desk
+) -> None:
+    kept = keep(village)
+    village.scored([(1, 4, 900)])
+    village.change_in(village.school, "evidence", village.ids(), _evidence(village))
+    desk.sync()
+    desk.workspace.edit("grades.score", [Remove("score", village.score_id(0, 0))])
+    desk.sync()
+    assert (0, 0) not in desk.cells()
+    assert desk.cells()[1, 4] == 900
+    set_back(village, kept)
+    desk.sync()
+    desk.sync()
+    assert (0, 0) not in desk.cells(), "the deletion was told again"
+    assert (1, 4) not in desk.cells()
+    assert desk.workspace.rows("SELECT 1 FROM evidence WHERE title = '失われた'") == []
+
+
+def test_two_people_who_built_on_each_other_before_a_restore_lose_nothing(
+    village: Village, desk: Desk, colleague: Desk
+) -> None:
+    kept = keep(village)
+    desk.put(1, 0, 100)
+    desk.sync()
+    colleague.sync()
+    colleague.put(1, 0, 200)
+    colleague.sync()
+    set_back(village, kept)
+    colleague.sync()
+    desk.sync()
+    colleague.sync()
+    assert desk.cells()[1, 0] == colleague.cells()[1, 0] == 200
+    assert [each.incoming.value["value"] for each in desk.workspace.conflicts()] == [100]
+
+
+def test_what_waits_is_sent_once_after_a_restore_and_undo_still_works(village: Village, desk: Desk) -> None:
+    kept = keep(village)
+    desk.put(1, 0, 100)
+    desk.sync()
+    set_back(village, kept)
+    desk.put(1, 0, 150)
+    assert desk.sync() == {"applied": 2}
+    desk.workspace.undo("grades")
+    assert desk.cells()[1, 0] == 100
+    assert desk.sync() == {"applied": 1}
+
+
+def _evidence(village: Village) -> dict[str, Any]:
+    lesson = village.score(0, 0)["@lesson"]
+    return {"@lesson": lesson, "course": lesson, "term": "2026-1", "kind": "test", "title": "失われた"}
+
+
+# -- the PC was copied ------------------------------------------------------------------------------------------------
+
+
+def test_a_copied_pc_becomes_a_device_of_its_own_and_keeps_what_waits(
+    village: Village, desk: Desk, tmp_path: Path
+) -> None:
+    desk.put(1, 0, 100)
+    copy = desk.copied(tmp_path / "copy")
+    former = copy.workspace.enrolment.device
+    desk.put(1, 1, 200)
+    copy.put(1, 2, 300)
+    assert desk.sync() == {"applied": 2}
+    with pytest.raises(DeviceForked):
+        copy.sync()
+    assert copy.workspace.enrolment.device != former
+    assert copy.workspace.tokens() is None
+    assert copy.sync() == {"same": 1, "applied": 1}
+    desk.sync()
+    assert desk.cells() == copy.cells()
+    assert {cell: value for cell, value in desk.cells().items() if cell[0] == 1} == {
+        (1, 0): 100,
+        (1, 1): 200,
+        (1, 2): 300,
+    }
+    copy.close()
+
+
+def test_a_copy_does_not_take_the_others_outcomes_for_its_own(village: Village, desk: Desk, tmp_path: Path) -> None:
+    copy = desk.copied(tmp_path / "copy")
+    desk.put(1, 1, 200)
+    desk.sync()
+    copy.put(1, 2, 300)
+
+    class Deaf:
+        """A way on which no push arrives."""
+
+        def __init__(self, core: Backend) -> None:
+            self.core, self.pull, self.verify, self.wait = core, core.pull, core.verify, core.wait
+
+        def push(self, school: str, request: object) -> Any:
+            raise Unreachable
+
+    with pytest.raises(Unreachable):
+        copy.workspace.sync(Deaf(copy.backend))
+    with pytest.raises(DeviceForked):
+        copy.sync()
+    assert copy.workspace.status().waiting == 1
+    assert copy.sync() == {"applied": 1}
+    copy.close()
+
+
+def test_what_a_copy_shows_saves_and_takes_back_goes_on_after_it_has_become_another_device(
+    village: Village, desk: Desk, tmp_path: Path
+) -> None:
+    desk.put(1, 0, 100)
+    desk.sync()
+    copy = desk.copied(tmp_path / "copy")
+    desk.put(1, 1, 200)
+    desk.sync()
+    copy.put(1, 0, 150)
+    copy.put(1, 0, 160)
+    with pytest.raises(DeviceForked):
+        copy.sync()
+    assert copy.cells()[1, 0] == 160
+    copy.workspace.undo("grades")
+    assert copy.cells()[1, 0] == 150
+    assert copy.sync() == {"applied": 1, "same": 1}
+    copy.workspace.undo("grades")
+    assert copy.cells()[1, 0] == 100
+    again = copy.copied(tmp_path / "again")
+    copy.put(1, 3, 1)
+    copy.sync()
+    again.put(1, 4, 2)
+    with pytest.raises(DeviceForked):
+        again.sync()
+    assert again.sync()["applied"] >= 1
+    again.close()
+    copy.close()
+
+
+def test_a_copy_of_a_copy_tells_a_restored_server_what_its_former_devices_had_said(
+    village: Village, desk: Desk, tmp_path: Path
+) -> None:
+    kept = keep(village)
+    desk.put(1, 0, 100)
+    desk.sync()
+    copy = desk.copied(tmp_path / "copy")
+    desk.put(1, 1, 200)
+    desk.sync()
+    copy.put(1, 2, 300)
+    with pytest.raises(DeviceForked):
+        copy.sync()
+    copy.sync()
+    set_back(village, kept)
+    assert copy.sync() == {"applied": 2}, "its own group, and the one it had said when it was the other device"
+    assert copy.cells()[1, 0] == 100
+    desk.sync()
+    copy.sync()
+    assert desk.cells() == copy.cells()
+    copy.close()
+
+
+# -- rows are wrong ---------------------------------------------------------------------------------------------------
+
+WRONG = {
+    "another value": "UPDATE score SET value = 1, h = NULL WHERE own IS NULL",
+    "another version": "UPDATE score SET ver = ver + 1, h = NULL WHERE own IS NULL",
+    "gone": "DELETE FROM score WHERE own IS NULL",
+    "one that never was": (
+        'INSERT INTO score (id, ver, scope_set, evidence_part, pupil, "@lesson", state) '
+        "SELECT '018f0000-0000-7000-8000-00000000dead', ver, scope_set, 'x', 'y', \"@lesson\", state FROM score LIMIT 1"
+    ),
+    "of another scope": (
+        "UPDATE score SET scope_set = (SELECT scope_set FROM pupil LIMIT 1), h = NULL WHERE own IS NULL"
+    ),
+}
+
+
+@pytest.mark.parametrize("sql", WRONG.values(), ids=WRONG.keys())
+def test_wrong_rows_are_found_and_fetched_again_and_edits_on_top_stay(village: Village, desk: Desk, sql: str) -> None:
+    before = desk.cells()
+    desk.put(0, 1, 77)
+    desk.break_rows(sql)
+    desk.workspace.doubt()
+    for _ in range(3):
+        desk.sync()
+    assert desk.found_wrong() >= 1
+    assert desk.cells() == before | {(0, 1): 77}
+    found = desk.found_wrong()
+    desk.workspace.doubt()
+    desk.sync()
+    assert desk.found_wrong() == found, "now all is the same"
+
+
+def test_rows_are_compared_by_themselves_once_a_day(village: Village, desk: Desk) -> None:
+    desk.break_rows("UPDATE score SET value = 1, h = NULL")
+    desk.sync()
+    assert desk.cells()[0, 0] == 1
+    village.clock.pass_(hours=25)
+    desk.sync()
+    assert desk.cells()[0, 0] == 5_000
+
+
+def test_what_fetching_rows_does_not_mend_is_loaded_again_scope_by_scope_and_then_whole(
+    village: Village, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    port = desk.workspace._port
+    start_over = port.start_over
+    monkeypatch.setattr(port, "repair", lambda *_: steps.append("rows") or (lambda: 0))
+    monkeypatch.setattr(port, "load_again", lambda *_: steps.append("scopes"))
+    monkeypatch.setattr(port, "start_over", lambda *told, **how: steps.append("all") or start_over(*told, **how))
+    desk.break_rows("UPDATE score SET value = 1, h = NULL")
+    desk.workspace.doubt()
+    for _ in range(4):
+        desk.sync()
+    assert steps == ["rows", "scopes", "all"]
+    assert desk.cells()[0, 0] == 5_000
