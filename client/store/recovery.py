@@ -186,6 +186,8 @@ def forked(writing: Writing, device: str) -> None:
         writing.run("INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", *head, row["before"], row["ops"])
         for table in ("edited", "undo"):  # ascending, and never above the old number: none is met twice
             writing.run(f"UPDATE {table} SET q = ? WHERE q = ?", numbers[row["q"]], row["q"])  # noqa: S608  fixed text
+    writing.run("UPDATE partition SET next = NULL, ready = 0")
+    writing.run("DELETE FROM stage")  # pages that wait may tell outcomes of the former device
     writing.run("DELETE FROM meta WHERE key IN ('acked', 'acked_chain', 'forgotten', 'forgotten_chain', 'tokens')")
     writing.run("INSERT OR REPLACE INTO meta VALUES ('device', ?)", device)
     writing.forget()
