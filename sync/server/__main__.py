@@ -1,9 +1,10 @@
-"""`keyaki-server`: serve, demo, import-roster, prepare-year, migrate."""
+"""`keyaki-server`: serve, demo, import-roster, prepare-year, migrate, backup, restore, restored."""
 
 import argparse
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,7 @@ from uuid import uuid4
 from sync.protocol.errors import ServerBusy
 from sync.server.clock import system_clock
 from sync.server.migrate import migrate
+from sync.server.occupied import beside_others
 from sync.server.settings import Patience, Refusal, Settings, check_demo
 from sync.server.storage.identity import is_demo
 from sync.server.storage.store import Storage, open_storage
@@ -18,7 +20,10 @@ from sync.server.storage.store import Storage, open_storage
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; its exit code: 0 done, 1 refused, 2 asked wrongly, 3 busy with others: nothing was written."""
-    asked = _parser().parse_args(words)
+    parser = _parser()
+    asked = parser.parse_args(words)
+    if asked.data is None and asked.database is None:
+        parser.error("say where the data is: --data or --database")
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
@@ -52,21 +57,44 @@ def _parser() -> argparse.ArgumentParser:
     year.add_argument("--terms", type=int, choices=(2, 3), help="terms of a year that has none yet")
     year.add_argument("--school", help="a school code; every school if not said")
     _command(commands, "migrate", _migrate, "bring the tables up to date")
+    _add_backups(commands)
     return parser
+
+
+def _add_backups(commands: Any) -> None:
+    backup = _command(commands, "backup", _backup, "copy the embedded database, also while it is served")
+    backup.add_argument("to", type=Path, metavar="TO", help="a folder that is not there yet")
+    restore = _command(commands, "restore", _restore, "set the embedded database, or one school, back to a backup")
+    restore.add_argument("backup", metavar="FROM", help="a backup's folder; with --school, or a database's URL")
+    restore.add_argument("--school", help="a school code or id: set back this school alone, also while it is served")
+    _command(commands, "restored", _restored, "go on after the database's own tools have set it back")
 
 
 def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], help_: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=help_)
-    parser.add_argument("--data", type=Path, required=True, help="folder of the embedded database")
+    parser.add_argument("--data", type=Path, help="folder of the embedded database")
     parser.add_argument("--database", help="URL of another database, such as postgresql://…")
     parser.set_defaults(run=run)
     return parser
 
 
-def _open(asked: argparse.Namespace) -> Storage:
-    storage = open_storage(asked.data, asked.database)
-    migrate(storage.database)
-    return storage
+@contextmanager
+def _unlocked(asked: argparse.Namespace) -> Generator[Storage]:
+    """The storage as it is; nobody replaces an embedded database meanwhile."""
+    with beside_others(asked.data) if asked.database is None else nullcontext():
+        storage = open_storage(asked.data, asked.database)
+        try:
+            yield storage
+        finally:
+            storage.close()
+
+
+@contextmanager
+def _opened(asked: argparse.Namespace) -> Generator[Storage]:
+    """The storage, its tables up to date."""
+    with _unlocked(asked) as storage:
+        migrate(storage.database)
+        yield storage
 
 
 def _serve(asked: argparse.Namespace) -> int:
@@ -74,17 +102,18 @@ def _serve(asked: argparse.Namespace) -> int:
 
     if asked.demo:
         check_demo(asked.database, asked.host)
-    storage = _open(asked)
-    if asked.demo:
-        with storage.database.reading() as connection:
-            if not is_demo(connection):
-                raise Refusal("--demo serves only a sample school; make one with `keyaki-server demo`")
-    listening = serving.listen(asked.host, asked.port)
-    host, port = listening.getsockname()[:2]
-    address = asked.address or f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    settings = Settings(asked.data, asked.database, asked.demo, address.rstrip("/"), Patience(*asked.wait))
-    serving.serve(settings, storage, listening, attended=asked.attended)
-    storage.close()
+    with _opened(asked) as storage:
+        if asked.demo:
+            with storage.database.reading() as connection:
+                if not is_demo(connection):
+                    raise Refusal("--demo serves only a sample school; make one with `keyaki-server demo`")
+        listening = serving.listen(asked.host, asked.port)
+        host, port = listening.getsockname()[:2]
+        address = asked.address or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        settings = Settings(
+            asked.data or Path(), asked.database, asked.demo, address.rstrip("/"), Patience(*asked.wait)
+        )
+        serving.serve(settings, storage, listening, attended=asked.attended)
     return 0
 
 
@@ -92,41 +121,63 @@ def _demo(asked: argparse.Namespace) -> int:
     from sync.server.sample.plan import QUICK_PLAN, SchoolPlan
     from sync.server.sample_school import make_demo
 
-    storage = _open(asked)
     plan = SchoolPlan() if asked.whole else QUICK_PLAN
     done = 0
-    for _, done in make_demo(storage, asked.seed, plan, system_clock(), lambda: str(uuid4())):
-        print(f"\r{done:,} records", end="", flush=True)
+    with _opened(asked) as storage:
+        for _, done in make_demo(storage, asked.seed, plan, system_clock(), lambda: str(uuid4())):
+            print(f"\r{done:,} records", end="", flush=True)
     print(f"\r{done:,} records" if done else "the sample school is there already")
-    storage.close()
     return 0
 
 
 def _migrate(asked: argparse.Namespace) -> int:
-    storage = open_storage(asked.data, asked.database)
-    print("migrated" if migrate(storage.database) else "up to date")
-    storage.close()
+    with _unlocked(asked) as storage:
+        print("migrated" if migrate(storage.database) else "up to date")
     return 0
 
 
 def _import_roster(asked: argparse.Namespace) -> int:
     from sync.server.roster.importer import import_roster
 
-    storage = _open(asked)
-    try:
+    with _opened(asked) as storage:
         return import_roster(storage, asked.file, as_json=asked.json)
-    finally:
-        storage.close()
 
 
 def _prepare_year(asked: argparse.Namespace) -> int:
     from sync.server.masters.command import prepare_year
 
-    storage = _open(asked)
-    try:
+    with _opened(asked) as storage:
         return prepare_year(storage, asked.year, asked.terms, asked.school)
-    finally:
-        storage.close()
+
+
+def _backup(asked: argparse.Namespace) -> int:
+    from sync.server.backup.command import backup_command
+
+    _check_embedded(asked, "pg_dump")
+    return backup_command(asked.data, asked.to)
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    from sync.server.backup.command import restore_command, restore_school_command
+
+    if asked.school is None:
+        _check_embedded(asked, "pg_restore, then `keyaki-server restored`")
+        return restore_command(asked.data, Path(asked.backup))
+    with _opened(asked) as storage:
+        return restore_school_command(storage, asked.backup, asked.school)
+
+
+def _restored(asked: argparse.Namespace) -> int:
+    from sync.server.backup.command import restored_command
+
+    with _opened(asked) as storage:
+        return restored_command(storage)
+
+
+def _check_embedded(asked: argparse.Namespace, tool: str) -> None:
+    """Refuse what other databases have their own tools for. Raises Refusal."""
+    if asked.database is not None:
+        raise Refusal(f"this is for the embedded database; for PostgreSQL there is {tool}")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from sync.server.storage.engines import Database
 
@@ -15,15 +16,32 @@ FOLDER: Final = Path(__file__).parent / "migrations"
 
 def migrate(database: Database) -> bool:
     """Run the migrations this database has not seen. True when there were any; a repeat does nothing."""
-    config = Config()
-    config.set_main_option("script_location", str(FOLDER))
-    config.set_main_option("path_separator", "os")
-    newest = ScriptDirectory.from_config(config).get_current_head()
+    config = _config()
     with database.writing() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == newest:
+        database.alone(connection)
+        if is_current(connection):
             return False
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         database.pin_plans(connection)
     database.close()  # connections made from here on know the new tables
     return True
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether a database's tables are the ones this version knows."""
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == newest
+
+
+def knows(revision: str) -> bool:
+    """Whether this version can bring tables of a revision up to date, or need not."""
+    scripts = ScriptDirectory.from_config(_config())
+    return revision in {script.revision for script in scripts.walk_revisions()}
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("path_separator", "os")
+    return config

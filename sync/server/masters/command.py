@@ -2,16 +2,15 @@
 
 import secrets
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from sync.records.ids import v7
 from sync.records.year import school_year
 from sync.server.clock import TOKYO, system_clock, unix_ms
 from sync.server.csv_tables import read_table
 from sync.server.masters.prepare import Year, prepare
-from sync.server.masters.school import books
+from sync.server.schools import schools
 from sync.server.settings import Refusal
-from sync.server.storage import partitions
 from sync.server.storage.store import Storage
 
 
@@ -21,7 +20,7 @@ def prepare_year(storage: Storage, year: int | None, term_count: int | None, sch
     year: None = the school year of today. term_count: 2 or 3, None = as it is or usual. school_code: 学校コード, None =
     every school of this database. Returns the exit code 0. Raises Refusal, ServerBusy.
     """
-    chosen = {id_: name for id_, code, name in _schools(storage) if school_code in (None, code)}
+    chosen = {school.id: school.name for school in schools(storage) if school_code in (None, school.code)}
     if not chosen:
         raise Refusal(f"there is no school {school_code} here" if school_code else "there is no school here yet")
     now = system_clock()
@@ -30,18 +29,6 @@ def prepare_year(storage: Storage, year: int | None, term_count: int | None, sch
         made = prepare(storage, id_, wanted, now, lambda: v7(unix_ms(system_clock()), secrets.randbits(80)))
         sys.stdout.write(_told(name, wanted.number, made))
     return 0
-
-
-def _schools(storage: Storage) -> Iterator[tuple[str, str, str]]:
-    """Id, 学校コード and name of every school, by code."""
-    found: list[tuple[str, str, str]] = []
-    with storage.database.reading() as connection:
-        for id_ in partitions.all_schools(connection):
-            own = partitions.read(connection, id_)
-            held = books(storage, connection, str(own.pref), "school").live("school", id_) if own is not None else None
-            if held is not None:
-                found.append((id_, held.fields["school_code"], held.fields["name"]))
-    yield from sorted(found, key=lambda school: school[1])
 
 
 def _told(school: str, year: int, made: Mapping[str, int]) -> str:

@@ -91,6 +91,16 @@ def advance(connection: Connection, now: Partition) -> None:
     )
 
 
+def replace(connection: Connection, now: Partition) -> None:
+    """Store the whole row of a locked partition."""
+    connection.execute(update(partition).where(partition.c.school == now.school).values(now._asdict()))
+
+
+def every(connection: Connection) -> Sequence[str]:
+    """Ids of all partitions, in one order; for commands, never for a request of a client."""
+    return connection.execute(select(partition.c.school).order_by(partition.c.school)).scalars().all()
+
+
 def all_schools(connection: Connection) -> Sequence[str]:
     """Ids of all school partitions; for commands and the demo, never for a request of a client."""
     return connection.execute(select(partition.c.school).where(partition.c.name == SCHOOL)).scalars().all()

@@ -1,0 +1,61 @@
+"""Whole tables carried from one database to another: all that belongs to one school, all that belongs to people."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, delete, select
+
+from sync.server.storage.engines import Database
+from sync.server.storage.tables import METADATA, device, nonce, partition, past_epoch, session, token, user_link
+
+OF_SCHOOL: Final = tuple(
+    table
+    for table in METADATA.sorted_tables
+    if next(iter(table.primary_key)).name == "school" and table not in (partition, past_epoch)
+)
+"""Every table of a school but the two that say where its history stands."""
+OF_PEOPLE: Final = (user_link, device, nonce)
+"""What is known of people and their devices, without their sessions."""
+_ROWS: Final = 5_000
+"""So many rows are in memory at a time."""
+
+
+def replace_school(source: Connection, database: Database, connection: Connection, school: str) -> int:
+    """Put the rows another database holds of a school in the place of all that are here; how many there are now.
+
+    To be called with the school's partition locked, which is left as it is.
+    """
+    total = 0
+    for table in OF_SCHOOL:
+        own = table.c.school == school
+        connection.execute(delete(table).where(own))
+        for rows in _read(source, select(table).where(own)):
+            database.store(connection, table, rows, replace=False)
+            total += len(rows)
+    return total
+
+
+def people(connection: Connection) -> list[tuple[Table, list[tuple[Any, ...]]]]:
+    """All that is known of people and devices."""
+    return [(table, [tuple(row) for row in connection.execute(select(table))]) for table in OF_PEOPLE]
+
+
+def take_people(
+    database: Database, connection: Connection, known: Iterable[tuple[Table, Sequence[tuple[Any, ...]]]]
+) -> None:
+    """Know of people and devices what another database knows; where both know something, what it says counts."""
+    for table, rows in known:
+        if rows:
+            database.store(connection, table, rows, replace=True)
+
+
+def end_sessions(connection: Connection) -> int:
+    """Forget every session and its tokens; how many sessions there were."""
+    connection.execute(delete(token))
+    return connection.execute(delete(session)).rowcount
+
+
+def _read(connection: Connection, statement: Any) -> Iterator[list[tuple[Any, ...]]]:
+    with connection.execute(statement, execution_options={"yield_per": _ROWS}) as result:
+        for part in result.partitions():
+            yield [tuple(row) for row in part]
