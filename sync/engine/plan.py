@@ -10,7 +10,7 @@ from typing import Final
 from sync.engine.store import Load, PartitionState, ScopeState, StoreState
 
 _FIRST: Final = frozenset({"all", "roster", "staff"})
-_LAST: Final = frozenset({"past", "yoroku", "register", "contact", "guidance", "health", "support", "office"})
+_LAST: Final = frozenset({"past", "yoroku", "register", "contact", "guidance", "health", "support", "office", "late"})
 
 
 @dataclass(frozen=True, slots=True)

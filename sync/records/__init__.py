@@ -8,4 +8,6 @@ the lesson, `attendance_day.class` and `membership.class` route the class. `Reco
 route.
 - A `conflict` carries its target's routes under their canonical names (`@class`, `@lesson`, …, and `@box` where the
 target's scopes hang on its box), so its scopes come out of the target type's own function.
+- A `late_edit` has a scope of its own, `late`, held by those who decide it: `office` is also held by who looks after
+accounts and devices and has no right to marks and texts. Its author sees it by `staff`, without the school's values.
 """

@@ -66,7 +66,7 @@ class _Filling:
             raise Defect(assumed="no record comes twice", school=school)
         records.write(self.database, self.connection, self.names, school, ((each, None) for each in held))
         came = self._came(seq)
-        history.write(self.database, self.connection, school, self.actor, [(seq, {each.key: [came] for each in held})])
+        history.write(self.database, self.connection, school, self.actor, [{each.key: [came] for each in held}])
         regrant = any(each.type.name in grants.SOURCES for each in held)
         self.partition = self.partition._replace(seq=seq, granted=seq if regrant else self.partition.granted)
 
@@ -82,4 +82,4 @@ class _Filling:
 
     def _came(self, seq: int) -> Past:
         who = self.actor
-        return Past(CREATED, seq, 0, None, None, who.staff, who.device, who.at, who.at, Outcome.APPLIED)
+        return Past(CREATED, seq, 0, None, None, who.staff, who.device, who.at, who.at, Outcome.APPLIED, seq)

@@ -1,10 +1,11 @@
 """Push: one transaction takes a device's edit groups; each gets one final outcome, all changes one seq.
 
 Promised here: exactly once per device and number whatever is repeated, no number skipped, a failed group leaves no
-trace but its outcome, and outcomes are stored with the changes they speak of.
+trace but its outcome and, where it came late, itself for the school to decide; outcomes are stored with the changes
+they speak of.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +15,13 @@ from sqlalchemy import Connection
 from sync.protocol.digest import chain_next, group_hash
 from sync.protocol.errors import DeviceForked, Forbidden, SeqGap
 from sync.protocol.frames import Row, pack
-from sync.protocol.messages import Base, Delete, Item, Outcome, Patch, PushRequest, item_wire, op_wire
+from sync.protocol.messages import Item, Outcome, PushRequest, item_wire, op_wire
 from sync.records.registry import data_class_of, scopes_of
 from sync.records.roles import DataClass
 from sync.server.caller import Caller
 from sync.server.clock import Clock, day, stamp
+from sync.server.decide import late
 from sync.server.decide.authorise import rights_on
-from sync.server.decide.validate import Op
 from sync.server.decide.world import Actor, Held, Key
 from sync.server.storage import devices, epochs, partitions
 from sync.server.storage.devices import DeviceState, NewResult, Result
@@ -105,10 +106,8 @@ def _known(work: Transaction, state: DeviceState, batch: Batch) -> dict[int, Res
 
 def _take(work: Transaction, state: DeviceState, fresh: Sequence[Item], batch: Batch) -> list[Result]:
     """Decide and store the groups that are new."""
-    ops = [op for item in fresh for op in item.group.ops]
-    named = {int(base[1:]) for op in ops for base in _bases(op) if isinstance(base, str)}
-    earlier = devices.results(work.connection, work.school, work.actor.device, named)
-    world = work.world([item.group for item in fresh], {q: result.ended for q, result in earlier.items()})
+    earlier = work.ended(work.actor.device, [op for item in fresh for op in item.group.ops])
+    world = work.world([item.group for item in fresh], earlier)
     done = work.decide(world, ((item.q, item.group) for item in fresh))
     work.write(done)
     hashes = batch.hashes[-len(fresh) :]
@@ -123,12 +122,6 @@ def _take(work: Transaction, state: DeviceState, fresh: Sequence[Item], batch: B
     return results
 
 
-def _bases(op: Op) -> Iterable[Base]:
-    if isinstance(op, Patch):
-        return op.base.values()
-    return (op.base,) if isinstance(op, Delete) else ()
-
-
 def _kept(result: Result, item: Item) -> str | None:
     """A late edit whole, for the school to accept or decline; every other group is in the records."""
     return orjson.dumps(sent(item)).decode() if result.outcome is Outcome.QUARANTINED else None
@@ -137,7 +130,7 @@ def _kept(result: Result, item: Item) -> str | None:
 def _frames(
     work: Transaction, items: Sequence[Item], results: Mapping[int, Result], granted: DayGrants
 ) -> Iterator[dict[str, Any]]:
-    """The rows as they are now of all records with an op that was not simply applied, and of the conflicts kept.
+    """The rows as they are now of all records with an op that was not simply applied, of conflicts and late edits kept.
 
     Only rows the reader holds a scope of; never class I.
     """
@@ -146,6 +139,7 @@ def _frames(
         result = results[item.q]
         if result.outcome in (Outcome.REJECTED, Outcome.QUARANTINED):
             keys.update((op.type, op.id) for op in item.group.ops)
+            keys.add(late.key_of(work.school, work.actor.device, item.q))
         for mark in result.marks:
             keys.add((mark.type, mark.id))
             if mark.conflict is not None:

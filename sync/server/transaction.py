@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from sync.protocol.messages import Create, Delete, Group, Patch
+from sync.protocol.messages import Create, Delete, Group, Outcome, Patch
+from sync.server.decide import late
 from sync.server.decide.group import decide
 from sync.server.decide.validate import Op, wanted
 from sync.server.decide.world import Actor, Decided, Ended, Held, Key, World
-from sync.server.storage import grants, history, names, partitions, records
+from sync.server.storage import devices, grants, history, names, partitions, records
 from sync.server.storage.names import Names
 from sync.server.storage.partitions import Partition
 from sync.server.storage.records import Stored
@@ -35,8 +36,8 @@ class Transaction:
         return self.partition.school
 
     def known_names(self) -> Names:
-        """The partition's numbered scopes and layouts."""
-        return self.storage.names.read(self.connection, self.partition)
+        """The partition's numbered scopes and layouts; what is added here nobody else learns before the commit."""
+        return self._names if self._names is not None else self.storage.names.read(self.connection, self.partition)
 
     def read(self, keys: Iterable[Key]) -> None:
         """Read the records with these keys that have not been read yet."""
@@ -48,6 +49,11 @@ class Transaction:
         """All these groups' decisions may look at. ended: the device's earlier groups that bases name."""
         ops = [op for group in groups for op in group.ops]
         self.read({key for op in ops for key in wanted(self.school, op)})
+        let_in = late.accepted(ops, self._held)
+        if let_in:
+            ops += [op for kept in let_in for op in kept.ops]
+            self.read({key for op in ops for key in wanted(self.school, op)})
+            self.read({late.key_of(self.school, kept.device, q) for kept in let_in for q in late.named(kept.ops)})
         targets = [(op, self.stored[key].held) for op in ops if (key := (op.type, op.id)) in self.stored]
         stale = {held.key for op, held in targets if is_stale(op, held)}
         past = history.read(self.storage.database, self.connection, self.school, stale)
@@ -60,17 +66,41 @@ class Transaction:
             past=past,
             groups=ended,
             sealed=records.sealed_years(self.connection, self.known_names(), self.school),
-            devices=history.device_names(self.connection, makers) | {self.actor.device: self.actor.device_name},
+            devices=history.device_names(self.connection, makers)
+            | {kept.device: kept.device_name for kept in let_in}
+            | {self.actor.device: self.actor.device_name},
+            others={kept.device: self.ended(kept.device, kept.ops) for kept in let_in},
         )
+
+    def _held(self, key: Key) -> Held | None:
+        stored = self.stored.get(key)
+        return None if stored is None else stored.held
+
+    def ended(self, device: str, ops: Iterable[Op]) -> dict[int, Ended]:
+        """How the earlier groups of a device ended that these ops are based on."""
+        found = devices.results(self.connection, self.school, device, late.named(ops))
+        return {q: result.ended for q, result in found.items()}
 
     def decide(self, world: World, groups: Iterable[tuple[int, Group]]) -> list[tuple[int, Decided]]:
         """The outcome of each numbered group, one after the other."""
         done: list[tuple[int, Decided]] = []
         for q, group in groups:
             decided = decide(world, self.actor, q, group)
+            if decided.how is Outcome.QUARANTINED:
+                self._look_around(world, group)
+                decided = late.kept(world, self.actor, q, group, decided)
             world.take(q, decided)
             done.append((q, decided))
         return done
+
+    def _look_around(self, world: World, group: Group) -> None:
+        """Read what a late group's records refer to, until nothing is unknown."""
+        while missing := set(late.referred(world, group)) - self.stored.keys() - world.records.keys():
+            self.read(missing)
+            found = {key: self.stored[key].held for key in missing if key in self.stored}
+            if not found:
+                return
+            world.records.update(found)
 
     def now(self, keys: Iterable[Key]) -> Iterator[Held]:
         """The records with these keys as they are after this transaction."""
@@ -100,7 +130,7 @@ class Transaction:
         seq = self.partition.seq + 1
         rows = [(held, self.stored.get(key)) for key, held in changed.items()]
         records.write(self.storage.database, self.connection, after, self.school, rows)
-        changes = ((q, decided.past) for q, decided in done)
+        changes = (decided.past for _, decided in done)
         history.write(self.storage.database, self.connection, self.school, self.actor, changes)
         for statement, rows in names.added(before, after, self.school):
             self.connection.execute(statement, rows)

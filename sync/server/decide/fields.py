@@ -42,7 +42,7 @@ class Edit(NamedTuple):
     def happened(self, key: Key, unit: str, was: int, values: tuple[Any, Any], outcome: Outcome) -> None:
         """Note a change for the history. values: before and after."""
         who = self.actor
-        past = Past(unit, self.seq, was, *values, who.staff, who.device, who.at, self.made, outcome)
+        past = Past(unit, self.seq, was, *values, who.staff, who.device, who.at, self.made, outcome, self.q)
         self.draft.past.setdefault(key, []).append(past)
 
 

@@ -1,23 +1,20 @@
 """The decision over one edit group: all of it or nothing, and one final outcome."""
 
-from typing import Any, Final
+from typing import Any
 
 from sync.protocol.messages import Create, Delete, Group, Outcome, Patch, Rejection
 from sync.records.record import Record, RecordType
 from sync.records.versions import version_of
-from sync.server.decide import conflicts, fields, validate
+from sync.server.decide import conflicts, fields, late, validate
 from sync.server.decide.authorise import authorise
 from sync.server.decide.fields import Edit
-from sync.server.decide.world import Actor, Decided, Draft, Held, Mark, Refused, Values, World
-
-_GRAVITY: Final = (Outcome.CONFLICT_KEPT, Outcome.MERGED)
-"""Gravest first; where nothing is marked so, a group is applied, or same when it changed nothing."""
+from sync.server.decide.world import Actor, Decided, Draft, Held, Mark, Refused, Values, World, gravest
 
 
 def decide(world: World, actor: Actor, q: int, group: Group) -> Decided:
     """A group's outcome, given the world its device's earlier groups have left. `world` is not changed."""
     draft = Draft(world)
-    late: list[Mark] = []
+    quarantined: list[Mark] = []
     for index, op in enumerate(group.ops):
         try:
             in_time = _decide_op(Edit(draft, actor, q, group.at, index), op)
@@ -25,9 +22,9 @@ def decide(world: World, actor: Actor, q: int, group: Group) -> Decided:
             marks = tuple(Mark(index, op.type, op.id, unit, Outcome.REJECTED) for unit in refused.units)
             return _failed(q, Outcome.REJECTED, marks, refused.code)
         if not in_time:
-            late.append(Mark(index, op.type, op.id, None, Outcome.QUARANTINED))
-    if late:
-        return _failed(q, Outcome.QUARANTINED, tuple(late), None)
+            quarantined.append(Mark(index, op.type, op.id, None, Outcome.QUARANTINED))
+    if quarantined:
+        return _failed(q, Outcome.QUARANTINED, tuple(quarantined), None)
     return _done(q, draft)
 
 
@@ -35,12 +32,16 @@ def _decide_op(edit: Edit, op: Create | Patch | Delete) -> bool:
     """Let an op take its effect on the draft. False when only an ended grant would have allowed it."""
     type_ = validate.type_of(op)
     held = edit.draft.get((op.type, op.id))
+    if type_ is late.LATE_EDIT and not edit.actor.is_server:
+        return _decide_late(edit, held, op)
     if isinstance(op, Create):
         new = validate.new_fields(type_, op, edit.draft.world.partition)
         in_time = authorise(edit.actor, type_, _states(held, new))
         _check_new(edit, type_, None if held is None or held.deleted else held, new)
         conflicted = fields.create(edit, type_, op, new)
     elif held is None:
+        if late.follows(edit, op):
+            return False
         raise fields.absent(edit, op.base.values() if isinstance(op, Patch) else (op.base,))
     elif isinstance(op, Patch):
         in_time = authorise(edit.actor, type_, (held.fields,))
@@ -55,6 +56,28 @@ def _decide_op(edit: Edit, op: Create | Patch | Delete) -> bool:
         conflicted = fields.delete(edit, held, op)
     _resolve(edit, op, conflicted=conflicted)
     return in_time
+
+
+def _decide_late(edit: Edit, held: Held | None, op: Create | Patch | Delete) -> bool:
+    """Let the school's decision about a late edit take its effect: all of its group, or nothing."""
+    said = late.decision(edit, held, op)
+    if said is None:
+        return True
+    late.close(edit, said, None if said.kept is None else _let_in(edit, said.kept))
+    return True
+
+
+def _let_in(edit: Edit, group: late.Kept) -> Edit:
+    """Decide an accepted late group by its author's hand. Raises Refused where not all of it can stand."""
+    author = late.within(edit, group)
+    for index, op in enumerate(group.ops):
+        try:
+            stands = _decide_op(author._replace(place=index), op)
+        except Refused as refused:
+            raise Refused(refused.code, "state") from None
+        if not stands:
+            raise Refused(Rejection.PARENT_MISSING, "state")
+    return author
 
 
 def _states(held: Held | None, new: dict[str, Any]) -> tuple[Values, ...]:
@@ -93,9 +116,7 @@ def _resolve(edit: Edit, op: Create | Patch | Delete, *, conflicted: bool) -> No
 
 
 def _done(q: int, draft: Draft) -> Decided:
-    marked = {mark.outcome for mark in draft.marks}
-    plain = Outcome.APPLIED if draft.records else Outcome.SAME
-    how = next((grave for grave in _GRAVITY if grave in marked), plain)
+    how = gravest(draft.marks, changed=bool(draft.records))
     return Decided(q, draft.world.seq, how, None, tuple(draft.marks), draft.records, draft.past)
 
 

@@ -1,6 +1,6 @@
 """What a decision looks at and what it yields: records as the server holds them, their past, the actor's rights."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -11,6 +11,9 @@ from sync.records.versions import version_of
 CREATED: Final = "@created"
 DELETED: Final = "@deleted"
 """What stands in a past's `unit` when the whole record came or went."""
+
+_GRAVITY: Final = (Outcome.CONFLICT_KEPT, Outcome.MERGED)
+"""Gravest first."""
 
 Key = tuple[str, str]
 """A record's type and id."""
@@ -49,7 +52,8 @@ class Held(NamedTuple):
 class Past(NamedTuple):
     """One change of a unit, or the coming or going of the whole record (`CREATED`, `DELETED`).
 
-    was: the version before. old, new: the unit's values before and after, None where the record was not there.
+    q: the number of the device's group, 0 where nobody asks. was: the version before. old, new: the unit's values
+    before and after, None where the record was not there.
     """
 
     unit: str
@@ -62,6 +66,7 @@ class Past(NamedTuple):
     at: str
     made: str
     outcome: Outcome = Outcome.APPLIED
+    q: int = 0
 
 
 class Mark(NamedTuple):
@@ -79,6 +84,13 @@ class Mark(NamedTuple):
         if self.outcome in (Outcome.REJECTED, Outcome.QUARANTINED):
             return (self.op, self.unit)
         return (self.op, self.unit, self.outcome.value, self.conflict)
+
+
+def gravest(marks: Iterable[Mark], *, changed: bool) -> Outcome:
+    """How a group ended: as its gravest op; where nothing is marked so, applied, or same when it changed nothing."""
+    marked = {mark.outcome for mark in marks}
+    plain = Outcome.APPLIED if changed else Outcome.SAME
+    return next((grave for grave in _GRAVITY if grave in marked), plain)
 
 
 class Ended(NamedTuple):
@@ -101,10 +113,14 @@ class Ended(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """The scopes a user may write in, by role: `now` by a valid grant, `once` by one that has ended."""
+    """The scopes a user may write in, by role: `now` by a valid grant, `once` by one that has ended.
+
+    let_in: the school itself has let the edit in, and no grant is asked: it has accepted a late edit.
+    """
 
     now: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     once: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    let_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +150,8 @@ class World:
     """One partition as read for one push; `take` moves it on, group by group.
 
     seq: the number all changes of this push get. sealed: school years that only a correction may change. devices: what
-    people call the devices in `past`.
+    people call the devices in `past`. others: {device: {number: how it ended}} of what late edits of other devices are
+    based on.
     """
 
     partition: str
@@ -145,6 +162,7 @@ class World:
     groups: dict[int, Ended] = field(default_factory=dict[int, Ended])
     sealed: frozenset[str] = frozenset()
     devices: Mapping[str, str] = field(default_factory=dict[str, str])
+    others: Mapping[str, Mapping[int, Ended]] = field(default_factory=dict[str, Mapping[int, Ended]])
 
     def take(self, q: int, decided: "Decided") -> None:
         """Let a group's changes be seen by the next one."""

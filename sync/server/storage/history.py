@@ -65,15 +65,18 @@ def write(
     connection: Connection,
     school: str,
     actor: Actor,
-    changes: Iterable[tuple[int, Mapping[Key, list[Past]]]],
+    changes: Iterable[Mapping[Key, list[Past]]],
 ) -> None:
-    """Store what one push changed. changes: number of the group and what it did, in order."""
+    """Store what one push changed. actor: who pushed. changes: what each group did, in order.
+
+    Of a late edit that was accepted, `user` is who accepted it; staff, device and number are the author's.
+    """
     rows: list[tuple[Any, ...]] = []
-    for q, changed in changes:
+    for changed in changes:
         for (type_, id_), pasts in changed.items():
             for past in pasts:
                 change = (past.unit, past.was, _dump(past.old), _dump(past.new))
-                who = (actor.user, past.staff, past.device, q)
+                who = (actor.user, past.staff, past.device, past.q)
                 how = (past.outcome.value, past.at, past.made)
                 rows.append((school, past.seq, len(rows), type_, id_, *change, *who, *how))
     if rows:

@@ -370,7 +370,7 @@ def test_an_edit_whose_grant_has_ended_is_kept_for_the_school_whole(world: World
         ("quarantined", None, ((0, None),)),
         ("rejected", "forbidden", ((0, None),)),
     ]
-    assert partition_seq(world.school) == seq_before + 1
+    assert partition_seq(world.school) == seq_before + 2
     assert sato.ask().frames == ()
     with world.place.storage.database.reading() as connection:
         kept = devices.late_edits(connection, world.school.school)

@@ -9,6 +9,7 @@ import pytest
 from sync.protocol.messages import Outcome, Rejection
 from tests.sync.conformance.ends import served
 from tests.sync.conformance.record import record_all
+from tests.sync.conformance.renumbered import renumbered
 from tests.sync.conformance.traffic import FOLDER, Stage
 
 RELEASES = sorted(path.name for path in FOLDER.iterdir())
@@ -16,7 +17,8 @@ RELEASES = sorted(path.name for path in FOLDER.iterdir())
 
 def scenes(release: str) -> list[tuple[str, list[dict[str, Any]]]]:
     """The scenes of a release, in order: name and steps."""
-    return [(path.stem, orjson.loads(path.read_bytes())["steps"]) for path in sorted((FOLDER / release).glob("*.json"))]
+    paths = sorted((FOLDER / release).glob("*.json"))
+    return renumbered([(path.stem, orjson.loads(path.read_bytes())["steps"]) for path in paths])
 
 
 @pytest.mark.parametrize("release", RELEASES)
@@ -59,10 +61,10 @@ def test_the_recorder_still_tells_all_of_its_release_and_asks_the_same(tmp_path:
     record_all(tmp_path)
     with served(tmp_path / "data", None) as place:
         stage = Stage(place.storage, place.clock, place.url, place.issuer)
-        for path in sorted((FOLDER / "v1").glob("*.json")):
-            then, today = (orjson.loads(each.read_bytes())["steps"] for each in (path, tmp_path / path.name))
+        for scene, then in scenes("v1"):
+            today = orjson.loads((tmp_path / f"{scene}.json").read_bytes())["steps"]
             assert [step.get("ask") for step in then] == [step.get("ask") for step in today]
-            assert stage.differences(then, today) == [], path.name
+            assert stage.differences(then, today) == [], scene
 
 
 def test_what_an_answer_no_longer_says_or_says_otherwise_is_found(tmp_path: Path) -> None:
