@@ -13,7 +13,7 @@ class Patience:
 
     wait_min_s: float = 25.0
     wait_max_s: float = 50.0
-    look_s: float = 1.0
+    look_s: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

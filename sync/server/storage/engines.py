@@ -45,6 +45,10 @@ from sync.server.storage.tables import IDENTITY
 
 LOCK_WAIT_S: Final = 3
 """How long a push waits for its turn before it is told to come back."""
+MIGRATION_WAIT_S: Final = 60
+"""How long a process waits for another that brings the tables up to date."""
+_MIGRATION: Final = 0x6B65796B
+"""The number processes of this program agree on for that."""
 RETRY_S: Final = 1
 CONNECTIONS: Final = 40
 """As many as there are request threads."""
@@ -145,6 +149,16 @@ class Database:
         else:
             columns = [column.name for column in table.c]
             connection.exec_driver_sql(text, [_named(columns, row) for row in rows])
+
+    def alone(self, connection: Connection) -> None:
+        """Let no other process change the tables until the end of the transaction; wait for one that does.
+
+        For `migrate` alone, whose processes may all be started at once; SQLite's writers are alone as they are.
+        """
+        if not self.embedded:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{MIGRATION_WAIT_S}s'")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION})")
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_WAIT_S}s'")
 
     def pin_plans(self, connection: Connection) -> None:
         """Tell SQLite how the rows of real schools are spread; PostgreSQL finds out by itself.

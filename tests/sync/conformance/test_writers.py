@@ -1,19 +1,15 @@
 """Many writers at once: whoever follows a school by its cursor misses nothing (I2), on both storages."""
 
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
 
 import pytest
 
-from sync.protocol.errors import ServerBusy
-from sync.protocol.messages import Create, PullRequest
+from tests.sync.conformance.crowd import boxes, follow, name_of, patiently, write
 from tests.sync.conformance.desk import Desk
 from tests.sync.conformance.ends import Place, World
-from tests.sync.server.tiny import CLASS, TERM, Tiny, partition_seq
+from tests.sync.server.tiny import partition_seq
 
-T = TypeVar("T")
 WRITERS, READERS, PUSHES = 8, 2, 12
 
 
@@ -29,18 +25,17 @@ def test_a_reader_that_only_follows_its_cursor_has_every_change_of_eight_writers
     readers = [crowd.desk("sato", f"reader {number}") for number in range(READERS)]
     over = threading.Event()
     with ThreadPoolExecutor(WRITERS + READERS) as pool:
-        following = [pool.submit(_follow, reader, over) for reader in readers]
-        writing = [pool.submit(_write, desk, school, number) for number, desk in enumerate(writers)]
+        following = [pool.submit(follow, reader, over) for reader in readers]
+        writing = [pool.submit(write, desk, school, number, PUSHES) for number, desk in enumerate(writers)]
         for job in writing:
             job.result(100)
         over.set()
         for job in following:
             job.result(100)
-    boxes = {f"w{writer}.n{push}" for writer in range(WRITERS) for push in range(PUSHES)}
+    written = {name_of(writer, push) for writer in range(WRITERS) for push in range(PUSHES)}
     whole = crowd.desk("sato")
     for desk in (*readers, whole):
-        found = {row.fields["box"] for row in desk.rows.values() if row.type == "remark"}
-        assert found == boxes
+        assert boxes(desk) == written
         assert desk.rows == whole.rows
     assert partition_seq(school) == WRITERS * PUSHES + 1, "one number a push, none skipped"
     assert whole.ask(sums=True).sums == whole.computed_sums()
@@ -52,7 +47,7 @@ def test_one_device_pushing_the_same_groups_from_many_threads_is_decided_once(cr
     before = partition_seq(crowd.school)
     copies = [Desk(desk.backend, desk.school, epoch=desk.epoch, scopes=set(desk.scopes)) for _ in range(8)]
     with ThreadPoolExecutor(8) as pool:
-        told = list(pool.map(lambda copy: _patiently(lambda: copy.push(*([op] for op in ops))), copies))
+        told = list(pool.map(lambda copy: patiently(lambda: copy.push(*([op] for op in ops))), copies))
     assert all(one == told[0] for one in told)
     assert [outcome.outcome for outcome in told[0]] == ["applied"] * 3
     assert partition_seq(crowd.school) == before + 1
@@ -64,7 +59,7 @@ def test_writers_of_one_cell_leave_one_value_and_a_conflict_for_every_other(crow
     with ThreadPoolExecutor(6) as pool:
         values = dict(enumerate(("A", "B", "C", "A", "B", "C")))
         jobs = [
-            pool.submit(_patiently, lambda n=number, d=desk: d.push([school.new_grade(pupil, values[n])]))
+            pool.submit(patiently, lambda n=number, d=desk: d.push([school.new_grade(pupil, values[n])]))
             for number, desk in enumerate(desks)
         ]
         outcomes = [job.result(100)[0].outcome for job in jobs]
@@ -74,37 +69,3 @@ def test_writers_of_one_cell_leave_one_value_and_a_conflict_for_every_other(crow
     assert outcomes.count("applied") == 1
     assert outcomes.count("same") == 1
     assert kept == sorted(value for value in ("A", "B", "C") * 2 if value != current)
-
-
-def _write(desk: Desk, school: Tiny, number: int) -> None:
-    for push in range(PUSHES):
-        box = f"w{number}.n{push}"
-        set_ = {"pupil": school.pupils[push % 3], "term": TERM, "box": box, "@class": CLASS, "text": box}
-        op = Create(type="remark", id=school.key("remark", **set_), set=set_)
-        assert _patiently(lambda op=op: desk.push([op]))[0].outcome == "applied"
-
-
-def _follow(desk: Desk, over: threading.Event) -> None:
-    """Only live pulls, small pages, as fast as it goes; once more when all have written."""
-    while True:
-        last = over.is_set()
-        next_ = None
-        while True:
-            answer = desk.page(PullRequest(epoch=desk.epoch, cursor=desk.cursor, grants=desk.hash, next=next_, max=7))
-            next_ = answer.next
-            if next_ is None:
-                break
-        assert answer.cursor is not None
-        desk.cursor = answer.cursor
-        if last:
-            return
-
-
-def _patiently(push: Callable[[], T]) -> T:
-    """A client that is told to come back comes back."""
-    for _ in range(20):
-        try:
-            return push()
-        except ServerBusy:
-            continue
-    raise AssertionError("busy for ever")

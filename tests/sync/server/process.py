@@ -27,8 +27,15 @@ def run(*words: str | Path, timeout_s: float = 100) -> subprocess.CompletedProce
 @contextmanager
 def serving(*words: str | Path) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
     """A serving process and what it said when it was ready; killed at the end if it is still there."""
+    with ready("-m", "sync.server", "serve", *words) as served:
+        yield served
+
+
+@contextmanager
+def ready(*words: str | Path) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+    """A process of Python's that says one line of JSON when it is ready; killed at the end if it is still there."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "sync.server", "serve", *words],
+        [sys.executable, *words],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -1,0 +1,79 @@
+"""What a process remembers between requests is what was committed, and never what its own transaction only meant to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Connection, event
+
+from sync.records.registry import NUMBER, TYPES, scopes_of
+from sync.server.caller import Caller
+from sync.server.core import Core
+from sync.server.migrate import migrate
+from sync.server.storage.identity import ACTIVE, DeviceRow, enrol_device
+from sync.server.storage.store import Storage, open_storage
+from tests.kit.clock import HeldClock
+from tests.kit.postgres import PostgresServer
+from tests.sync.conformance.desk import Desk
+from tests.sync.server.tiny import Tiny, tiny_school
+
+
+class _DiskFull(Exception):
+    """What a commit fails with here."""
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def processes(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Storage, Storage]]:
+    """Two processes' storages over one database."""
+    url = None
+    if request.param == "postgres":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        url = server.create_database()
+    one, other = open_storage(tmp_path, url), open_storage(tmp_path, url)
+    migrate(one.database)
+    yield one, other
+    one.close()
+    other.close()
+
+
+def test_scopes_of_a_push_whose_commit_failed_mean_nothing_afterwards(processes: tuple[Storage, Storage]) -> None:
+    clock = HeldClock()
+    school = tiny_school(processes[0], clock.now)
+    pupil = school.pupils[0]
+    desk, other, reader = (_desk(storage, school, clock) for storage in (*processes, processes[0]))
+    refused = school.new_grade(pupil, "no such mark")
+    failing = _failing(processes[0])
+    with failing, pytest.raises(_DiskFull):
+        desk.push([school.new_grade(pupil, "A")], [refused])  # the first grade of this school, and then its frame
+    assert other.push([school.new_remark(pupil, "一。")])[0].outcome == "applied"
+    for one in (other, reader):
+        one.sync()
+        row = one.rows["remark", school.remark(pupil)]
+        assert row.scopes == scopes_of(TYPES["remark"], row.fields)
+        assert row.fields["text"] == "一。"
+
+
+@contextmanager
+def _failing(storage: Storage) -> Iterator[None]:
+    """Within, no commit of this process succeeds."""
+
+    def fail(connection: Connection) -> None:
+        raise _DiskFull
+
+    event.listen(storage.database.writers, "commit", fail)
+    yield
+    event.remove(storage.database.writers, "commit", fail)
+
+
+def _desk(storage: Storage, school: Tiny, clock: HeldClock) -> Desk:
+    """A new device of the class teacher at one of the processes, loaded."""
+    person, device = school.people["sato"], str(uuid4())
+    with storage.database.writing() as connection:
+        owner = DeviceRow(person.user, school.school, ACTIVE)
+        enrol_device(connection, device, owner, ("PC", "linux", None), 0)
+    caller = Caller(person.user, person.staff, device, "PC", school.school, NUMBER)
+    desk = Desk(Core(storage, caller, clock, wait_s=0), school.school)
+    desk.sync()
+    return desk
