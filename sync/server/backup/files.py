@@ -11,6 +11,7 @@ from typing import Final
 
 PRIVATE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
+_MAGIC: Final = b"SQLite format 3\0"
 _PART: Final = 1 << 20
 
 
@@ -41,6 +42,14 @@ def to_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def is_database(path: Path) -> bool:
+    """Whether there is a file that begins as a database does."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
 
 
 def make_single(path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, inspect, select
 from sqlalchemy.exc import DatabaseError
 
-from sync.server.backup.files import PRIVATE_FOLDER, give_to_owner_of, make_single, to_disk
+from sync.server.backup.files import PRIVATE_FOLDER, give_to_owner_of, is_database, make_single, to_disk
 from sync.server.settings import Refusal
 from sync.server.storage.engines import FILE, open_database
 from sync.server.storage.tables import partition
@@ -34,8 +34,8 @@ def look(data: Path) -> Replaced | None:
     Raises Refusal while somebody has it open.
     """
     path = data / FILE
-    if not path.exists():
-        return None
+    if not is_database(path):
+        return None  # its log is kept as it is: SQLite would throw away what it cannot read
     try:
         make_single(path)
     except sqlite3.OperationalError as error:
