@@ -8,24 +8,36 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from socket import AF_INET, AF_INET6, SOCK_DGRAM, socket
 from threading import Event
 from time import monotonic, time
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from client.syncing.status import Standing
 from client.workspace import Progress, Report, Workspace
 from sync.errors import AccessError, Defect, KeyakiError, SiteError
-from sync.protocol.backend import Backend
-from sync.protocol.errors import BadBody, NotOurs, Unreachable
+from sync.protocol.backend import Backend, WaitStopped
+from sync.protocol.errors import BadBody, ClockWrong, NotOurs, ProxyScript, Unreachable
 
 _log = logging.getLogger("keyaki.sync")
+CLOCK_OFF: Final = timedelta(minutes=5)
+"""A clock further off than this is told: it stands beside every value that is typed here."""
 
 
 class Link(Backend, Protocol):
-    """A way to the school that another thread can interrupt."""
+    """A way to the school that another thread can look at and interrupt."""
+
+    @property
+    def ahead(self) -> timedelta:
+        """How far this PC's clock was ahead of the server's when that answered last."""
+        ...
+
+    def still_s(self) -> float:
+        """For how many seconds nothing has moved in the call under way; 0 without one and in a long poll."""
+        ...
 
     def stop_waiting(self) -> None:
         """Break off the long poll under way, or the next one."""
@@ -33,6 +45,10 @@ class Link(Backend, Protocol):
 
     def watch(self) -> None:
         """End a call that has outlived its whole time."""
+        ...
+
+    def drop(self) -> None:
+        """Give up the connection, with the call under way: its network is gone."""
         ...
 
     def close(self) -> None:
@@ -46,7 +62,8 @@ class Rhythm:
 
     settle: after an edit, so that a row typed in one go is one push; settle_most: but never later than this. again:
     first pause after a failure, doubled up to again_most. ask: between questions where a long poll does not work
-    (least, most). shared: a round at least so often. barred: after the school refused us. tick: of the watch.
+    (least, most). shared: a round at least so often. barred: after the school refused us. tick: of the watch. still:
+    after so long without a byte a call is called slow; with the watch and the hand's rest it is said within 10 s.
     """
 
     settle: float = 2
@@ -56,7 +73,8 @@ class Rhythm:
     ask: tuple[float, float] = (60, 120)
     shared: float = 1800
     barred: float = 600
-    tick: float = 10
+    tick: float = 2
+    still: float = 5
 
 
 class _Worker(QObject):
@@ -74,6 +92,7 @@ class _Worker(QObject):
         self._workspace, self._link = workspace, link
         self._rhythm, self._chance = rhythm, chance
         self._failures = 0
+        self._deaf = 0
 
     @Slot()
     def run(self) -> None:
@@ -88,6 +107,7 @@ class _Worker(QObject):
                 self._listen()
             else:
                 self._failures += 1
+                self._deaf = 0  # the network was gone: the long poll need not have been to blame
                 self.wanted.wait(self._pause(error))
 
     def _round(self) -> KeyakiError | None:
@@ -127,20 +147,30 @@ class _Worker(QObject):
             cursor, began = self._workspace.status().cursor, monotonic()
             try:
                 answer = self._link.wait(school, cursor)
+            except WaitStopped:
+                continue
             except KeyakiError as error:
                 if not self.wanted.is_set():
                     _log.info("a long poll ended with %s", error)
                     self._link_lost(error)
                 return
+            self._deaf = 0
             if answer.seq != cursor:
                 return
             if monotonic() - began < 1:  # a wait that does not wait must not become a storm
                 self.wanted.wait(self._chance(*self._rhythm.ask))
 
     def _link_lost(self, error: KeyakiError) -> None:
-        """A long poll broke: ask again soon where the network went, and now and then where only long polls fail."""
-        soon = isinstance(error, Unreachable | AccessError)
-        self.wanted.wait(self._rhythm.again / 4 if soon else self._chance(*self._rhythm.ask))
+        """A long poll broke: look soon what is left of the network, and only now and then where a round passed since.
+
+        Proxies cut or hold back what takes long. Then a round every minute or two stands in for being told.
+        """
+        self._deaf += 1
+        if self._deaf > 1:
+            self.wanted.wait(self._chance(*self._rhythm.ask))
+        else:
+            asked = error.facts.get("retry_s", 0)
+            self.wanted.wait(self._rhythm.again / 4 + (asked if isinstance(asked, int) else 0))
 
 
 class SyncService(QObject):
@@ -224,26 +254,34 @@ class SyncService(QObject):
     def _tick(self) -> None:
         """Watch over the call under way; after a sleep of this PC, or in another network, ask at once."""
         now, place = time(), whereabouts()  # the time of the wall: the other clock stands still while a PC sleeps
-        asleep = now - self._ticked > self._rhythm.tick * 3
+        asleep = now - self._ticked > max(10, self._rhythm.tick * 3)
         moved = bool(place) and place != self._place
         self._ticked = now
         self._place = place
         self._link.watch()
         if asleep or moved:
+            self._link.drop()  # whatever it waits for will not come over a network that is gone
             self.sync_now()
+        slow = self._link.still_s() > self._rhythm.still
+        if slow != self._standing.slow:
+            self._stand(replace(self._standing, slow=slow))
 
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:
-        self._stand(replace(self._standing, sending=progress))
+        self._stand(replace(self._standing, sending=progress, slow=False))
         self.progressed.emit(progress)
 
     @Slot(object)
     def _on_finished(self, report: Report) -> None:
-        self._stand(Standing(reached=True))
+        off = self._link.ahead
+        minutes = round(abs(off) / timedelta(minutes=1))
+        self._stand(Standing(reached=True, problem=ClockWrong(minutes=minutes) if abs(off) > CLOCK_OFF else None))
         self.finished.emit(report)
 
     @Slot(object)
     def _on_failed(self, error: KeyakiError) -> None:
+        if isinstance(error, ProxyScript) and not whereabouts():
+            error = Unreachable()  # with no network at all nobody needs a way out of it
         self._stand(Standing(reached=_answered(error), problem=error))
         self.failed.emit(error)
 

@@ -11,7 +11,7 @@ from client.widgets.ink import Tone, Words
 from client.widgets.status_sentence import Sentence
 from client.workspace import Progress, SyncStatus
 from sync.errors import AccessError, Fault, KeyakiError
-from sync.protocol.errors import ClientTooOld, ServerBusy
+from sync.protocol.errors import BadBody, ClientTooOld, NotOurs, ServerBusy
 
 translate = QCoreApplication.translate
 
@@ -20,11 +20,13 @@ translate = QCoreApplication.translate
 class Standing:
     """How the way to the school stands. reached: whether the last call was answered by it, None before the first.
 
-    sending: where the round under way is. problem: what the last call ended with, None when it went through.
+    sending: where the round under way is. slow: nothing has moved in it for a while. problem: what the last call ended
+    with, None when it went through.
     """
 
     reached: bool | None = None
     sending: Progress | None = None
+    slow: bool = False
     problem: KeyakiError | None = None
 
 
@@ -84,20 +86,30 @@ def _needs_somebody(status: SyncStatus, standing: Standing, words: Callable[[Key
         yield Sentence("sync", said, Tone.DANGER, "refused", str(n.not_accepted))
     if n.client_too_old:
         yield Sentence("sync", _numbered(words, ClientTooOld()), Tone.WARN, "alert")
-    if problem is not None and problem.fault is not Fault.TIME and not isinstance(problem, AccessError | ClientTooOld):
+    if problem is not None and _is_told(problem):
         tone = Tone.WARN if problem.fault is Fault.TEACHER else Tone.NEUTRAL
         yield Sentence("sync", _numbered(words, problem), tone, "alert")
 
 
+def _is_told(problem: KeyakiError) -> bool:
+    """Whether the problem has a sentence of its own: not where it passes by itself, or where another one says it.
+
+    What somebody else answered in the server's place is told too: from the outside it looks like any dead network.
+    """
+    if isinstance(problem, AccessError | ClientTooOld):
+        return False
+    return problem.fault is not Fault.TIME or isinstance(problem, NotOurs | BadBody)
+
+
 def _goes_by_itself(status: SyncStatus, standing: Standing, now: datetime) -> Sentence:
     n, sending = status, standing.sending
-    if sending is not None and sending.what == "push" and n.waiting:
+    if sending is not None and sending.what == "push" and n.waiting and not standing.slow:
         done, total = sending.done, sending.total or n.waiting
         said = lambda: translate("Status", "Sending… {done}/{total}").format(done=done, total=total)  # noqa: E731
         return Sentence("sync", said, Tone.INFO, "sending")
     if standing.reached is False:
         return Sentence("sync", _offline(n.waiting), Tone.NEUTRAL, "offline")
-    if isinstance(standing.problem, ServerBusy):
+    if standing.slow or isinstance(standing.problem, ServerBusy):
         said = lambda: translate("Status", "The server is slow to answer (saved on this PC)")  # noqa: E731
         return Sentence("sync", said, Tone.NEUTRAL, "sync")
     if n.loading and standing.reached:

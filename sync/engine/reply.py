@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sync.errors import KeyakiError
 from sync.protocol.codec import IDENTITY, decode, inflate
-from sync.protocol.errors import BadBody, CaptivePortal, NotOurs, ProxyRefused, ServerBusy, error_from
+from sync.protocol.errors import BadBody, CaptivePortal, NotOurs, ProxyLimit, ProxyRefused, ServerBusy, error_from
 from sync.protocol.version import H_PROTOCOL
 
 RETRY_MAX_S = 3600
 """No server sends a client away for longer than this."""
 _JSON = "application/json"
+_TURNED_AWAY: Final = frozenset({403, 405, 407, 431, 451})
+"""What filters and proxies answer where they do not let through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,11 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether our server answered."""
+        return is_ours(self.status, self.headers)
 
     @property
     def media(self) -> str:
@@ -42,10 +49,10 @@ def is_ours(status: int, headers: Mapping[str, str]) -> bool:
 def value_of(reply: Reply) -> Any:
     """The JSON value our server answered with.
 
-    Raises the error it names; ServerBusy for every 5xx; CaptivePortal, ProxyRefused or NotOurs when somebody else
-    answered; BadBody when its body is damaged. Nothing is known about the request then, and a repeat is safe.
+    Raises the error it names; ServerBusy for every 5xx; CaptivePortal, ProxyRefused, ProxyLimit or NotOurs when
+    somebody else answered; BadBody when its body is damaged. Nothing is known of the request then; a repeat is safe.
     """
-    if not is_ours(reply.status, reply.headers):
+    if not reply.is_ours:
         raise foreign(reply)
     if 200 <= reply.status < 300:
         return reply.json()
@@ -55,11 +62,13 @@ def value_of(reply: Reply) -> Any:
 def foreign(reply: Reply) -> KeyakiError:
     """Who answered in our server's place, by the status and media type alone: the body is nobody's business."""
     status = reply.status
-    if status in (403, 407):
+    if status in _TURNED_AWAY:
         return ProxyRefused(status=status)
+    if status == 413:
+        return ProxyLimit(status=status)
     if status == 511 or 300 <= status < 400 or (status < 400 and reply.media == "text/html"):
         return CaptivePortal(status=status)
-    if status >= 500:
+    if status >= 500 or status in (408, 429):
         return _busy(status, reply.headers.get("retry-after"))
     return NotOurs(status=status)
 

@@ -81,12 +81,12 @@ def checked(address: str) -> str:
     return address.rstrip("/")
 
 
-def packed(message: object) -> tuple[bytes, dict[str, str]]:
-    """A request body and its headers. Raises TooLarge above what the protocol lets travel."""
+def packed(message: object, most: int = BODY_MAX) -> tuple[bytes, dict[str, str]]:
+    """A request body and its headers. Raises TooLarge above `most` bytes on the wire, or what a body may swell to."""
     plain = encode(message)
     encoding = ZSTD if len(plain) > SMALL else IDENTITY
     body = compress(plain, encoding)
-    if len(body) > BODY_MAX or len(plain) > INFLATED_MAX:
+    if len(body) > most or len(plain) > INFLATED_MAX:
         raise TooLarge(size_bytes=len(plain))
     form = {"Content-Type": "application/json"}
     return body, form if encoding == IDENTITY else form | {"Content-Encoding": encoding}

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from sync.protocol.errors import Unreachable
 from sync.protocol.messages import (
     PullAnswer,
     PullRequest,
@@ -11,6 +12,10 @@ from sync.protocol.messages import (
     VerifyRequest,
     WaitAnswer,
 )
+
+
+class WaitStopped(Unreachable):
+    """The long poll was broken off by this program itself, because there is something to send."""
 
 
 class Backend(Protocol):

@@ -6,6 +6,7 @@ SyncError
 ├─ NotOurs       E-3103  an answer that is not our server's
 ├─ BadBody       E-3104  damaged, cut off or of the wrong form
 ├─ TooLarge      E-3105  halve the batch
+│  └─ ProxyLimit E-3107  it was a proxy on the way that takes no more
 ├─ BadRequest    E-3106  the server refuses the form of a request
 ├─ ClientTooOld  E-3201  pull refused, push still taken
 ├─ SeqGap        E-3301  resend from `expected`
@@ -15,7 +16,7 @@ SyncError
 └─ RowsDiffer    E-3305  rows here were not those of the school; noted, not raised
 AccessError: SignInNeeded E-2001 · MfaRequired E-2002 · ChooseSchool E-2003 · DeviceSuspended E-2101
              DeviceWiped E-2104 · Forbidden E-2103
-SiteError: CaptivePortal E-6001 · ProxyRefused E-6002 · ClockWrong E-6003
+SiteError: CaptivePortal E-6001 · ProxyRefused E-6002 · ClockWrong E-6003 · ProxyScript E-6005
 """
 
 from dataclasses import dataclass
@@ -52,6 +53,13 @@ class TooLarge(SyncError):
     """The request is larger than the server takes."""
 
     NUMBER = 3105
+
+
+class ProxyLimit(TooLarge):
+    """A proxy on the way takes less at once than was sent, and what was sent may be a group that cannot be halved."""
+
+    NUMBER = 3107
+    FAULT = Fault.SITE
 
 
 class BadRequest(SyncError):
@@ -151,9 +159,15 @@ class ProxyRefused(SiteError):
 
 
 class ClockWrong(SiteError):
-    """This computer's clock is too far off for the server. Fact `minutes`."""
+    """This computer's clock is wrong: by `minutes`, or by so much that the server's certificate has not begun yet."""
 
     NUMBER = 6003
+
+
+class ProxyScript(SiteError):
+    """Only a script (PAC) says which way leads out: this program cannot read it, and going straight led nowhere."""
+
+    NUMBER = 6005
 
 
 @dataclass(frozen=True, slots=True)

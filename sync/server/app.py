@@ -100,6 +100,7 @@ class Envelope:
                 headers = MutableHeaders(raw=message["headers"])
                 headers[H_PROTOCOL] = str(PROTOCOL)
                 headers[H_TIME] = stamp(self._clock())
+                headers[H_REQUEST] = _request_id(Request(scope))
             await send(message)
 
         try:

@@ -21,8 +21,9 @@ from client.demo import DemoServer, Visitor
 from client.unlock.enrol import Enrol, Place
 from client.unlock.signin import Provider
 from client.workspace import MemorySecretStore, Workspace, fresh_id
-from sync.engine.http import HttpBackend, Transport
+from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
+from sync.engine.transport import Transport
 from tests.bench.floor import FloorClient
 from tests.bench.school import school
 

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from client.demo import Switch
-from sync.engine.http import Outgoing, Patience, Transport
+from sync.engine.request import Outgoing
+from sync.engine.transport import Patience, Transport
 from sync.protocol.errors import Unreachable
 from tests.kit import chaos as faults
 from tests.kit.chaos import ChaosProxy

@@ -4,14 +4,18 @@ One request a connection. What happens to a request is a `Fault`: a function tha
 to the real server, and the client's socket. Without a server behind it the proxy plays one.
 """
 
+import re
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import cast
 
 import pytest
+
+from sync.protocol.codec import compress
 
 Forward = Callable[[bytes], bytes]
 Fault = Callable[[bytes, Forward, socket.socket], None]
@@ -88,13 +92,68 @@ def garbage(_request: bytes, _forward: Forward, client: socket.socket) -> None:
     client.sendall(b"SSH-2.0-OpenSSH_9.6\r\n\r\n")
 
 
+def duplicated(request: bytes, forward: Forward, client: socket.socket) -> None:
+    """The answer comes twice on a connection that stays open: the second one meets whatever is asked next."""
+    whole = forward(request).replace(b"connection: close\r\n", b"")
+    client.sendall(whole + whole)
+    read_request(client)
+
+
+class Reordered:
+    """Every call is handed on, and gets the answer of the call before it; the first one's is lost."""
+
+    def __init__(self) -> None:
+        self._before = b""
+
+    def __call__(self, request: bytes, forward: Forward, client: socket.socket) -> None:
+        """As a fault."""
+        now, self._before = self._before, forward(request)
+        client.sendall(now)
+
+
+def at_most(size: int) -> Fault:
+    """A proxy that takes no body above this many bytes."""
+
+    def act(request: bytes, forward: Forward, client: socket.socket) -> None:
+        fits = len(request.partition(b"\r\n\r\n")[2]) <= size
+        (relay if fits else proxy_413)(request, forward, client)
+
+    return act
+
+
+def cut_polls(after_s: float) -> Fault:
+    """A proxy that lets no call last: it holds a long poll back for a while, and hangs up."""
+
+    def act(request: bytes, forward: Forward, client: socket.socket) -> None:
+        if b"/wait?" in request.partition(b"\r\n")[0]:
+            client.settimeout(after_s)
+            client.recv(1)
+        else:
+            relay(request, forward, client)
+
+    return act
+
+
+def at(moment: str) -> Fault:
+    """The server says this is the time: to it, the client's clock is off."""
+
+    def act(request: bytes, forward: Forward, client: socket.socket) -> None:
+        client.sendall(re.sub(rb"(?i)(keyaki-time: )[^\r]+", rb"\g<1>" + moment.encode(), forward(request)))
+
+    return act
+
+
 html = answer(PORTAL, media="text/html; charset=utf-8")
 redirect = answer(b"", "302 Found", "text/html", "Location: http://portal.invalid/login")
 proxy_407 = answer(PORTAL, "407 Proxy Authentication Required", "text/html", 'Proxy-Authenticate: Basic realm="x"')
+proxy_413 = answer(PORTAL, "413 Content Too Large", "text/html")
+proxy_431 = answer(PORTAL, "431 Request Header Fields Too Large", "text/html")
+proxy_503 = answer(PORTAL, "503 Service Unavailable", "text/html", "Retry-After: 0")
 foreign_500 = answer(PORTAL, "500 Internal Server Error", "text/html")
 own_500 = ours(b'{"error":{"code":"SEQ_GAP","facts":{"expected":1}}}', "500 Internal Server Error")
 wrong_schema = ours(b'{"epoch":7,"last":"many","outcomes":[{"q":0}],"cursor":"x","seq":-1}')
 not_json = ours(b'{"epoch": "')
+bomb = ours(compress(b" " * (64 << 20), "gzip"), "200 OK", "Content-Encoding: gzip")
 plain_answer = answer(b'{"epoch":"018f0000-0000-7000-8000-000000000001","cursor":1,"last":9,"seq":9}')
 
 HOSTILE: dict[str, Fault] = {
@@ -123,7 +182,7 @@ class _Planned:
 class ChaosProxy:
     """Listens on a free loopback port. `default` happens to every request that no `plan` takes.
 
-    address: where the client should believe the server to be.
+    address: where the client should believe the server to be. most: connections at a time, those above it are reset.
     """
 
     server: tuple[str, int] | None = None
@@ -132,6 +191,9 @@ class ChaosProxy:
     requests: list[bytes] = field(default_factory=list[bytes])
     _planned: list[_Planned] = field(default_factory=list[_Planned])
     address: str = ""
+    most: int = 100
+    _rate: int = 0
+    _open: int = 0
     _listener: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -143,6 +205,11 @@ class ChaosProxy:
         """Let this happen to the next `times` requests whose path holds `path`."""
         with self._lock:
             self._planned.append(_Planned(fault, path, times))
+
+    def slow_down(self, rate: int) -> None:
+        """Let no more than this many bytes a second through, either way; 0 = as they come."""
+        self._rate = rate
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096 if rate else 128 * 1024)
 
     def close(self) -> None:
         """Stop listening."""
@@ -159,7 +226,12 @@ class ChaosProxy:
             threading.Thread(target=self._serve, args=(client,), daemon=True).start()
 
     def _serve(self, client: socket.socket) -> None:
-        with client, suppress(OSError):
+        with client, suppress(OSError), self._counted() as fits:
+            if not fits:
+                cut_before(b"", self._forward, client)
+                return
+            if self._rate:
+                client = cast("socket.socket", Slow(client, self._rate))
             request = read_request(client)
             if request is None:
                 return
@@ -169,6 +241,15 @@ class ChaosProxy:
                 self.requests.append(request)
                 fault = self._take(path.decode())
             fault(request, self._forward, client)
+
+    @contextmanager
+    def _counted(self) -> Generator[bool]:
+        with self._lock:
+            self._open += 1
+            fits = self._open <= self.most
+        yield fits
+        with self._lock:
+            self._open -= 1
 
     def _take(self, path: str) -> Fault:
         for planned in self._planned:
@@ -187,6 +268,25 @@ class ChaosProxy:
         with socket.create_connection(self.server) as upstream:
             upstream.sendall(b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n" + body)
             return b"".join(iter(lambda: upstream.recv(65536), b""))
+
+
+class Slow:
+    """A socket on which only so many bytes a second move."""
+
+    def __init__(self, client: socket.socket, rate: int) -> None:
+        self._client, self._step = client, max(1, rate // 20)
+        self._pause = threading.Event()
+
+    def recv(self, _size: int) -> bytes:
+        """A twentieth of a second's worth, at most."""
+        self._pause.wait(0.05)
+        return self._client.recv(self._step)
+
+    def sendall(self, data: bytes) -> None:
+        """All of it, in its time."""
+        for begin in range(0, len(data), self._step):
+            self._pause.wait(0.05)
+            self._client.sendall(data[begin : begin + self._step])
 
 
 def read_request(client: socket.socket) -> bytes | None:

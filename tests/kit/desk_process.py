@@ -7,15 +7,18 @@ import json
 import secrets
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from client.demo import Visitor
 from client.unlock.enrol import Enrol, Place
+from client.unlock.record import Known
 from client.unlock.signin import Provider
 from client.workspace import FileSecretStore, Put, Workspace, fresh_id
-from sync.engine.http import HttpBackend, Patience, Transport
+from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
+from sync.engine.transport import Patience, Transport
 from sync.errors import KeyakiError
 
 VERSION = "0.1.0"
@@ -26,13 +29,14 @@ class DeskProcess:
     """The store in `folder`, joined on the first start, and its way to the server."""
 
     def __init__(self, folder: Path, server: str, issuer: str, teacher: str) -> None:
-        transport = Transport(PATIENCE)
+        self._teacher = teacher
+        self._transport = transport = Transport(PATIENCE)
+        self._place = place = Place(server, Provider(issuer, "keyaki"), f"{teacher}のPC", VERSION)
         secret, store = FileSecretStore(folder / "secret"), folder / "store"
         if (folder / "secret").exists():
             self.workspace = Workspace.open(store, secrets=secret)
         else:
             folder.mkdir(parents=True)
-            place = Place(server, Provider(issuer, "keyaki"), f"{teacher}のPC", VERSION)
             joined = Enrol(place, (), transport, secrets.token_bytes, fresh_id).run(
                 Visitor(teacher), "done", lambda: False
             )
@@ -41,6 +45,16 @@ class DeskProcess:
             self.workspace.keep(joined.tokens)
         caller = Caller(self.workspace.enrolment.device, VERSION)
         self.link = HttpBackend(server, caller, self.workspace, transport)
+
+    def sign_in(self, issuer: str) -> Any:
+        """Sign in again on the same device, as a teacher does whose session has ended."""
+        own, place = self.workspace.enrolment, replace(self._place, provider=Provider(issuer, "keyaki"))
+        known = Known(own.device, own.user, own.school, "")
+        joined = Enrol(place, (known,), self._transport, secrets.token_bytes, fresh_id).run(
+            Visitor(self._teacher), "done", lambda: False, known
+        )
+        assert joined is not None
+        self.workspace.keep(joined.tokens)
 
     def put(self, type: str, fields: Mapping[str, Any], id: str | None = None) -> Any:  # noqa: A002
         """Save one record's fields; answered when they are on the disk."""

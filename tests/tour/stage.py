@@ -22,8 +22,9 @@ from client.start import around
 from client.unlock.enrol import Enrol, Place
 from client.unlock.signin import Provider
 from client.workspace import MemorySecretStore, Put, Remove, Row, Workspace, fresh_id
-from sync.engine.http import HttpBackend, Transport
+from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
+from sync.engine.transport import Transport
 from tests.kit.backend import CACHE, _alone, _stamp
 
 PATIENCE_S = 120

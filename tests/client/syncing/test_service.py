@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from ipaddress import ip_address
 
 import pytest
@@ -13,8 +14,15 @@ from client.syncing import service
 from client.syncing.service import Link, Rhythm, SyncService, _Worker
 from client.workspace import Put
 from sync.errors import Defect, KeyakiError
-from sync.protocol.backend import Backend
-from sync.protocol.errors import ProxyRefused, ServerBusy, SignInNeeded, Unreachable
+from sync.protocol.backend import Backend, WaitStopped
+from sync.protocol.errors import (
+    ClockWrong,
+    ProxyRefused,
+    ProxyScript,
+    ServerBusy,
+    SignInNeeded,
+    Unreachable,
+)
 from sync.protocol.messages import PullAnswer, PullRequest, PushAnswer, PushRequest, WaitAnswer
 from tests.kit.classroom import MATH, SATO, Classroom, Desk
 from tests.kit.logguard import LogGuard
@@ -34,6 +42,10 @@ class Wire(Link):
     watched: int = 0
     closed: bool = False
     impatient: bool = False
+    deaf: bool = False
+    still: float = 0
+    dropped: int = 0
+    off: timedelta = timedelta()
     _ring: threading.Event = field(default_factory=threading.Event)
     _stop: threading.Event = field(default_factory=threading.Event)
 
@@ -48,9 +60,11 @@ class Wire(Link):
     def wait(self, school: str, seq: int) -> WaitAnswer:
         self._pass("wait")
         while not self.impatient and not self._ring.wait(0.01):
-            if self._stop.is_set() or self.closed or self.fault:
+            if self._stop.is_set():
                 self._stop.clear()
-                raise Unreachable(reason="stopped")
+                raise WaitStopped(reason="stopped")
+            if self.deaf or self.closed or self.fault:
+                raise Unreachable(reason="ReadError")
         self._ring.clear()
         return self.school.wait(school, seq)
 
@@ -60,6 +74,16 @@ class Wire(Link):
 
     def stop_waiting(self) -> None:
         self._stop.set()
+
+    @property
+    def ahead(self) -> timedelta:
+        return self.off
+
+    def still_s(self) -> float:
+        return self.still
+
+    def drop(self) -> None:
+        self.dropped += 1
 
     def watch(self) -> None:
         self.watched += 1
@@ -231,10 +255,74 @@ def test_another_network_is_tried_at_once(seat: Seat, qtbot: QtBot, monkeypatch:
     rounds = seat.wire.count("pull")
     monkeypatch.setattr(service, "whereabouts", lambda: ("10.1.2.3",))
     qtbot.waitUntil(lambda: seat.wire.count("pull") > rounds)
+    assert seat.wire.dropped == 1, "whatever was under way over the network that is gone"
     listening(seat, qtbot)
     rounds = seat.wire.count("pull")
     qtbot.wait(200)
     assert seat.wire.count("pull") == rounds
+
+
+def test_after_a_sleep_the_old_connection_is_given_up_and_a_round_begins(
+    seat: Seat, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listening(seat, qtbot)
+    rounds, now = seat.wire.count("pull"), service.time
+    monkeypatch.setattr(service, "time", lambda: now() + 3600)
+    qtbot.waitUntil(lambda: seat.wire.count("pull") > rounds)
+    assert seat.wire.dropped == 1
+
+
+def test_where_long_polls_are_cut_but_rounds_pass_it_asks_now_and_then_instead(
+    classroom: Classroom, qtbot: QtBot
+) -> None:
+    seat = Seat(classroom.open(), replace(QUICK, ask=(60, 60)))
+    seat.service.start()
+    listening(seat, qtbot)
+    seat.wire.deaf = True
+    qtbot.waitUntil(lambda: seat.wire.count("wait") == 2)
+    qtbot.wait(300)
+    assert seat.wire.count("wait") == 2, "the first cut may have been the network's, the second one was not"
+    seat.type_(2)
+    qtbot.waitUntil(lambda: seat.waiting == 0)
+    assert seat.service.standing.problem is None
+    assert seat.service.close()
+
+
+def test_a_call_in_which_nothing_moves_is_called_slow_until_something_does(seat: Seat, qtbot: QtBot) -> None:
+    listening(seat, qtbot)
+    seat.wire.still = 6
+    qtbot.waitUntil(lambda: seat.service.standing.slow)
+    seat.wire.still = 0
+    qtbot.waitUntil(lambda: not seat.service.standing.slow)
+
+
+def test_a_call_that_stands_still_is_told_within_ten_seconds() -> None:
+    rhythm = Rhythm()
+    assert rhythm.settle + rhythm.still + rhythm.tick < 10
+
+
+def test_a_clock_that_is_off_is_told_and_keeps_nothing_from_being_sent(seat: Seat, qtbot: QtBot) -> None:
+    listening(seat, qtbot)
+    seat.wire.off = timedelta(minutes=-190, seconds=-20)
+    seat.type_(6)
+    qtbot.waitUntil(lambda: seat.waiting == 0 and isinstance(seat.service.standing.problem, ClockWrong))
+    assert seat.service.standing.reached is True
+    assert seat.service.standing.problem is not None
+    assert seat.service.standing.problem.facts == {"minutes": 190}
+    seat.wire.off = timedelta(minutes=5)
+    seat.service.sync_now()
+    qtbot.waitUntil(lambda: seat.service.standing.problem is None)
+
+
+def test_a_way_out_that_only_a_script_knows_is_told_where_there_is_a_network(
+    seat: Seat, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "whereabouts", lambda: ("10.1.2.3",))
+    seat.wire.fault = ProxyScript()
+    qtbot.waitUntil(lambda: isinstance(seat.service.standing.problem, ProxyScript))
+    monkeypatch.setattr(service, "whereabouts", lambda: ())
+    qtbot.waitUntil(lambda: isinstance(seat.service.standing.problem, Unreachable))
+    assert seat.service.standing.reached is False
 
 
 def test_where_this_pc_speaks_from_is_told_without_sending_anything() -> None:

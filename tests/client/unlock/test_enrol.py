@@ -10,9 +10,10 @@ from client.demo import SATO, TANAKA, DemoServer, Visitor
 from client.unlock.enrol import Enrol, Joined, Place
 from client.unlock.record import Known
 from client.unlock.signin import Provider
-from sync.engine.http import HttpBackend, Patience, Transport
+from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
 from sync.engine.tokens import HeldTokens, Tokens
+from sync.engine.transport import Patience, Transport
 from sync.protocol.errors import Forbidden, SignInNeeded
 from sync.protocol.messages import PullRequest
 

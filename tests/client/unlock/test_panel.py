@@ -20,7 +20,7 @@ from client.unlock.panel import Line, UnlockPanel
 from client.unlock.record import Known
 from client.unlock.repository import remember, teachers
 from client.unlock.signin import Provider
-from sync.engine.http import Patience, Transport
+from sync.engine.transport import Patience, Transport
 from sync.errors import KeyakiError
 from sync.protocol.errors import ChooseSchool, SignInNeeded
 from tests.kit import chaos as faults

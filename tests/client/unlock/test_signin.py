@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from client.unlock.signin import Identity, Provider, SignIn, SignInBroken
-from sync.engine.http import Patience, Transport
 from sync.engine.request import AddressRefused
+from sync.engine.transport import Patience, Transport
 from sync.errors import KeyakiError
 from sync.protocol.errors import CaptivePortal, ProxyRefused, ServerBusy, Unreachable
 from tests.kit import chaos as faults

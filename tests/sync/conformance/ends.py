@@ -10,10 +10,11 @@ from uuid import uuid4
 
 import uvicorn
 
-from sync.engine.http import HttpBackend, Transport
-from sync.engine.http import Patience as ClientPatience
+from sync.engine.http import HttpBackend
 from sync.engine.request import Caller as RequestCaller
 from sync.engine.tokens import HeldTokens, Tokens
+from sync.engine.transport import Patience as ClientPatience
+from sync.engine.transport import Transport
 from sync.protocol.backend import Backend
 from sync.records.registry import NUMBER
 from sync.server.app import create_app

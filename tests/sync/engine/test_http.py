@@ -3,20 +3,24 @@
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 import orjson
 import pytest
 
-from sync.engine.http import HttpBackend, Patience, Transport, WaitStopped
+from sync.engine.http import HttpBackend
 from sync.engine.request import AddressRefused, Caller, checked
 from sync.engine.tokens import HeldTokens, Tokens
+from sync.engine.transport import Patience, Straight, Transport
 from sync.errors import KeyakiError
+from sync.protocol.backend import WaitStopped
 from sync.protocol.codec import compress, inflate
 from sync.protocol.errors import (
     BadBody,
     CaptivePortal,
     NotOurs,
+    ProxyLimit,
     ProxyRefused,
     ServerBusy,
     SignInNeeded,
@@ -33,6 +37,7 @@ from sync.protocol.messages import (
     SessionRequest,
 )
 from sync.protocol.version import BODY_MAX
+from sync.records.registry import NUMBER
 from tests.kit import chaos as faults
 from tests.kit.chaos import ChaosProxy
 
@@ -74,7 +79,7 @@ def test_a_request_says_who_asks_and_proves_it(chaos: ChaosProxy, line: Line) ->
     said = dict(row.split(": ", 1) for row in head.split("\r\n")[1:])
     assert chaos.seen == [f"POST /v1/schools/{SCHOOL}/pull"]
     assert said["Keyaki-Protocol"] == "1"
-    assert said["Keyaki-Schema"] == "1.0"
+    assert said["Keyaki-Schema"] == str(NUMBER)
     assert said["Keyaki-Client"] == "0.1.0"
     assert said["Keyaki-Device"] == DEVICE
     assert said["Authorization"] == "Bearer a1"
@@ -286,6 +291,153 @@ def test_a_body_that_trickles_is_given_up_when_the_whole_time_is_over(chaos: Cha
     assert caught.value.facts == {"reason": "slow"}
 
 
+def many(count: int) -> PushRequest:
+    """A push of this many groups, each with a note that does not shrink when it is packed."""
+    notes = ["".join(chr(0x4E00 + (7919 * each + 31 * at * at) % 20000) for at in range(200)) for each in range(count)]
+    groups = [pushed(note).groups[0].model_copy(update={"q": q}) for q, note in enumerate(notes, 1)]
+    return PushRequest(epoch=EPOCH, chain="0" * 32, groups=tuple(groups))
+
+
+TAKEN = faults.ours(orjson.dumps({"epoch": EPOCH, "last": 1, "chain": "0" * 32, "outcomes": []}))
+
+
+def test_a_slow_line_may_take_longer_than_the_whole_time_as_long_as_bytes_move(chaos: ChaosProxy) -> None:
+    patience, rate = Patience(connect_s=2, stall_s=1, whole_s=2), 30_000  # 1 kB/s of the real one, 30 times as quick
+    line = Line(chaos, patience)
+    chaos.default = TAKEN
+    chaos.slow_down(rate)
+    began = monotonic()
+    assert line.backend.push(SCHOOL, many(200)).last == 1
+    assert monotonic() - began > len(chaos.requests[0]) / rate > patience.whole_s
+    line.backend.close()
+
+
+def test_a_line_that_stops_in_the_middle_of_a_push_is_given_up_after_the_stall(chaos: ChaosProxy, line: Line) -> None:
+    chaos.slow_down(1)
+    began = monotonic()
+    with pytest.raises(Unreachable) as caught:
+        line.backend.push(SCHOOL, many(250))
+    assert caught.value.facts == {"reason": "WriteTimeout"}
+    assert QUICK.stall_s <= monotonic() - began < QUICK.whole_s
+
+
+def test_less_travels_at_once_after_a_stall_and_more_again_after_a_success(chaos: ChaosProxy) -> None:
+    line = Line(chaos, Patience(connect_s=2, stall_s=0.1, whole_s=1))
+    whole = many(64)
+    chaos.plan(faults.silent)
+    with pytest.raises(Unreachable):
+        line.backend.push(SCHOOL, whole)
+    asked = len(chaos.seen)
+    with pytest.raises(TooLarge):
+        line.backend.push(SCHOOL, whole)
+    assert len(chaos.seen) == asked, "what the line did not carry is not tried again in one piece"
+    chaos.default = TAKEN
+    for _ in range(2):
+        line.backend.push(SCHOOL, many(28))
+    line.backend.push(SCHOOL, whole)
+    line.backend.close()
+
+
+def test_a_group_that_cannot_be_halved_is_tried_however_little_the_line_carried(chaos: ChaosProxy) -> None:
+    line = Line(chaos, Patience(connect_s=2, stall_s=0.1, whole_s=1))
+    alone = pushed("".join(chr(0x4E00 + at * at % 20000) for at in range(5000)))
+    for _ in range(3):
+        chaos.plan(faults.silent)
+        with pytest.raises(Unreachable):
+            line.backend.push(SCHOOL, alone)
+    assert len(chaos.seen) == 3
+    line.backend.close()
+
+
+def test_a_proxy_that_takes_little_at_once_halves_what_travels(chaos: ChaosProxy, line: Line) -> None:
+    chaos.default = faults.proxy_413
+    with pytest.raises(ProxyLimit):
+        line.backend.push(SCHOOL, many(64))
+    with pytest.raises(TooLarge) as caught:
+        line.backend.push(SCHOOL, many(64))
+    assert type(caught.value) is TooLarge
+    assert len(chaos.seen) == 1
+
+
+def test_pages_become_smaller_after_one_that_broke_off_and_larger_again(chaos: ChaosProxy, line: Line) -> None:
+    chaos.plan(faults.cut_before, "/pull", 2)
+    chaos.plan(PAGE, "/pull", 3)
+    for _ in range(2):
+        with pytest.raises(Unreachable):
+            line.backend.pull(SCHOOL, PullRequest(cursor=1, max=5000))
+    for _ in range(3):
+        line.backend.pull(SCHOOL, PullRequest(cursor=1, max=5000))
+    asked = [orjson.loads(inflated(request))["max"] for request in chaos.requests]
+    assert asked == [5000, 2500, 1250, 2500, 5000]
+
+
+def test_no_network_at_all_makes_nothing_smaller(chaos: ChaosProxy) -> None:
+    chaos.close()
+    line = Line(chaos)
+    for _ in range(3):
+        with pytest.raises(Unreachable) as caught:
+            line.backend.push(SCHOOL, many(64))
+    assert caught.value.facts == {"reason": "ConnectError"}
+
+
+def test_a_name_nobody_knows_is_told_as_such() -> None:
+    transport = Transport(QUICK)
+    backend = HttpBackend("https://keyaki.invalid", Caller(DEVICE, "0.1.0"), HeldTokens(Tokens("a", "r")), transport)
+    with pytest.raises(Unreachable) as caught:
+        backend.pull(SCHOOL, PullRequest(cursor=1))
+    assert caught.value.facts == {"reason": "name"}
+    backend.close()
+
+
+def test_the_answer_to_another_request_is_not_taken(chaos: ChaosProxy, line: Line) -> None:
+    body = orjson.dumps({"epoch": EPOCH, "cursor": 7})
+    chaos.default = faults.ours(body, "200 OK", "Keyaki-Request: 018f0000-0000-4000-8000-0000000000ff")
+    with pytest.raises(BadBody) as caught:
+        line.backend.pull(SCHOOL, PullRequest(cursor=1))
+    assert caught.value.facts == {"reason": "request"}
+
+
+def test_how_far_the_clock_is_off_is_known_from_the_servers_own_word(chaos: ChaosProxy) -> None:
+    now = datetime(2026, 11, 20, 8, 31, tzinfo=UTC)
+    backend = HttpBackend(
+        chaos.address, Caller(DEVICE, "0.1.0"), HeldTokens(Tokens("a", "r")), Transport(QUICK), clock=lambda: now
+    )
+    body = orjson.dumps({"epoch": EPOCH, "cursor": 7})
+    for said, ahead in (("2026-11-20T08:01:00.000Z", 30), ("2026-11-20T09:31:00.000Z", -60), ("soon", -60)):
+        chaos.default = faults.ours(body, "200 OK", f"Keyaki-Time: {said}")
+        backend.pull(SCHOOL, PullRequest(cursor=1))
+        assert backend.ahead == timedelta(minutes=ahead), said
+    backend.close()
+
+
+def test_a_call_in_which_nothing_moves_is_seen_from_outside_and_a_long_poll_is_not_one(chaos: ChaosProxy) -> None:
+    line = Line(chaos, Patience())
+    assert line.backend.still_s() == 0
+    thread, _ = polling(chaos, line)
+    assert line.backend.still_s() == 0
+    assert line.transport.still_s() > 0
+    line.backend.drop()
+    thread.join(5)
+    assert line.backend.still_s() == 0
+
+
+def test_a_connection_that_was_given_up_is_not_used_again() -> None:
+    proxy = KeepAlive()
+    line = Line(proxy)  # type: ignore[arg-type]
+    line.backend.pull(SCHOOL, PullRequest(cursor=1))
+    line.backend.drop()
+    assert line.backend.pull(SCHOOL, PullRequest(cursor=1)).cursor == 7
+    assert proxy.connections == 2
+    line.backend.close()
+    proxy.close()
+
+
+def inflated(request: bytes) -> bytes:
+    """The body of a request as it was before it was packed."""
+    head, _, body = request.partition(b"\r\n\r\n")
+    return inflate(body, "zstd") if b"Content-Encoding: zstd" in head else body
+
+
 def polling(chaos: ChaosProxy, line: Line) -> tuple[threading.Thread, list[BaseException]]:
     """A long poll under way in a thread of its own."""
     raised: list[BaseException] = []
@@ -342,7 +494,7 @@ def test_closing_ends_a_call_of_another_thread_and_refuses_the_next(chaos: Chaos
 
 def test_a_proxy_that_wants_a_password_is_told_apart_from_no_network(chaos: ChaosProxy) -> None:
     chaos.default = faults.proxy_407
-    transport = Transport(QUICK, proxy=chaos.address)
+    transport = Transport(QUICK, Straight(chaos.address))
     backend = HttpBackend("https://keyaki.example", Caller(DEVICE, "0.1.0"), HeldTokens(Tokens("a", "r")), transport)
     with pytest.raises(ProxyRefused):
         backend.pull(SCHOOL, PullRequest(cursor=1))

@@ -18,14 +18,16 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from sync.engine.http import CertificateRefused, Outgoing, Patience, Transport
+from sync.engine.request import Outgoing
+from sync.engine.transport import CertificateRefused, Patience, Transport
 from sync.protocol.errors import NotOurs, Unreachable
 from tests.kit import chaos as faults
 
 QUICK = Patience(connect_s=2, stall_s=0.5)
 ASK = """
 import sys
-from sync.engine.http import Outgoing, Transport
+from sync.engine.request import Outgoing
+from sync.engine.transport import Transport
 print(Transport().send(Outgoing("GET", sys.argv[1], foreign=True)).status)
 """
 

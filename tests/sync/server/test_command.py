@@ -13,9 +13,10 @@ from uuid import uuid4
 
 import pytest
 
-from sync.engine.http import HttpBackend, Transport
+from sync.engine.http import HttpBackend
 from sync.engine.request import Caller as RequestCaller
 from sync.engine.tokens import HeldTokens, Tokens
+from sync.engine.transport import Transport
 from sync.errors import SyncError
 from sync.protocol.errors import Unreachable
 from sync.records.registry import NUMBER
