@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -80,18 +80,20 @@ class Truth:
             if result is not None and result[0] == group_hash(wire):
                 self.groups[device, item.q] = wire
 
-    def cut(self, seq: int) -> None:
-        """The server was set back to this seq: what was later never was."""
-        self.versions = {
-            key: kept for key, found in self.versions.items() if (kept := [each for each in found if each.ver <= seq])
-        }
-        self.changes = [change for change in self.changes if change.seq <= seq]
+    def remembered(self) -> "Truth":
+        """What is true now, for the day the server is set back to this moment."""
+        versions = {key: list(found) for key, found in self.versions.items()}
+        return replace(self, versions=versions, changes=list(self.changes), groups=dict(self.groups))
+
+    def set_back(self, then: "Truth") -> None:
+        """The server is as it was then, but for its epoch and seq: what was later never was."""
+        kept = then.remembered()
+        self.versions, self.changes, self.groups = kept.versions, kept.changes, kept.groups
         self.results, self.last = {}, {}
         with self.town.storage.database.reading() as connection:
             partition = read_partition(connection, self.town.school)
             assert partition is not None
             self._take_results(connection)
-        self.groups = {key: group for key, group in self.groups.items() if key in self.results}
         self.seq, self.epoch = partition.seq, partition.epoch
 
     def look(self) -> None:

@@ -16,6 +16,7 @@ from sync.protocol.messages import (
     VerifyRequest,
     WaitAnswer,
 )
+from tests.simulator.oracle import hold
 
 T = TypeVar("T", PushAnswer, PullAnswer, VerifyAnswer)
 
@@ -42,12 +43,14 @@ class Wire(Backend):
 
     fates: of the calls to come, (fate, page size); used up, everything goes well. heard: told of each answer
     that really reached the client. meanwhile: something else that happens just before the server looks.
+    begun: (partition, scope) of loads of which a page has come already.
     """
 
     core: Backend
     letters: list[Letter]
     heard: Callable[[Any], None]
     meanwhile: Callable[[], None]
+    begun: set[tuple[str, str]]
     fates: Iterator[tuple[int, int]] = field(default_factory=lambda: iter(()))
 
     def push(self, school: str, request: PushRequest) -> PushAnswer:
@@ -59,7 +62,18 @@ class Wire(Backend):
         """As in the port."""
         fate, size = next(self.fates, (0, 0))
         small = request.model_copy(update={"max": min(request.max, PAGES[size])})
-        return self._meet(FATES[fate], lambda: self.core.pull(school, small))
+        loaded = {(school, name) for name, cursor in request.loading.items() if cursor is not None}
+        if request.cursor is None and request.next is None:
+            again = sorted(loaded & self.begun)
+            hold("I20", not again, f"the load of {again} began anew")
+        answer = self._meet(FATES[fate], lambda: self.core.pull(school, small))
+        if answer.grants is not None:
+            granted = {(school, grant.scope) for grant in answer.grants.rows}
+            self.begun -= {place for place in self.begun if place[0] == school and place not in granted}
+        elif request.cursor is None:
+            self.begun.update(loaded if answer.next is not None else ())
+            self.begun.difference_update(loaded if answer.next is None else ())
+        return answer
 
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         """As in the port."""

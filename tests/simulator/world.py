@@ -85,6 +85,7 @@ class Device:
     workspace: Workspace = field(init=False)
     wire: Wire = field(init=False)
     saved: list[Saved] = field(default_factory=list)
+    begun: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def id(self) -> str:
@@ -94,10 +95,11 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy of the server's data, and which duties stood."""
+    """A copy of the server's data, which duties stood, and what was true."""
 
     folder: Path
     held: dict[Any, str | None]
+    truth: Truth
 
 
 @dataclass
@@ -232,6 +234,7 @@ class World:
             "DELETE FROM score WHERE id = ?",
         )[how]
         _meddle(device.workspace, sql, id_)
+        device.begun.clear()
         self.doubt(device)
         for _ in range(2):
             self.sync(device)
@@ -246,6 +249,7 @@ class World:
         self._open(device)
         other = Device(number, device.teacher, folder, device.enrolment, device.secrets)
         other.saved = [replace(saved) for saved in device.saved]
+        other.begun = set(device.begun)
         self._open(other)
         self.devices.append(other)
 
@@ -254,7 +258,7 @@ class World:
         folder = self.folder / f"backup-{len(self.backups)}"
         self.town.storage.close()
         shutil.copytree(self.town.folder, folder)
-        self.backups.append(Backup(folder, dict(self.town.held)))
+        self.backups.append(Backup(folder, dict(self.town.held), self.truth.remembered()))
 
     def restore(self, backup: Backup) -> None:
         """Set the server back to a copy, as its command does."""
@@ -267,7 +271,9 @@ class World:
             held = partitions.lock(connection, self.town.school)
             assert held is not None
             epochs.begin(connection, held, self.town.ids())
-        self.truth.cut(held.seq)
+        self.truth.set_back(backup.truth)
+        for device in self.devices:
+            device.begun.clear()
         for ears in self.ears:
             ears.core = self.town.core(ears.enrolment)
 
@@ -291,7 +297,7 @@ class World:
             today = day_in_japan(self.town.clock())
             promises.answer_authority(self.town.scopes(device.teacher, today), answer)
 
-        device.wire = Wire(ears, self.letters, heard, lambda: self._meanwhile(device))
+        device.wire = Wire(ears, self.letters, heard, lambda: self._meanwhile(device), device.begun)
 
     def _signed_in_anew(self, device: Device) -> None:
         """A copy has become a device of its own: what waited is said under its new numbers."""
