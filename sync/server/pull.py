@@ -248,9 +248,11 @@ def _outcomes(
 
 
 def _fingerprint(school: str, caller: Caller, request: PullRequest) -> str:
-    """What a `next` continues: this reader's very request. A load goes on when grants change (I20)."""
+    """What a `next` continues: this reader's very request. A load goes on when grants change, and when a copied store
+    has become a device of its own (I20).
+    """
     grants = "" if request.cursor is None else request.grants
-    asked = [school, caller.user, caller.device, request.epoch, request.cursor, grants, request.loading]
+    asked = [school, caller.user, request.epoch, request.cursor, grants, request.loading]
     return hashlib.sha256(canonical(asked)).hexdigest()[:16]
 
 

@@ -16,7 +16,7 @@ from tests.simulator.play import played, shortest
 from tests.simulator.steps import day, dump
 from tests.simulator.world import World, first_morning
 
-BATCH = 25
+BATCH = 5
 _MORNINGS: dict[str, World] = {}
 
 
@@ -28,6 +28,7 @@ def main() -> int:
     words.add_argument("--length", type=int, default=200)
     words.add_argument("--processes", type=int, default=2)
     words.add_argument("--shorten", action="store_true", help="shorten what fails (minutes for each)")
+    words.add_argument("--until-broken", action="store_true", help="end with the first day that fails")
     asked = words.parse_args()
     began = time.monotonic()
     last = asked.first + asked.days
@@ -39,7 +40,10 @@ def main() -> int:
             for seed, broken in job.result():
                 print(f"day {seed}: {broken}", flush=True)
                 failed.append((seed, broken))
-            if number % 20 == 0:
+            if failed and asked.until_broken:
+                pool.shutdown(wait=False, cancel_futures=True)
+                break
+            if number % 100 == 0:
                 print(f"{number * BATCH} days, {time.monotonic() - began:.0f} s, {len(failed)} failed", flush=True)
         if asked.shorten:
             _shorten(folder, [seed for seed, _ in failed[:5]], asked.length)

@@ -1,0 +1,184 @@
+"""The test of the test: the product is broken on purpose, one promise at a time, and the simulated days must see it.
+
+    python -m tests.simulator.mutants [name …]
+
+Each mutant is a copy of the product with one place changed. Its days are played until a promise breaks; one that
+survives them all means that the promise is not really watched.
+"""
+
+import argparse
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+DAYS = 200
+SEEN = re.compile(r"^day (\d+): (?:Broken )?(\S+)(.*)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One place of the product told otherwise. breaks: the promise it goes against."""
+
+    name: str
+    breaks: str
+    file: str
+    was: str
+    now: str
+
+
+MUTANTS = (
+    Mutant(
+        *("a page is thought applied before its rows are", "I1", "client/store/port.py"),
+        "        count += yield from pages.take(writing, partition, answer, _USED_ROWS)\n        types",
+        "        none = answer.model_copy(update={'frames': ()})\n"
+        "        count += yield from pages.take(writing, partition, none, _USED_ROWS)\n        types",
+    ),
+    Mutant(
+        *("the cursor runs ahead by one", "I2", "sync/server/pull.py"),
+        'answer["cursor"] = partition.seq',
+        'answer["cursor"] = partition.seq + (1 if request.cursor == partition.seq - 1 else 0)',
+    ),
+    Mutant(
+        *("a repeated push is decided again", "I3", "sync/server/push.py"),
+        "fresh = [item for item in batch.request.groups if item.q > state.last]",
+        "fresh = list(batch.request.groups)",
+    ),
+    Mutant(
+        *("a number may be skipped", "I4", "sync/server/push.py"),
+        "    if first > state.last + 1:\n        expected = state.last + 1\n",
+        "",
+    ),
+    Mutant(
+        *("the last to arrive wins", "I5", "sync/server/decide/fields.py"),
+        "if base >= held.version(unit) or",
+        "if held.type.name == 'score' or base >= held.version(unit) or",
+    ),
+    Mutant(
+        *("a refused group is forgotten", "I5", "client/store/outbox.py"),
+        '    run(f"INSERT INTO not_accepted',
+        '    len(f"INSERT INTO not_accepted',
+    ),
+    Mutant(
+        *("a copy takes another's outcomes for its own", "I5", "client/store/outbox.py"),
+        "    if answer.chain is not None and [",
+        "    if answer.chain is None and [",
+    ),
+    Mutant(
+        *("what is no longer granted stays", "I7", "client/store/partitions.py"),
+        "    if held - wanted:\n        purge(writing, partition)\n",
+        "",
+    ),
+    Mutant(
+        *("an ended duty still reads", "I7", "sync/server/pull.py"),
+        "reading = _reading(storage, connection, partition, request, granted.scopes)",
+        "reading = _reading(storage, connection, partition, request, granted.scopes | set(request.loading))",
+    ),
+    Mutant(
+        *("a pulled row covers an edit that waits", "I8", "client/store/pages.py"),
+        "        rows = [row for row in rows if row[0] not in below]\n",
+        "",
+    ),
+    Mutant(
+        *("rows older than the held ones are taken", "I10", "client/store/schema.py"),
+        "WHERE excluded.ver >= {known.name}.ver",
+        "WHERE true",
+    ),
+    Mutant(
+        *("the server's sums miss what is deleted", "I11", "sync/server/storage/records.py"),
+        "        if not before.held.deleted:\n            rows.count",
+        "        if not before.held.deleted and not held.deleted:\n            rows.count",
+    ),
+    Mutant(
+        *("a copied store is not noticed by its chain", "I13", "sync/server/push.py"),
+        "if chain is not None and chain != batch.request.chain:",
+        "if False:",
+    ),
+    Mutant(
+        *("a copied store forgets what waits", "I13", "client/store/recovery.py"),
+        '    waiting = writing.run("SELECT q, rev, at, kind, item, before, ops FROM outbox ORDER BY q")',
+        "    waiting = list[Any]()",
+    ),
+    Mutant(
+        *("a restored server is not told again", "I14", "client/store/recovery.py"),
+        "    if partition == writing.school:\n        _tell_again(writing, cut)\n",
+        "",
+    ),
+    Mutant(
+        *("rows of a lost time are kept", "I14", "client/store/recovery.py"),
+        "    _yield(writing, partition, cut)\n",
+        "",
+    ),
+    Mutant(
+        *("what was sent stays in the outbox", "I16", "client/store/outbox.py"),
+        '    run("DELETE FROM outbox WHERE q = ?", [(row[-1],) for row in taken + refused])\n',
+        '    run("DELETE FROM outbox WHERE q = ? AND ops < 3", [(row[-1],) for row in taken + refused])\n',
+    ),
+    Mutant(
+        *("a record that left a scope stays", "I17", "client/store/pages.py"),
+        "        leave(writing, partition, answer.out[start : start + most])\n",
+        "",
+    ),
+    Mutant(
+        *("one bad group stops all", "I18", "sync/server/storage/records.py"),
+        "    if rows.sums:  # none where a record was made and removed in one push\n        _add",
+        "    if rows.scopes:\n        _add",
+    ),
+    Mutant(
+        *("a change of grants starts a load anew", "I20", "client/store/partitions.py"),
+        "    if load is not None and wanted.isdisjoint(load.names):",
+        "    if load is not None:",
+    ),
+    Mutant(
+        *("a killed load starts anew", "I20", "client/store/port.py"),
+        '                writing.run("UPDATE partition SET load_next = ? WHERE id = ?", answer.next, partition)\n',
+        "                pass\n",
+    ),
+)
+
+
+def main() -> int:
+    """Try the mutants named, or all; 0 when every one was seen."""
+    words = argparse.ArgumentParser(prog="tests.simulator.mutants")
+    words.add_argument("names", nargs="*")
+    asked = words.parse_args().names
+    survived = 0
+    for mutant in MUTANTS:
+        if asked and not any(name in mutant.name or name == mutant.breaks for name in asked):
+            continue
+        began = time.monotonic()
+        seen = _seen(mutant)
+        survived += seen is None
+        found = "SURVIVED" if seen is None else f"day {seen[0]}: {seen[1]} {seen[2].strip()[:90]}"
+        print(f"{mutant.breaks:4} {mutant.name}: {found} ({time.monotonic() - began:.0f} s)", flush=True)
+    print(f"{survived} survived")
+    return 1 if survived else 0
+
+
+def _seen(mutant: Mutant) -> tuple[str, str, str] | None:
+    """The first day that saw a mutant, and what broke."""
+    with tempfile.TemporaryDirectory(prefix="keyaki-mutant-") as folder:
+        root = Path(folder)
+        for part in ("client", "sync", "tests", "resources"):
+            shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__", "out"))
+        place = root / mutant.file
+        text = place.read_text("utf-8")
+        if text.count(mutant.was) != 1:
+            raise SystemExit(f"{mutant.name}: the place is not in {mutant.file} exactly once")
+        place.write_text(text.replace(mutant.was, mutant.now), "utf-8")
+        order = [sys.executable, "-m", "tests.simulator", "--days", str(DAYS), "--processes", "2", "--until-broken"]
+        said = subprocess.run(order, cwd=root, capture_output=True, text=True, check=False)
+    found = SEEN.search(said.stdout)
+    if found is None and said.returncode:
+        lines = said.stderr.strip().splitlines() or ["nothing said"]
+        return "-", "crash", lines[-1]
+    return (found[1], found[2], found[3]) if found else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
