@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -19,7 +20,7 @@ from sync.protocol import codec
 from sync.protocol.errors import CODE_OF, BadRequest, ServerBusy, error_body
 from sync.protocol.version import H_PROTOCOL, H_REQUEST, H_TIME, PROTOCOL
 from sync.records.field import UUID_FORM
-from sync.server.clock import Clock, day, stamp
+from sync.server.clock import TOKYO, Clock, day, stamp
 from sync.server.identity.demo_issuer import DemoIssuer
 from sync.server.identity.teachers import teachers
 from sync.server.notify import Notifier
@@ -27,11 +28,13 @@ from sync.server.routes import demo, health, schema, session, sync
 from sync.server.routes.call import JSON
 from sync.server.services import Services
 from sync.server.settings import Settings
+from sync.server.storage import years
 from sync.server.storage.engines import Database
 from sync.server.storage.store import Storage
 
 _LOG: Final = logging.getLogger(__name__)
 _TIDY_S: Final = 1
+_LOOK_AHEAD_S: Final = 6 * 3600
 _NOBODY: Final = "00000000-0000-0000-0000-000000000000"
 
 
@@ -48,7 +51,11 @@ def create_app(settings: Settings, storage: Storage, clock: Clock) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         del app
-        beside = [asyncio.create_task(notifier.run()), asyncio.create_task(_tidy(storage.database))]
+        beside = [
+            asyncio.create_task(notifier.run()),
+            asyncio.create_task(_tidy(storage.database)),
+            asyncio.create_task(_look_ahead(storage.database, clock)),
+        ]
         yield
         notifier.close()
         for task in beside:
@@ -77,6 +84,21 @@ async def _tidy(database: Database) -> None:
         await asyncio.sleep(_TIDY_S)
         with suppress(ServerBusy):  # the next time comes soon enough
             await run_in_threadpool(database.tidy)
+
+
+async def _look_ahead(database: Database, clock: Clock) -> None:
+    """Make the parts of history the coming school year needs, until cancelled."""
+
+    def prepare() -> None:
+        with database.writing() as connection:
+            years.prepare(database, connection, clock().astimezone(TOKYO).date())
+
+    while True:
+        await asyncio.sleep(_LOOK_AHEAD_S)
+        try:
+            await run_in_threadpool(prepare)
+        except (ServerBusy, SQLAlchemyError):  # nothing is lost meanwhile: what has no part lies in the rest
+            _LOG.warning("history has no part for the coming year yet", exc_info=True)
 
 
 class Envelope:

@@ -9,23 +9,30 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from sync.server.clock import TOKYO, system_clock
+from sync.server.storage import years
 from sync.server.storage.engines import Database
 
 FOLDER: Final = Path(__file__).parent / "migrations"
 
 
 def migrate(database: Database) -> bool:
-    """Run the migrations this database has not seen. True when there were any; a repeat does nothing."""
+    """Run the migrations this database has not seen, and make the parts of its history that will be needed.
+
+    True when there were migrations; a repeat does nothing.
+    """
     config = _config()
     with database.writing() as connection:
         database.alone(connection)
-        if is_current(connection):
-            return False
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        database.pin_plans(connection)
-    database.close()  # connections made from here on know the new tables
-    return True
+        old = not is_current(connection)
+        if old:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            database.pin_plans(connection)
+        years.prepare(database, connection, system_clock().astimezone(TOKYO).date())
+    if old:
+        database.close()  # connections made from here on know the new tables
+    return old
 
 
 def is_current(connection: Connection) -> bool:

@@ -193,14 +193,15 @@ history: Final = Table(
     Column("device", Uid, nullable=False),
     Column("dseq", Big, nullable=False),
     Column("outcome", String(20), nullable=False),
-    Column("at", String(24), nullable=False),
+    Column("at", String(24).with_variant(String(24, collation="C"), "postgresql"), nullable=False),
     Column("made", String(24), nullable=False),
     PrimaryKeyConstraint("school", "seq", "n"),
     Index("history_of_record", "school", "type", "id", "seq"),
     sqlite_with_rowid=False,
 )
 """Every change of a unit: version and value before, value after, who, where, when. `at` is the server's clock, `made`
-the device's."""
+the device's. PostgreSQL keeps it in parts by `at`, one a school year (`years`), so that its primary key ends with that.
+"""
 
 device_state: Final = Table(
     "device_state",
