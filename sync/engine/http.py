@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any, Final, TypeVar
@@ -75,6 +76,10 @@ class HttpBackend:
     def ahead(self) -> timedelta:
         """How far this PC's clock was ahead of the server's when that answered last; negative when it was behind."""
         return self._ahead
+
+    def become(self, device: str) -> None:
+        """Speak as another device from now on: this store was a copy and has a number of its own now."""
+        self._caller = replace(self._caller, device=device)
 
     def push(self, school: str, request: PushRequest) -> PushAnswer:
         """As in the port; raises TooLarge without asking when the body is above what may travel, or the line carries.

@@ -83,10 +83,10 @@ class SeqGap(SyncError):
 
 
 class DeviceForked(SyncError):
-    """Two copies of this store have spoken to the server under one device id."""
+    """Two copies of this store have spoken to the server under one device id. This one goes on under a new one."""
 
     NUMBER = 3302
-    FAULT = Fault.SITE
+    FAULT = Fault.TEACHER
 
 
 class EpochChanged(SyncError):
