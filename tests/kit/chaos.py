@@ -6,6 +6,7 @@ to the real server, and the client's socket. Without a server behind it the prox
 
 import re
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -183,6 +184,7 @@ class ChaosProxy:
     """Listens on a free loopback port. `default` happens to every request that no `plan` takes.
 
     address: where the client should believe the server to be. most: connections at a time, those above it are reset.
+    tls: speaks it in the server's place, as a proxy does that inspects what passes.
     """
 
     server: tuple[str, int] | None = None
@@ -192,6 +194,7 @@ class ChaosProxy:
     _planned: list[_Planned] = field(default_factory=list[_Planned])
     address: str = ""
     most: int = 100
+    tls: ssl.SSLContext | None = None
     _rate: int = 0
     _open: int = 0
     _listener: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
@@ -205,6 +208,13 @@ class ChaosProxy:
         """Let this happen to the next `times` requests whose path holds `path`."""
         with self._lock:
             self._planned.append(_Planned(fault, path, times))
+
+    def heal(self) -> None:
+        """Nothing happens to anything from now on."""
+        with self._lock:
+            self._planned.clear()
+            self.default, self.most, self.tls = relay, 100, None
+        self.slow_down(0)
 
     def slow_down(self, rate: int) -> None:
         """Let no more than this many bytes a second through, either way; 0 = as they come."""
@@ -230,6 +240,8 @@ class ChaosProxy:
             if not fits:
                 cut_before(b"", self._forward, client)
                 return
+            if self.tls is not None:
+                client = self.tls.wrap_socket(client, server_side=True)
             if self._rate:
                 client = cast("socket.socket", Slow(client, self._rate))
             request = read_request(client)

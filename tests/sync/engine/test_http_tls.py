@@ -1,7 +1,5 @@
 """Whom the client trusts: the store of the operating system, and nobody else (security.md 13, P20, J5)."""
 
-import datetime as dt
-import ipaddress
 import os
 import socket
 import ssl
@@ -13,15 +11,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from sync.engine.request import Outgoing
 from sync.engine.transport import CertificateRefused, Patience, Transport
 from sync.protocol.errors import NotOurs, Unreachable
 from tests.kit import chaos as faults
+from tests.kit.certificates import certificate
 
 QUICK = Patience(connect_s=2, stall_s=0.5)
 ASK = """
@@ -30,31 +25,6 @@ from sync.engine.request import Outgoing
 from sync.engine.transport import Transport
 print(Transport().send(Outgoing("GET", sys.argv[1], foreign=True)).status)
 """
-
-
-def certificate(folder: Path, days: tuple[int, int]) -> Path:
-    """A self-signed certificate of 127.0.0.1 valid between these days from now, with its key, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "keyaki test")])
-    now = dt.datetime.now(dt.UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now + dt.timedelta(days=days[0]))
-        .not_valid_after(now + dt.timedelta(days=days[1]))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    ) + made.public_bytes(serialization.Encoding.PEM)
-    path = folder / "server.pem"
-    path.write_bytes(pem)
-    return path
 
 
 class TlsServer:
