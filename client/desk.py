@@ -29,6 +29,7 @@ from client.shell.tasks import Tasks
 from client.shell.translate import Translations
 from client.shell.wheel import WheelGuard
 from client.shell.window import Window
+from client.syncing.repository import late_to_decide
 from client.syncing.rules import when
 from client.syncing.service import SyncService
 from client.syncing.status import sentences
@@ -199,7 +200,8 @@ class Desk(QWidget):
             return
         status, now = self.workspace.status(), self._outside.now()
         self.window_.status.say(sentences(status, self.service.standing, now, self._common.happened))
-        self.window_.rail.set_badge("sync", on=bool(status.conflicts or status.not_accepted))
+        waits = status.conflicts or status.not_accepted or late_to_decide(self.workspace)
+        self.window_.rail.set_badge("sync", on=bool(waits))
 
     @Slot()
     def say_saved(self) -> None:

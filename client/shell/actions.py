@@ -84,6 +84,14 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("choose", ("1", "2", "3"), QT_TRANSLATE_NOOP("Shortcuts", "Choose a column"), "conflicts", bound=False),
     Shortcut("next", ("N",), QT_TRANSLATE_NOOP("Shortcuts", "Next one"), "conflicts"),
     Shortcut("settle", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Settle with this"), "conflicts"),
+    Shortcut("next", ("N",), QT_TRANSLATE_NOOP("Shortcuts", "Next one"), "late_edits"),
+    Shortcut("accept", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Accept"), "late_edits"),
+    Shortcut(
+        "decline",
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        QT_TRANSLATE_NOOP("Shortcuts", "Decline, with the reason"),
+        "late_edits",
+    ),
 )
 
 

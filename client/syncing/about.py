@@ -51,6 +51,12 @@ LEFT JOIN code_item AS kind ON kind."set" = 'evidence' AND kind.code = evidence.
 WHERE evidence_part.id IN (SELECT value FROM json_each(?))
 """
 
+_KINDS = """SELECT code, attrs FROM code_item WHERE "set" = 'evidence'"""
+_WORDS = """
+SELECT 'viewpoint' AS field, code, coalesce(short, name) AS name FROM code_item WHERE "set" = 'viewpoint'
+UNION ALL SELECT 'box', code, name FROM code_item WHERE "set" = 'box'
+"""
+
 _QUERIES: Final = {"score": _SCORES, "viewpoint_grade": _LETTERS, "course_grade": _GRADES, "remark": _REMARKS}
 Unit = tuple[str, str, str]
 """(type, record id, unit)."""
@@ -78,15 +84,37 @@ def about(workspace: Workspace, units: Iterable[Unit], kept: Mapping[Key, Fields
 
 def _told_by_edits(workspace: Workspace, kept: Mapping[Key, Fields]) -> dict[Key, Fields]:
     """What edits themselves tell of their records."""
-    parts = sorted({str(fields["evidence_part"]) for fields in kept.values() if "evidence_part" in fields})
-    works = {row.id: dict(row) for row in workspace.rows(_PARTS, (json.dumps(parts),))} if parts else {}
+    about_pupils = {key: fields for key, fields in kept.items() if "pupil" in fields}
+    if not about_pupils:
+        return {}
+    works = _works(workspace, kept)
+    words = {(row.field, row.code): row.name for row in workspace.rows(_WORDS)}
     told: dict[Key, Fields] = {}
-    for key, fields in kept.items():
-        if key[0] in _QUERIES and "pupil" in fields:
-            work: Fields = works.get(fields.get("evidence_part"), {"attrs": None, "max": None})
-            own = {"pupil": fields["pupil"], "lesson": fields.get("@lesson") or fields.get("course")}
-            told[key] = {**work, **own, "class": fields.get("@class"), "term": fields.get("term")}
+    for key, fields in about_pupils.items():
+        named = ((part, fields.get(part)) for part in ("viewpoint", "box"))
+        title = next((words[each] for each in named if each in words), "")
+        none: Fields = {"attrs": None, "max": None, "date": fields.get("date")}
+        work = works.get(str(fields.get("evidence_part")), none)
+        class_ = fields.get("@class") or next(iter(fields.get("@classes", ())), None)
+        place = {"lesson": fields.get("@lesson") or fields.get("course"), "class": class_, "term": fields.get("term")}
+        told[key] = {"title": title, **work, "pupil": fields["pupil"], **place}
     return told
+
+
+def _works(workspace: Workspace, kept: Mapping[Key, Fields]) -> dict[str, Fields]:
+    """{evidence_part: what it is called and how it is scored}, told by the store and by the records kept."""
+    parts = sorted({str(fields["evidence_part"]) for fields in kept.values() if "evidence_part" in fields})
+    if not parts:
+        return {}
+    kinds = {row.code: row.attrs for row in workspace.rows(_KINDS)}
+    found: dict[str, Fields] = {}
+    for id_ in parts:
+        part = kept.get(("evidence_part", id_), {})
+        work = kept.get(("evidence", str(part.get("evidence"))))
+        if work is not None:
+            named = {name: work.get(name) for name in ("title", "unit_name", "date")}
+            found[id_] = named | {"max": part.get("max"), "attrs": kinds.get(work.get("kind"))}
+    return found | {row.id: dict(row) for row in workspace.rows(_PARTS, (json.dumps(parts),))}
 
 
 class _Names:

@@ -37,7 +37,9 @@ from sync.errors import KeyakiError
 KEY = "sync"
 WIDTH = 760
 """Widest a line of this page gets, in pixels at 100 %: sentences are read, not scanned."""
-SHOWN = frozenset({"outbox", "conflict", "score", "viewpoint_grade", "course_grade", "remark", "pupil"})
+SHOWN = frozenset(
+    {"outbox", "conflict", "score", "viewpoint_grade", "course_grade", "remark", "pupil", "late_edit", "grant"}
+)
 _TONES = {Tone.DANGER: "danger", Tone.WARN: "warn"}
 
 
@@ -77,6 +79,7 @@ class SyncPage(PageFrame):
         self.waiting = WaitingTable(sources.speech)
         self.waiting_view = RecordList(self.waiting, self)
         self.refusals = RefusalList(sources.speech)
+        self.review = Button(lambda: self.tr("Look at them"), Kind.PRIMARY)
         self._build()
         self._wire()
 
@@ -97,11 +100,23 @@ class SyncPage(PageFrame):
         self.waiting_card.body.addWidget(self.waiting_view)
         self.refused_card, self.refused_count = self._titled(lambda: self.tr("Changes not accepted"))
         self.refused_card.body.addWidget(self.refusals)
-        for card in (self.state, self.refused_card, self.waiting_card):
+        self.late_card, self.late_count = self._titled(lambda: self.tr("Late changes to decide"))
+        self._build_late()
+        for card in self._cards():
             column.addWidget(card)
         self._relook()
         column.addStretch(1)
         self.body.addWidget(ScrollArea(inner, self), 1)
+
+    def _build_late(self) -> None:
+        words = lambda: self.tr("They were sent after their author's duty had ended.")  # noqa: E731
+        row = QHBoxLayout()
+        row.addWidget(Label(words, Step.BODY, colour="text2"), 1)
+        row.addWidget(self.review)
+        self.late_card.body.addLayout(row)
+
+    def _cards(self) -> tuple[Card, ...]:
+        return (self.state, self.late_card, self.refused_card, self.waiting_card)
 
     def _titled(self, words: ink.Words) -> tuple[Card, Chip]:
         card = Card()
@@ -117,6 +132,7 @@ class SyncPage(PageFrame):
     def _wire(self) -> None:
         self.sync_button.clicked.connect(self.sync_asked)
         self.decide.clicked.connect(self._decide)
+        self.review.clicked.connect(self._review)
         self.waiting_view.activated.connect(self._open_waiting)
         self.refusals.opened.connect(self._open_refused)
         self.refusals.resent.connect(self._resend)
@@ -147,7 +163,7 @@ class SyncPage(PageFrame):
             self._relook()
 
     def _relook(self) -> None:
-        for card in (self.state, self.refused_card, self.waiting_card):
+        for card in self._cards():
             card.setMaximumWidth(ink.look().px(WIDTH))
 
     def reload(self) -> None:
@@ -158,8 +174,11 @@ class SyncPage(PageFrame):
         self.waiting_view.fit_height(len(waiting))
         self.waiting_count.set_words(self.tr("%n change(s)", "", sum(line.count for line in waiting)))
         self.waiting_card.setVisible(bool(waiting))
+        late = situation.late_to_decide()
+        self.late_count.set_words(self.tr("%n change(s)", "", late), Tone.WARN)
+        self.late_card.setVisible(bool(late))
         self._groups = situation.refused()
-        self.refusals.show_groups(self._groups, self._from.clock())
+        self.refusals.show_groups(self._groups, situation.staff(), self._from.clock())
         self.refused_count.set_words(self.tr("%n change(s)", "", len(self._groups)), Tone.DANGER)
         self.refused_card.setVisible(bool(self._groups))
         self._show_state()
@@ -185,6 +204,10 @@ class SyncPage(PageFrame):
     @Slot()
     def _decide(self) -> None:
         self.opened.emit("conflicts", None)
+
+    @Slot()
+    def _review(self) -> None:
+        self.opened.emit("late_edits", None)
 
     @Slot(QModelIndex)
     def _open_waiting(self, index: QModelIndex) -> None:
@@ -214,6 +237,9 @@ class SyncPage(PageFrame):
 
     @Slot(int)
     def _withdraw(self, q: int) -> None:
+        answered = any(group.q == q and group.answered is not None for group in self._groups)
         self._from.situation.withdraw(q)
-        self.strip.show_message(Message(self.tr("The change was withdrawn. The school's value stands.")))
+        gone = self.tr("It is off this list.")
+        withdrawn = self.tr("The change was withdrawn. The school's value stands.")
+        self.strip.show_message(Message(gone if answered else withdrawn))
         self.reload()

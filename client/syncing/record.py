@@ -56,14 +56,29 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What the school decided about a late edit. state: accepted or declined; by: staff id; outcome: how it ended."""
+
+    state: str
+    reason: str
+    by: str | None
+    at: str | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
-    """A group the server did not take, in words that a person can find it by. values: (about, fields or None)."""
+    """A group the server did not take, in words that a person can find it by. values: (about, fields or None).
+
+    answered: of a late edit, what the school decided; None while it has not.
+    """
 
     q: int
     at: str
     outcome: str
     code: str | None
     values: tuple[tuple[Subject, Mapping[str, Any] | None], ...]
+    answered: Answered | None = None
 
     @property
     def id(self) -> int:

@@ -1,14 +1,15 @@
 """Changes the school did not take: what, why, what is kept, and what can be done about each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from client.syncing.record import Refused
+from client.syncing.record import Answered, Refused
 from client.syncing.rules import when
-from client.syncing.words import path_of, value_words
+from client.syncing.words import path_of, person, value_words
 from client.terms import Speech
 from client.widgets import ink
 from client.widgets.button import Button
@@ -30,6 +31,10 @@ class Counted(QObject):
 
 
 _COUNTED = Counted()
+_ANSWERS: Final[Mapping[str, Callable[[], str]]] = {
+    "accepted": lambda: translate("Refused", "The school has entered it in your name."),
+    "declined": lambda: translate("Refused", "The school has left its own value. Yours is kept here."),
+}
 
 
 class RefusalEntry(QWidget):
@@ -39,7 +44,9 @@ class RefusalEntry(QWidget):
     resent = Signal(int)
     withdrawn = Signal(int)
 
-    def __init__(self, refused: Refused, speech: Speech, now: datetime, parent: QWidget) -> None:
+    def __init__(
+        self, refused: Refused, staff: Mapping[str, str], speech: Speech, now: datetime, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         look = ink.look()
         self._q = refused.q
@@ -49,18 +56,22 @@ class RefusalEntry(QWidget):
         head = QHBoxLayout()
         head.setSpacing(look.px(8))
         late = refused.outcome == "quarantined"
-        chip = self.tr("With the school") if late else self.tr("Not accepted")
-        head.addWidget(Chip(chip, Tone.NEUTRAL if late else Tone.DANGER, self, sign="" if late else "refused"))
+        head.addWidget(_chip(refused, self))
         head.addWidget(Label(refused_title(refused, speech), Step.BODY, self, bold=True))
         head.addStretch(1)
         head.addWidget(Label(when(refused.at, now), Step.CAPTION, self, colour="text2"))
         column.addLayout(head)
         column.addWidget(Paragraph(reason_words(refused), Step.BODY, self))
+        if refused.answered is not None:
+            said = answer_words(refused.answered, staff, now)
+            column.addWidget(Paragraph(said, Step.BODY, self))
         kept = refused_values(refused, speech)
         if kept:
             column.addWidget(Label(self.tr("Kept: {values}").format(values=kept), Step.CAPTION, self, colour="text2"))
         if not late:
             column.addLayout(self._buttons())
+        elif refused.answered is not None:
+            column.addLayout(self._put_away())
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -74,6 +85,15 @@ class RefusalEntry(QWidget):
         self.withdraw_button.clicked.connect(self._withdraw)
         for button in (self.open_button, self.resend_button, self.withdraw_button):
             row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _put_away(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, ink.look().px(4), 0, 0)
+        self.withdraw_button = Button(self.tr("Take off this list"), parent=self)
+        self.withdraw_button.clicked.connect(self._withdraw)
+        row.addWidget(self.withdraw_button)
         row.addStretch(1)
         return row
 
@@ -105,8 +125,8 @@ class RefusalList(QWidget):
         self._column.setSpacing(0)
         self.entries: Mapping[int, RefusalEntry] = {}
 
-    def show_groups(self, groups: Sequence[Refused], now: datetime) -> None:
-        """Show these groups."""
+    def show_groups(self, groups: Sequence[Refused], staff: Mapping[str, str], now: datetime) -> None:
+        """Show these groups. staff: names of those who decided late edits."""
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -116,7 +136,7 @@ class RefusalList(QWidget):
         for at, group in enumerate(groups):
             if at:
                 self._column.addWidget(Rule(parent=self))
-            entry = entries[group.q] = RefusalEntry(group, self._speech, now, self)
+            entry = entries[group.q] = RefusalEntry(group, staff, self._speech, now, self)
             entry.opened.connect(self.opened)
             entry.resent.connect(self.resent)
             entry.withdrawn.connect(self.withdrawn)
@@ -127,7 +147,9 @@ class RefusalList(QWidget):
 def reason_words(refused: Refused) -> str:
     """Why the school did not take a group, as a sentence."""
     if refused.outcome == "quarantined":
-        return translate("Refused", "It arrived after your duty ended and was passed to the school for review.")
+        if refused.answered is None:
+            return translate("Refused", "It arrived after your duty ended and was passed to the school for review.")
+        return _ANSWERS[refused.answered.state]()
     return {
         "forbidden": translate("Refused", "You are not in charge of this any more."),
         "period_closed": translate("Refused", "This was finalised before your change arrived."),
@@ -136,6 +158,27 @@ def reason_words(refused: Refused) -> str:
         "deleted": translate("Refused", "This was deleted at the school."),
         "schema_unknown": translate("Refused", "The school does not know this kind of record yet."),
     }.get(refused.code or "", translate("Refused", "The school did not take this change."))
+
+
+def answer_words(answered: Answered, staff: Mapping[str, str], now: datetime) -> str:
+    """Who decided about a late edit, when and why."""
+    who = person(staff, answered.by)
+    facts = translate("Refused", "{who}, {time}").format(who=who, time=when(answered.at, now))
+    if not answered.reason:
+        return facts
+    return translate("Refused", "{who}: {reason}").format(who=facts, reason=answered.reason)
+
+
+def _chip(refused: Refused, parent: QWidget) -> Chip:
+    """What became of a group, in a word or two."""
+    if refused.outcome != "quarantined":
+        return Chip(translate("Refused", "Not accepted"), Tone.DANGER, parent, sign="refused")
+    state = "" if refused.answered is None else refused.answered.state
+    words = {
+        "accepted": translate("Refused", "Accepted by the school"),
+        "declined": translate("Refused", "Declined by the school"),
+    }.get(state, translate("Refused", "With the school"))
+    return Chip(words, Tone.INFO if state == "accepted" else Tone.NEUTRAL, parent)
 
 
 def refused_title(refused: Refused, speech: Speech) -> str:

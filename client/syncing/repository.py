@@ -4,11 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from client.syncing.about import Unit, about
-from client.syncing.record import Refused, Subject, Waiting
-from client.workspace import MarkKind, Saved, Workspace
+from client.syncing.record import Answered, Refused, Subject, Waiting
+from client.workspace import MarkKind, Saved, ScopeState, Workspace
+from sync.records.late_edit import SCOPE, LateEdit
 from sync.records.registry import TYPES
+from sync.records.scopes import RW
 
 _STAFF = "SELECT id, name FROM staff"
+_ANSWERS = """
+SELECT q, state, reason, decided_by, decided_at, outcome FROM late_edit WHERE device = ? AND state <> 'open'
+"""
+_TO_DECIDE = "SELECT count(*) FROM late_edit WHERE state = 'open'"
 
 
 class Situation:
@@ -26,9 +32,11 @@ class Situation:
         """{staff id: name}."""
         return {row.id: row.name for row in self._workspace.rows(_STAFF)}
 
-    def subjects(self, units: Iterable[Unit]) -> dict[Unit, Subject]:
-        """What each unit is about."""
-        return about(self._workspace, units)
+    def subjects(
+        self, units: Iterable[Unit], kept: Mapping[tuple[str, str], Mapping[str, Any]] | None = None
+    ) -> dict[Unit, Subject]:
+        """What each unit is about. kept: {(type, id): fields} of records that may not be here."""
+        return about(self._workspace, units, kept)
 
     def waiting(self) -> list[Waiting]:
         """What waits to be sent, counted by place and kind."""
@@ -52,6 +60,7 @@ class Situation:
         edits = [edit for group in groups for edit in group.edits]
         kept = {(type_, id_): fields for type_, id_, fields in edits if fields is not None}
         told = about(self._workspace, ((type_, id_, _first(type_, fields)) for type_, id_, fields in edits), kept)
+        answers = self._answers()
         return [
             Refused(
                 group.q,
@@ -59,9 +68,22 @@ class Situation:
                 group.outcome,
                 group.code,
                 tuple((told[type_, id_, _first(type_, fields)], fields) for type_, id_, fields in group.edits),
+                answers.get(group.q) if group.outcome == "quarantined" else None,
             )
             for group in groups
         ]
+
+    def _answers(self) -> dict[int, Answered]:
+        """What the school decided about late edits of this device, by their numbers."""
+        rows = self._workspace.rows(_ANSWERS, (self._workspace.enrolment.device,))
+        return {
+            row.q: Answered(row.state, row.reason or "", row.decided_by, row.decided_at, row.outcome or "")
+            for row in rows
+        }
+
+    def late_to_decide(self) -> int:
+        """How many late edits wait for this person's decision."""
+        return late_to_decide(self._workspace)
 
     def resend(self, q: int) -> Saved:
         """Save the values of a refused group again, based on what is visible now."""
@@ -70,6 +92,17 @@ class Situation:
     def withdraw(self, q: int) -> None:
         """Forget a refused group."""
         self._workspace.withdraw(q)
+
+
+def late_to_decide(workspace: Workspace) -> int:
+    """How many late edits wait for a decision of whoever works here; none where that is somebody else's."""
+    return workspace.rows(_TO_DECIDE)[0][0] if decides_late(workspace) else 0
+
+
+def decides_late(workspace: Workspace) -> bool:
+    """Whether whoever works here decides late edits, and all of them are here."""
+    roles = {grant.role for grant in workspace.grants() if grant.scope == SCOPE and grant.rights == RW}
+    return not roles.isdisjoint(LateEdit.WRITERS) and workspace.scopes().get(SCOPE) is ScopeState.LIVE
 
 
 def _first(type_: str, fields: Mapping[str, Any] | None) -> str:

@@ -460,6 +460,45 @@
     </message>
 </context>
 <context>
+    <name>Detail</name>
+    <message>
+        <source>: </source>
+        <translation>: </translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>Accepted values are entered in their author&apos;s name, beside what changed since.</source>
+        <translation>Accepted values are entered in their author&apos;s name, beside what changed since.</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Decline</translation>
+    </message>
+    <message>
+        <source>Reason (needed to decline; its author reads it)</source>
+        <translation>Reason (needed to decline; its author reads it)</translation>
+    </message>
+    <message>
+        <source>The school cannot enter these values: what they belong to is closed or gone.</source>
+        <translation>The school cannot enter these values: what they belong to is closed or gone.</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>a PC</source>
+        <translation>a PC</translation>
+    </message>
+    <message>
+        <source>{who} entered this on {pc} ({made}). It arrived {arrived}, after the duty had ended.</source>
+        <translation>{who} entered this on {pc} ({made}). It arrived {arrived}, after the duty had ended.</translation>
+    </message>
+</context>
+<context>
     <name>GradesPage</name>
     <message numerus="yes">
         <source>%n pupil(s) shown</source>
@@ -530,6 +569,103 @@
     <message>
         <source>Keys of this page</source>
         <translation>Keys of this page</translation>
+    </message>
+</context>
+<context>
+    <name>LateEdits</name>
+    <message>
+        <source>Accepted</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>Accepted; both values kept</source>
+        <translation>Accepted; both values kept</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Arrived</translation>
+    </message>
+    <message>
+        <source>Changed by</source>
+        <translation>Changed by</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>Declined</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Field</translation>
+    </message>
+    <message>
+        <source>Late value</source>
+        <translation>Late value</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Not possible</source>
+        <translation>Not possible</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>The school&apos;s value</source>
+        <translation>The school&apos;s value</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>To decide</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>blank</translation>
+    </message>
+    <message>
+        <source>delete</source>
+        <translation>delete</translation>
+    </message>
+</context>
+<context>
+    <name>LateEditsPage</name>
+    <message numerus="yes">
+        <source>%n to decide</source>
+        <translation>
+            <numerusform>%n to decide</numerusform>
+            <numerusform>%n to decide</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accepted. The values are entered in the name of {who}.</source>
+        <translation>Accepted. The values are entered in the name of {who}.</translation>
+    </message>
+    <message>
+        <source>Declined. {who} is told the reason.</source>
+        <translation>Declined. {who} is told the reason.</translation>
+    </message>
+    <message>
+        <source>Late changes</source>
+        <translation>Late changes</translation>
+    </message>
+    <message>
+        <source>No late changes</source>
+        <translation>No late changes</translation>
+    </message>
+    <message>
+        <source>What is sent after a duty has ended is kept here, to be accepted or declined.</source>
+        <translation>What is sent after a duty has ended is kept here, to be accepted or declined.</translation>
+    </message>
+    <message>
+        <source>Write the reason first: its author reads it.</source>
+        <translation>Write the reason first: its author reads it.</translation>
     </message>
 </context>
 <context>
@@ -680,10 +816,6 @@
         <translation>Kept: {values}</translation>
     </message>
     <message>
-        <source>Not accepted</source>
-        <translation>Not accepted</translation>
-    </message>
-    <message>
         <source>Open and correct</source>
         <translation>Open and correct</translation>
     </message>
@@ -692,8 +824,8 @@
         <translation>Send again</translation>
     </message>
     <message>
-        <source>With the school</source>
-        <translation>With the school</translation>
+        <source>Take off this list</source>
+        <translation>Take off this list</translation>
     </message>
     <message>
         <source>Withdraw</source>
@@ -707,8 +839,20 @@
         <translation>A change without content</translation>
     </message>
     <message>
+        <source>Accepted by the school</source>
+        <translation>Accepted by the school</translation>
+    </message>
+    <message>
+        <source>Declined by the school</source>
+        <translation>Declined by the school</translation>
+    </message>
+    <message>
         <source>It arrived after your duty ended and was passed to the school for review.</source>
         <translation>It arrived after your duty ended and was passed to the school for review.</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>Not accepted</translation>
     </message>
     <message>
         <source>The school did not take this change.</source>
@@ -717,6 +861,14 @@
     <message>
         <source>The school does not know this kind of record yet.</source>
         <translation>The school does not know this kind of record yet.</translation>
+    </message>
+    <message>
+        <source>The school has entered it in your name.</source>
+        <translation>The school has entered it in your name.</translation>
+    </message>
+    <message>
+        <source>The school has left its own value. Yours is kept here.</source>
+        <translation>The school has left its own value. Yours is kept here.</translation>
     </message>
     <message>
         <source>The school&apos;s rules do not allow this value.</source>
@@ -735,8 +887,20 @@
         <translation>What this belongs to is not at the school any more.</translation>
     </message>
     <message>
+        <source>With the school</source>
+        <translation>With the school</translation>
+    </message>
+    <message>
         <source>You are not in charge of this any more.</source>
         <translation>You are not in charge of this any more.</translation>
+    </message>
+    <message>
+        <source>{who}, {time}</source>
+        <translation>{who}, {time}</translation>
+    </message>
+    <message>
+        <source>{who}: {reason}</source>
+        <translation>{who}: {reason}</translation>
     </message>
 </context>
 <context>
@@ -953,6 +1117,10 @@
 <context>
     <name>Shortcuts</name>
     <message>
+        <source>Accept</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
         <source>Choose a column</source>
         <translation>Choose a column</translation>
     </message>
@@ -967,6 +1135,10 @@
     <message>
         <source>Cut</source>
         <translation>Cut</translation>
+    </message>
+    <message>
+        <source>Decline, with the reason</source>
+        <translation>Decline, with the reason</translation>
     </message>
     <message>
         <source>Edit inside the cell</source>
@@ -1126,12 +1298,24 @@
         <translation>Everything you entered has reached the school.</translation>
     </message>
     <message>
+        <source>It is off this list.</source>
+        <translation>It is off this list.</translation>
+    </message>
+    <message>
         <source>It is sent again, based on what is there now.</source>
         <translation>It is sent again, based on what is there now.</translation>
     </message>
     <message>
         <source>Last sent and received: {time}</source>
         <translation>Last sent and received: {time}</translation>
+    </message>
+    <message>
+        <source>Late changes to decide</source>
+        <translation>Late changes to decide</translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>Look at them</translation>
     </message>
     <message>
         <source>Send and receive now</source>
@@ -1144,6 +1328,10 @@
     <message>
         <source>The change was withdrawn. The school&apos;s value stands.</source>
         <translation>The change was withdrawn. The school&apos;s value stands.</translation>
+    </message>
+    <message>
+        <source>They were sent after their author&apos;s duty had ended.</source>
+        <translation>They were sent after their author&apos;s duty had ended.</translation>
     </message>
     <message>
         <source>Waiting to be sent</source>
@@ -1257,6 +1445,17 @@
     <message>
         <source>Waiting</source>
         <translation>Waiting</translation>
+    </message>
+</context>
+<context>
+    <name>_Texts</name>
+    <message>
+        <source>Late text</source>
+        <translation>Late text</translation>
+    </message>
+    <message>
+        <source>The school&apos;s text</source>
+        <translation>The school&apos;s text</translation>
     </message>
 </context>
 </TS>

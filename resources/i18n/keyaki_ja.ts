@@ -446,6 +446,45 @@
     </message>
 </context>
 <context>
+    <name>Detail</name>
+    <message>
+        <source>: </source>
+        <translation>：</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>受け入れる</translation>
+    </message>
+    <message>
+        <source>Accepted values are entered in their author&apos;s name, beside what changed since.</source>
+        <translation>受け入れた値は、入力した人の名前で記録します。そのあとに変わった値があれば、両方を残します。</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>受け入れない</translation>
+    </message>
+    <message>
+        <source>Reason (needed to decline; its author reads it)</source>
+        <translation>理由（受け入れないときは必要です。入力した人が読みます）</translation>
+    </message>
+    <message>
+        <source>The school cannot enter these values: what they belong to is closed or gone.</source>
+        <translation>この値は記録できません。対象が締め切られたか、なくなっています。</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>送信待ち</translation>
+    </message>
+    <message>
+        <source>a PC</source>
+        <translation>端末</translation>
+    </message>
+    <message>
+        <source>{who} entered this on {pc} ({made}). It arrived {arrived}, after the duty had ended.</source>
+        <translation>{who}が{pc}で入力しました（{made}）。担当が変わったあとの{arrived}に届きました。</translation>
+    </message>
+</context>
+<context>
     <name>GradesPage</name>
     <message numerus="yes">
         <source>%n pupil(s) shown</source>
@@ -515,6 +554,102 @@
     <message>
         <source>Keys of this page</source>
         <translation>この画面のキー</translation>
+    </message>
+</context>
+<context>
+    <name>LateEdits</name>
+    <message>
+        <source>Accepted</source>
+        <translation>受け入れました</translation>
+    </message>
+    <message>
+        <source>Accepted; both values kept</source>
+        <translation>受け入れました（両方の値を残しました）</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>届いた時刻</translation>
+    </message>
+    <message>
+        <source>Changed by</source>
+        <translation>入力した人</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>受け入れませんでした</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>欄</translation>
+    </message>
+    <message>
+        <source>Late value</source>
+        <translation>あとから届いた値</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>Not possible</source>
+        <translation>記録できません</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>The school&apos;s value</source>
+        <translation>学校の値</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>確認が必要</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>空欄</translation>
+    </message>
+    <message>
+        <source>delete</source>
+        <translation>削除</translation>
+    </message>
+</context>
+<context>
+    <name>LateEditsPage</name>
+    <message numerus="yes">
+        <source>%n to decide</source>
+        <translation>
+            <numerusform>確認が必要 %n件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accepted. The values are entered in the name of {who}.</source>
+        <translation>受け入れました。{who}の名前で記録します。</translation>
+    </message>
+    <message>
+        <source>Declined. {who} is told the reason.</source>
+        <translation>受け入れませんでした。{who}に理由を伝えます。</translation>
+    </message>
+    <message>
+        <source>Late changes</source>
+        <translation>あとから届いた変更</translation>
+    </message>
+    <message>
+        <source>No late changes</source>
+        <translation>あとから届いた変更はありません</translation>
+    </message>
+    <message>
+        <source>What is sent after a duty has ended is kept here, to be accepted or declined.</source>
+        <translation>担当が変わったあとに送られた変更は、ここに残ります。受け入れるかどうかを決めます。</translation>
+    </message>
+    <message>
+        <source>Write the reason first: its author reads it.</source>
+        <translation>先に理由を書いてください。入力した人が読みます。</translation>
     </message>
 </context>
 <context>
@@ -663,10 +798,6 @@
         <translation>残っている値: {values}</translation>
     </message>
     <message>
-        <source>Not accepted</source>
-        <translation>受け付けられませんでした</translation>
-    </message>
-    <message>
         <source>Open and correct</source>
         <translation>開いて直す</translation>
     </message>
@@ -675,8 +806,8 @@
         <translation>もう一度送る</translation>
     </message>
     <message>
-        <source>With the school</source>
-        <translation>学校で確認中</translation>
+        <source>Take off this list</source>
+        <translation>一覧から外す</translation>
     </message>
     <message>
         <source>Withdraw</source>
@@ -690,8 +821,20 @@
         <translation>内容のない変更</translation>
     </message>
     <message>
+        <source>Accepted by the school</source>
+        <translation>学校が受け入れました</translation>
+    </message>
+    <message>
+        <source>Declined by the school</source>
+        <translation>学校は受け入れませんでした</translation>
+    </message>
+    <message>
         <source>It arrived after your duty ended and was passed to the school for review.</source>
         <translation>担当が変わったあとに届いたため、学校の確認に回しました。</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>受け付けられませんでした</translation>
     </message>
     <message>
         <source>The school did not take this change.</source>
@@ -700,6 +843,14 @@
     <message>
         <source>The school does not know this kind of record yet.</source>
         <translation>学校のサーバーがまだこの種類の記録に対応していません。</translation>
+    </message>
+    <message>
+        <source>The school has entered it in your name.</source>
+        <translation>学校が、あなたの名前で記録しました。</translation>
+    </message>
+    <message>
+        <source>The school has left its own value. Yours is kept here.</source>
+        <translation>学校の値はそのままです。あなたの値はここに残っています。</translation>
     </message>
     <message>
         <source>The school&apos;s rules do not allow this value.</source>
@@ -718,8 +869,20 @@
         <translation>もとになる記録が学校にありませんでした。</translation>
     </message>
     <message>
+        <source>With the school</source>
+        <translation>学校に渡しました</translation>
+    </message>
+    <message>
         <source>You are not in charge of this any more.</source>
         <translation>担当ではなくなったため、受け付けられませんでした。</translation>
+    </message>
+    <message>
+        <source>{who}, {time}</source>
+        <translation>{who}&#x3000;{time}</translation>
+    </message>
+    <message>
+        <source>{who}: {reason}</source>
+        <translation>{who}：{reason}</translation>
     </message>
 </context>
 <context>
@@ -936,6 +1099,10 @@
 <context>
     <name>Shortcuts</name>
     <message>
+        <source>Accept</source>
+        <translation>受け入れる</translation>
+    </message>
+    <message>
         <source>Choose a column</source>
         <translation>列を選ぶ</translation>
     </message>
@@ -950,6 +1117,10 @@
     <message>
         <source>Cut</source>
         <translation>切り取り</translation>
+    </message>
+    <message>
+        <source>Decline, with the reason</source>
+        <translation>理由を付けて受け入れない</translation>
     </message>
     <message>
         <source>Edit inside the cell</source>
@@ -1108,12 +1279,24 @@
         <translation>入力したものは、すべて学校に届いています。</translation>
     </message>
     <message>
+        <source>It is off this list.</source>
+        <translation>一覧から外しました。</translation>
+    </message>
+    <message>
         <source>It is sent again, based on what is there now.</source>
         <translation>いまの値をもとに、もう一度送ります。</translation>
     </message>
     <message>
         <source>Last sent and received: {time}</source>
         <translation>最後に送受信した時刻 {time}</translation>
+    </message>
+    <message>
+        <source>Late changes to decide</source>
+        <translation>あとから届いた変更（確認が必要）</translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>確認する</translation>
     </message>
     <message>
         <source>Send and receive now</source>
@@ -1126,6 +1309,10 @@
     <message>
         <source>The change was withdrawn. The school&apos;s value stands.</source>
         <translation>変更を取り下げました。学校の値のままです。</translation>
+    </message>
+    <message>
+        <source>They were sent after their author&apos;s duty had ended.</source>
+        <translation>担当が変わったあとに送られた変更です。</translation>
     </message>
     <message>
         <source>Waiting to be sent</source>
@@ -1239,6 +1426,17 @@
     <message>
         <source>Waiting</source>
         <translation>件数</translation>
+    </message>
+</context>
+<context>
+    <name>_Texts</name>
+    <message>
+        <source>Late text</source>
+        <translation>あとから届いた文章</translation>
+    </message>
+    <message>
+        <source>The school&apos;s text</source>
+        <translation>学校の文章</translation>
     </message>
 </context>
 </TS>

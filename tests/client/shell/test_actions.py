@@ -10,7 +10,7 @@ from client.shell import actions
 from client.shell.key_list import KeyList
 from client.widgets.grid.keys import KEYS
 
-SCREENS = [["grid"], ["conflicts"], [*{row.screen for row in actions.SHORTCUTS if row.screen not in ("", "grid")}]]
+SCREENS = [[screen] for screen in sorted({row.screen for row in actions.SHORTCUTS if row.screen})]
 
 
 @pytest.mark.parametrize("screens", SCREENS)

@@ -1,0 +1,129 @@
+"""Late edits and what one of them would change, as table models; the words of both."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from client.late_edits.record import Change, Late
+from client.syncing.rules import when
+from client.syncing.words import path_of, person, value_words
+from client.terms import Speech
+from client.widgets.column_table import Column, ColumnTable
+from client.widgets.marks import CellState
+
+translate = QCoreApplication.translate
+_STRONG, _MUTED = int(CellState.STRONG), int(CellState.MUTED)
+
+
+class Counted(QObject):
+    """Words with a number: the extractor of translations reads a plural only where an object speaks by `tr`."""
+
+    def more(self, field: str, others: int) -> str:
+        """A field and others that the same act changed."""
+        return self.tr("{field} and %n more", "", others).format(field=field)
+
+
+_COUNTED = Counted()
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """What the words need: names of the staff, the language and the moment."""
+
+    staff: Mapping[str, str]
+    speech: Speech
+    now: datetime
+
+    def author(self, late: Late) -> str:
+        """Who made it."""
+        return person(self.staff, late.author)
+
+    def about(self, late: Late) -> str:
+        """What it is about, in one line."""
+        if not late.changes:
+            return ""
+        about = late.changes[0].about
+        place = "  ".join(part for part in (about.place, path_of(about, self.speech)) if part)
+        return _COUNTED.more(place, len(late.changes) - 1) if len(late.changes) > 1 else place
+
+    def state(self, late: Late) -> str:
+        """What stands about it, in a word or two."""
+        said = late.decision
+        if said.state == "declined":
+            return translate("LateEdits", "Declined")
+        if said.state == "accepted":
+            if said.outcome == "conflict_kept":
+                return translate("LateEdits", "Accepted; both values kept")
+            return translate("LateEdits", "Accepted")
+        return translate("LateEdits", "Not possible") if said.refused else translate("LateEdits", "To decide")
+
+    def value(self, change: Change, *, late: bool) -> str:
+        """A value as a person reads it."""
+        held = change.late if late else change.school
+        if late and held is None:
+            return translate("LateEdits", "delete")
+        return value_words(change.about, held, self.speech) or translate("LateEdits", "blank")
+
+
+class LateTable(ColumnTable[Late]):
+    """The late edits of a school."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._teller: Teller | None = None
+
+    def show_all(self, found: list[Late], teller: Teller) -> None:
+        """Show these, in these words."""
+        columns: tuple[Column[Late], ...] = (
+            Column(header=lambda: translate("LateEdits", "Changed by"), text=teller.author, width=140),
+            Column(header=lambda: translate("LateEdits", "What"), text=teller.about, tooltip=teller.about, width=420),
+            Column(
+                header=lambda: translate("LateEdits", "Arrived"),
+                text=lambda late: when(late.arrived, teller.now),
+                width=110,
+            ),
+            Column(
+                header=lambda: translate("LateEdits", "State"),
+                text=teller.state,
+                state=lambda late: _STRONG if late.open else _MUTED,
+                width=180,
+            ),
+        )
+        self.show(found, columns=columns)
+
+
+class ChangeTable(ColumnTable[Change]):
+    """What one late edit would change."""
+
+    def show_changes(self, late: Late, teller: Teller) -> None:
+        """Show the changes of this one, in these words."""
+        columns: tuple[Column[Change], ...] = (
+            Column(header=lambda: translate("LateEdits", "Name"), text=_name, width=170),
+            Column(
+                header=lambda: translate("LateEdits", "Field"),
+                text=lambda change: path_of(change.about, teller.speech),
+                width=240,
+            ),
+            Column(
+                header=lambda: translate("LateEdits", "The school's value"),
+                text=lambda change: teller.value(change, late=False),
+                tooltip=lambda change: teller.value(change, late=False),
+                width=190,
+            ),
+            Column(
+                header=lambda: translate("LateEdits", "Late value"),
+                text=lambda change: teller.value(change, late=True),
+                tooltip=lambda change: teller.value(change, late=True),
+                state=lambda _: _STRONG,
+                width=190,
+            ),
+        )
+        self.show(late.changes, columns=columns)
+
+
+def _name(change: Change) -> str:
+    about = change.about
+    number = "" if about.pupil_number is None else str(about.pupil_number)
+    return "  ".join(part for part in (number, about.pupil) if part)
