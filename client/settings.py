@@ -39,6 +39,8 @@ ISSUER = Option("issuer", "", policy="Issuer")
 CLIENT_ID = Option("client_id", "keyaki", policy="ClientId")
 REDIRECT_HOST = Option("redirect_host", "127.0.0.1", ("127.0.0.1", "localhost"), policy="RedirectHost")
 """Where the browser comes back to after a sign-in; some identity providers register only one of the two."""
+PROXY = Option("proxy", "", policy="ProxyUrl")
+"""Such as http://proxy.example:8080, or "direct" for none; empty = as the system says."""
 
 OPTIONS: tuple[Option[Any], ...] = (
     LANGUAGE,
@@ -49,6 +51,7 @@ OPTIONS: tuple[Option[Any], ...] = (
     ISSUER,
     CLIENT_ID,
     REDIRECT_HOST,
+    PROXY,
 )
 
 

@@ -10,7 +10,16 @@ from client.syncing.status import Standing, sentences
 from client.widgets.ink import Tone, said
 from client.workspace import Progress, SyncStatus
 from sync.errors import KeyakiError
-from sync.protocol.errors import CaptivePortal, ProxyRefused, ServerBusy, SignInNeeded, Unreachable
+from sync.protocol.errors import (
+    BadBody,
+    CaptivePortal,
+    ClockWrong,
+    NotOurs,
+    ProxyRefused,
+    ServerBusy,
+    SignInNeeded,
+    Unreachable,
+)
 
 JST = timezone(timedelta(hours=9))
 NOW = datetime(2026, 9, 11, 14, 46, tzinfo=JST)
@@ -110,6 +119,24 @@ def test_a_slow_server_is_not_called_offline_and_not_called_sent() -> None:
     assert lines(replace(CALM, waiting=3), Standing(reached=True, problem=ServerBusy())) == [
         "The server is slow to answer (saved on this PC)"
     ]
+
+
+@pytest.mark.parametrize("problem", [NotOurs(status=404), BadBody(reason="form")])
+def test_what_somebody_else_answers_is_told_apart_from_having_no_network(problem: KeyakiError) -> None:
+    said_lines = lines(replace(CALM, waiting=1), Standing(reached=False, problem=problem))
+    assert said_lines[0] == f"{type(problem).__name__} (E-{problem.number})"
+    assert said_lines[1].startswith("Offline (saved on this PC")
+
+
+def test_a_clock_that_is_off_is_told_beside_what_was_sent() -> None:
+    wrong = Standing(reached=True, problem=ClockWrong(minutes=190))
+    assert lines(CALM, wrong) == ["ClockWrong (E-6003)", "Sent 14:32"]
+
+
+def test_a_call_that_stands_still_is_not_called_sending() -> None:
+    stuck = Standing(reached=True, sending=Progress("push", 8, 20), slow=True)
+    assert lines(replace(CALM, waiting=12), stuck) == ["The server is slow to answer (saved on this PC)"]
+    assert lines(replace(CALM, waiting=12), replace(stuck, slow=False)) == ["Sending… 8/20"]
 
 
 def test_a_first_load_is_told_with_what_is_left() -> None:

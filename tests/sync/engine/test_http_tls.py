@@ -101,6 +101,16 @@ def test_a_trusted_certificate_that_is_out_of_date_is_refused(tmp_path: Path) ->
     old.close()
 
 
+def test_a_trusted_certificate_that_has_not_begun_shows_a_wrong_clock(tmp_path: Path) -> None:
+    new = served(certificate(tmp_path, (2, 9)))
+    trusting = os.environ | {"SSL_CERT_FILE": str(tmp_path / "server.pem")}
+    run = subprocess.run(
+        [sys.executable, "-c", ASK, new.url], env=trusting, capture_output=True, text=True, check=False
+    )
+    assert "ClockWrong" in run.stderr
+    new.close()
+
+
 def test_a_port_that_does_not_speak_tls_is_not_our_server() -> None:
     plain = TlsServer(None)
     with pytest.raises(NotOurs):
