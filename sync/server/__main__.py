@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=0, help="0 = a free one")
     serve.add_argument("--address", help="where clients reach this server, when that is not host and port")
+    serve.add_argument("--replica", help="URL of a streaming replica of --database, to read pulls from")
     serve.add_argument("--attended", action="store_true", help="end when standard input ends, with who started it")
     serve.add_argument("--wait", type=float, nargs=2, default=(25.0, 50.0), help="shortest and longest long poll, s")
     demo = _command(commands, "demo", _demo, "make the sample school")
@@ -74,7 +75,7 @@ def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int],
     parser: argparse.ArgumentParser = commands.add_parser(name, help=help_)
     parser.add_argument("--data", type=Path, help="folder of the embedded database")
     parser.add_argument("--database", help="URL of another database, such as postgresql://…")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, replica=None)
     return parser
 
 
@@ -82,7 +83,7 @@ def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int],
 def _unlocked(asked: argparse.Namespace) -> Generator[Storage]:
     """The storage as it is; nobody replaces an embedded database meanwhile."""
     with beside_others(asked.data) if asked.database is None else nullcontext():
-        storage = open_storage(asked.data, asked.database)
+        storage = open_storage(asked.data, asked.database, asked.replica)
         try:
             yield storage
         finally:
@@ -102,6 +103,8 @@ def _serve(asked: argparse.Namespace) -> int:
 
     if asked.demo:
         check_demo(asked.database, asked.host)
+    if asked.replica is not None and asked.database is None:
+        raise Refusal("--replica copies what --database names; the embedded database has none")
     with _opened(asked) as storage:
         if asked.demo:
             with storage.database.reading() as connection:
@@ -164,7 +167,7 @@ def _restore(asked: argparse.Namespace) -> int:
         _check_embedded(asked, "pg_restore, then `keyaki-server restored`")
         return restore_command(asked.data, Path(asked.backup))
     with _opened(asked) as storage:
-        return restore_school_command(storage, asked.backup, asked.school)
+        return restore_school_command(storage, asked.backup, asked.school, asked.data)
 
 
 def _restored(asked: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -32,7 +33,11 @@ class PostgresServer:
         name = f"keyaki_{next(self._numbers)}"
         with psycopg.connect(self.conninfo("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        return f"postgresql+psycopg://keyaki@/{name}?host={self.folder}"
+        return self.url(name)
+
+    def url(self, database: str) -> str:
+        """The SQLAlchemy URL of one database."""
+        return f"postgresql+psycopg://keyaki@/{database}?host={self.folder}"
 
     def conninfo(self, database: str) -> str:
         """What libpq needs to reach one database."""
@@ -45,7 +50,7 @@ def find_binaries() -> Path:
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if on_path is None and not debian:
         pytest.fail("PostgreSQL's server is not installed; `make test` installs it (Debian: postgresql)", pytrace=False)
-    return (Path(on_path) if on_path else debian[-1]).parent
+    return (Path(on_path) if on_path else debian[-1]).resolve().parent
 
 
 def _as_nobody() -> list[str]:
@@ -56,20 +61,24 @@ def _as_nobody() -> list[str]:
     return ["setpriv", *drop, "--pdeathsig=INT"]
 
 
-def _start(folder: Path) -> subprocess.Popen[bytes]:
-    """Make a cluster in `folder` and start its server, without waiting for it."""
-    binaries, prefix, data = find_binaries(), _as_nobody(), folder / "data"
-    if os.geteuid() == 0:
-        os.chown(folder, NOBODY, NOBODY)
+def _run_as_nobody(folder: Path, *words: str | Path) -> None:
+    """One of PostgreSQL's commands, to its end; fails with what it said."""
     made = subprocess.run(
-        [*prefix, binaries / "initdb", "-D", data, "-U", "keyaki", "--auth=trust", "--no-locale", "-E", "UTF8", "-N"],
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        check=False,
+        [*_as_nobody(), *words], capture_output=True, text=True, cwd=folder, timeout=START_S, check=False
     )
     if made.returncode:
-        pytest.fail(f"initdb failed:\n{made.stdout}{made.stderr}", pytrace=False)
+        pytest.fail(f"{words[0]} failed:\n{made.stdout}{made.stderr}", pytrace=False)
+
+
+def _own(folder: Path) -> None:
+    """Give a folder to whom PostgreSQL runs as."""
+    if os.geteuid() == 0:
+        os.chown(folder, NOBODY, NOBODY)
+
+
+def _start(folder: Path) -> subprocess.Popen[bytes]:
+    """Start the server of the cluster in `folder`, without waiting for it."""
+    binaries, prefix, data = find_binaries(), _as_nobody(), folder / "data"
     # No test cuts this machine's power: what the server promises about disks is PostgreSQL's own business.
     options = ["fsync=off", "full_page_writes=off", "listen_addresses=", f"unix_socket_directories={folder}"]
     with (folder / "log").open("wb") as log:
@@ -96,15 +105,36 @@ def _wait(server: PostgresServer, process: subprocess.Popen[bytes]) -> None:
             return
 
 
+@contextmanager
+def _running(folder: Path) -> Iterator[PostgresServer]:
+    """The server of the cluster in `folder`, up."""
+    process = _start(folder)
+    server = PostgresServer(folder)
+    try:
+        _wait(server, process)
+        yield server
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(START_S)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """The PostgreSQL server of this test process, started when the first test asks for it."""
     with temporary_folder("keyaki-postgres-") as folder:
-        process = _start(folder)
-        server = PostgresServer(folder)
-        try:
-            _wait(server, process)
+        _own(folder)
+        how = ("-U", "keyaki", "--auth=trust", "--no-locale", "-E", "UTF8", "-N")
+        _run_as_nobody(folder, find_binaries() / "initdb", "-D", folder / "data", *how)
+        with _running(folder) as server:
             yield server
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(START_S)
+
+
+@pytest.fixture(scope="session")
+def replica(postgres: PostgresServer) -> Iterator[PostgresServer]:
+    """A streaming replica of `postgres`; databases made there are here, too, a moment later."""
+    with temporary_folder("keyaki-replica-") as folder:
+        _own(folder)
+        how = ("-h", postgres.folder, "-U", "keyaki", "--checkpoint=fast", "--no-sync", "--write-recovery-conf")
+        _run_as_nobody(folder, find_binaries() / "pg_basebackup", "-D", folder / "data", *how)
+        with _running(folder) as server:
+            yield server

@@ -285,7 +285,7 @@ def _json_keys() -> KeyTable:
 def _open_postgres(url: URL) -> Database:
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
-        connect_args={"options": f"-c lock_timeout={LOCK_WAIT_S}s -c timezone=UTC"},
+        connect_args={"options": f"-c lock_timeout={LOCK_WAIT_S}s -c timezone=UTC", "connect_timeout": LOCK_WAIT_S},
         pool_size=CONNECTIONS // 2,
         max_overflow=CONNECTIONS // 2,
         pool_timeout=LOCK_WAIT_S,

@@ -16,6 +16,7 @@ from sync.server.storage.grants import ALWAYS
 from sync.server.storage.names import NameCache
 from sync.server.storage.pages import Pages
 from sync.server.storage.partitions import Partition
+from sync.server.storage.replica import Replica
 
 _USERS_MAX: Final = 20_000
 """Users whose grants one process remembers; then it starts afresh."""
@@ -84,10 +85,14 @@ def _nobody(school: str, epoch: str, seq: int) -> None:
 
 @dataclass(slots=True)
 class Storage:
-    """What every request is given. `changed` is called with school, epoch and seq after each commit of changes."""
+    """What every request is given. `changed` is called with school, epoch and seq after each commit of changes.
+
+    replica: where pulls may be read, if there is one.
+    """
 
     database: Database
     pages: Pages
+    replica: Replica | None = None
     names: NameCache = field(default_factory=NameCache)
     grants: GrantCache = field(default_factory=GrantCache)
     changed: Callable[[str, str, int], None] = _nobody
@@ -95,9 +100,15 @@ class Storage:
     def close(self) -> None:
         """Close every connection."""
         self.database.close()
+        if self.replica is not None:
+            self.replica.close()
 
 
-def open_storage(data: Path, url: str | None = None) -> Storage:
-    """The storage in the folder `data`, or at the database URL. Its tables must have been made (`migrate`)."""
+def open_storage(data: Path, url: str | None = None, replica: str | None = None) -> Storage:
+    """The storage in the folder `data`, or at the database URL. Its tables must have been made (`migrate`).
+
+    replica: URL of a streaming replica of the database.
+    """
     database = open_database(data, url)
-    return Storage(database, Pages(database))
+    copy = None if replica is None else Replica(database, open_database(data, replica))
+    return Storage(database, Pages(database), copy)
