@@ -44,13 +44,14 @@ def restore_command(data: Path, backup: Path) -> int:
     return 0
 
 
-def restore_school_command(storage: Storage, backup: str, school: str) -> int:
+def restore_school_command(storage: Storage, backup: str, school: str, place: Path | None) -> int:
     """Set one school back, and say what that means. backup: its folder, or the URL of a restored database.
 
-    Returns the exit code 0. Raises Refusal, ServerBusy.
+    place: a folder with room for a copy of the backup; None = the system's for what is temporary. Returns the exit
+    code 0. Raises Refusal, ServerBusy.
     """
     found = find_school(storage, school)
-    with _source(backup) as (when, source):
+    with _source(backup, place) as (when, source):
         rows = restore_school(source, storage.database, found.id, system_clock(), _new_id)
     _say(f"{found.name} is what it was {when}: {rows:,} rows; no other school was touched")
     _say("duties and rights there are those of then: look at whoever has come or left since")
@@ -68,10 +69,10 @@ def restored_command(storage: Storage) -> int:
 
 
 @contextmanager
-def _source(backup: str) -> Generator[tuple[str, Database]]:
+def _source(backup: str, place: Path | None) -> Generator[tuple[str, Database]]:
     """A backup's database, or a restored one, and of when or where it is, in words."""
     if "://" not in backup:
-        with TemporaryDirectory() as folder, unpacked(Path(backup), Path(folder)) as (manifest, database):
+        with TemporaryDirectory(dir=place) as folder, unpacked(Path(backup), Path(folder)) as (manifest, database):
             yield f"at {manifest.made_at}", database
         return
     try:

@@ -16,6 +16,8 @@ OF_SCHOOL: Final = tuple(
 """Every table of a school but the two that say where its history stands."""
 OF_PEOPLE: Final = (user_link, device, nonce)
 """What is known of people and their devices, without their sessions."""
+_STERNER: Final = ("active", "suspended", "wiping", "wiped")
+"""What a device may be, each sterner than the one before."""
 _ROWS: Final = 5_000
 """So many rows are in memory at a time."""
 
@@ -43,16 +45,27 @@ def people(connection: Connection) -> list[tuple[Table, list[tuple[Any, ...]]]]:
 def take_people(
     database: Database, connection: Connection, known: Iterable[tuple[Table, Sequence[tuple[Any, ...]]]]
 ) -> None:
-    """Know of people and devices what another database knows; where both know something, what it says counts."""
+    """Know of people and devices what another database knows. Where both know something what it says counts, but a
+    device that either knows as blocked stays blocked: which of the two is the newer is not known for certain.
+    """
+    held: dict[str, str] = {row[0]: row[1] for row in connection.execute(select(device.c.device, device.c.status))}
     for table, rows in known:
         if rows:
-            database.store(connection, table, rows, replace=True)
+            told = [_sterner(row, held) for row in rows] if table is device else rows
+            database.store(connection, table, told, replace=True)
 
 
 def end_sessions(connection: Connection) -> int:
     """Forget every session and its tokens; how many sessions there were."""
     connection.execute(delete(token))
     return connection.execute(delete(session)).rowcount
+
+
+def _sterner(row: tuple[Any, ...], held: dict[str, str]) -> tuple[Any, ...]:
+    """A device's row, with the sterner of its status and the one that is held."""
+    fields = dict(zip(device.c.keys(), row, strict=True))
+    both = (fields["status"], held.get(fields["device"], fields["status"]))
+    return tuple((fields | {"status": max(both, key=_STERNER.index)}).values())
 
 
 def _read(connection: Connection, statement: Any) -> Iterator[list[tuple[Any, ...]]]:

@@ -23,7 +23,6 @@ from sync.server.storage import epochs, identity
 from sync.server.storage.engines import FILE, open_database
 from sync.server.storage.store import Storage
 from sync.server.storage.tables import device, past_epoch, session, token, user_link
-from tests.kit.postgres import PostgresServer
 from tests.sync.server.backup.bakery import LATER, NOW, TIMES, Bakery, asked, bakery, new_id, reopened
 from tests.sync.server.process import run, serving
 
@@ -118,6 +117,21 @@ def test_a_device_blocked_since_stays_blocked_and_accounts_linked_since_stay_lin
     assert set_back(made, folder, tmp_path / "b").people
     assert (made.rows(device), made.rows(user_link)) == known
     made.storage.close()
+
+
+def test_a_device_that_only_the_backup_knows_as_blocked_stays_blocked(folder: Path, tmp_path: Path) -> None:
+    made = bakery(folder)
+    caller, _ = made.enrolled("sato")
+    back_up(folder, tmp_path / "old", NOW)
+    with made.storage.database.writing() as connection:
+        identity.set_device_status(connection, caller.device, "wiping")
+    back_up(folder, tmp_path / "newer", NOW)
+    made.storage.close()
+    (folder / FILE).unlink()  # the disk was lost, and the newest backup was not found at once
+    restore(folder, tmp_path / "old", LATER, new_id)
+    assert asked(folder / FILE, "SELECT status FROM device") == [("active",)]
+    restore(folder, tmp_path / "newer", LATER, new_id)
+    assert asked(folder / FILE, "SELECT status FROM device") == [("wiping",)]
 
 
 def test_people_of_another_servers_folder_are_not_taken_over(folder: Path, tmp_path: Path) -> None:
@@ -293,13 +307,3 @@ def test_a_database_set_back_by_its_own_tools_goes_on_anew(storage: Storage) -> 
     with pytest.raises(SignInNeeded):
         tokens.refresh(storage, pair.refresh, TIMES, NOW)
     assert [row[6] for row in made.rows(device)] == ["suspended"]
-
-
-def test_the_command_for_a_restored_postgres_database(postgres: PostgresServer) -> None:
-    url = postgres.create_database()
-    assert run("migrate", "--database", url).returncode == 0
-    done = run("restored", "--database", url)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "0 partitions go on in a new epoch" in done.stdout
-    refused = run("restore", "--database", url, "backup")
-    assert (refused.returncode, "pg_restore" in refused.stderr) == (1, True)
