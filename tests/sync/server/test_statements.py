@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, make_url
 
+import sync
 from sync.protocol.errors import EpochChanged
 from sync.protocol.messages import NIL_DEVICE, Delete, DeviceInfo, Patch, PullRequest, SessionRequest, VerifyRequest
 from sync.records.registry import NUMBER
@@ -20,17 +22,25 @@ from sync.server.identity.oidc import nonce_for
 from sync.server.identity.signin import sign_in
 from sync.server.migrate import migrate
 from sync.server.settings import TokenTimes
+from sync.server.storage.engines import open_database
 from sync.server.storage.identity import link_user
 from sync.server.storage.store import Storage, open_storage
 from sync.server.storage.tables import METADATA
 from tests.kit.clock import HeldClock
+from tests.kit.postgres import PostgresServer
 from tests.sync.conformance.desk import Desk
 from tests.sync.server.demo_flow import redeemed
 from tests.sync.server.tiny import BOARD, MATH, PREF, Tiny, tiny_school
 
 OF_PEOPLE = {"user_link", "device", "session", "token", "nonce", "setting"}
 OF_SCHOOLS = set(METADATA.tables) - OF_PEOPLE
-ASKS_WHERE_SOMEBODY_WORKS = "FROM member WHERE member.user"
+_KEYS = """
+SELECT relname::text,
+  array(SELECT attname::text FROM pg_attribute WHERE attrelid = indrelid AND attnum = ANY(indkey))
+FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
+WHERE indisunique AND relnamespace = 'public'::regnamespace"""
+_REFERENCES = "SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint WHERE contype = 'f'"
+ASKS_WHERE_SOMEBODY_WORKS = re.compile(r'FROM member WHERE member\."?user"? =')
 
 
 @dataclass(slots=True)
@@ -44,17 +54,21 @@ class Heard:
         """Statements on a school's table that name no school, or more than one."""
         for text, values in self.said:
             tables = {name for name in OF_SCHOOLS if re.search(rf'\b(FROM|JOIN|INTO|UPDATE) "?{name}"?\b', text)}
-            if not tables or ASKS_WHERE_SOMEBODY_WORKS in " ".join(text.split()):
+            if not tables or ASKS_WHERE_SOMEBODY_WORKS.search(" ".join(text.split())):
                 continue
-            named = {value for row in _rows(values) for value in row if value in self.schools}
-            bound = text.startswith("INSERT") or re.search(r"school\"? = \?", text) is not None
+            named = {value for row in _rows(values) for value in row if str(value) in self.schools}
+            bound = text.startswith("INSERT") or re.search(r"school\"? = (\?|%\()", text) is not None
             if not bound or len(named) != 1:
                 yield f"{' '.join(text.split())[:200]} {named}"
 
 
-@pytest.fixture
-def storage(tmp_path: Path) -> Iterator[Storage]:
-    opened = open_storage(tmp_path)
+@pytest.fixture(params=["sqlite", "postgres"])
+def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
+    url = None
+    if request.param == "postgres":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        url = server.create_database()
+    opened = open_storage(tmp_path, url)
     migrate(opened.database)
     yield opened
     opened.close()
@@ -69,7 +83,7 @@ def test_every_statement_of_the_api_names_exactly_one_school(storage: Storage) -
     _work(desk, school)
     for partition in (PREF, BOARD):
         Desk(desk.backend, partition).sync()
-    assert len(heard.said) > 150
+    assert len(heard.said) > 140
     assert {name for name in OF_SCHOOLS if any(f"{name}" in text for text, _ in heard.said)} >= OF_SCHOOLS - {
         "source_id"
     }
@@ -85,6 +99,36 @@ def test_a_statement_over_two_schools_would_be_found() -> None:
         ("SELECT token.hash FROM token", ()),
     ]
     assert len(list(heard.strays())) == 2
+
+
+def test_every_key_of_a_schools_tables_that_must_be_unique_holds_the_school(postgres: PostgresServer) -> None:
+    with psycopg.connect(_migrated(postgres)) as connection:
+        keys = connection.execute(_KEYS).fetchall()
+        references = connection.execute(_REFERENCES).fetchall()
+    of_schools = [(table, columns) for table, columns in keys if table in OF_SCHOOLS or table.startswith("history_")]
+    assert {table for table, _ in of_schools} >= OF_SCHOOLS
+    assert [(table, columns) for table, columns in of_schools if "school" not in columns] == []
+    assert {(table, to) for table, to in references} == {("token", "session")}, "both stay on the coordinator"
+
+
+def test_the_operators_page_spreads_every_table_of_schools_and_no_other(postgres: PostgresServer) -> None:
+    page = (Path(sync.__file__).parent / "POSTGRESQL.md").read_text("utf-8")
+    spread = re.findall(r"create_distributed_table\('(\w+)', 'school', colocate_with => '(\w+)'\)", page)
+    assert sorted(table for table, _ in spread) == sorted(OF_SCHOOLS)
+    assert {beside for _, beside in spread[1:]} == {spread[0][0]}
+    assert all(f"`{table}`" in page for table in OF_PEOPLE)
+    with psycopg.connect(_migrated(postgres)) as connection:
+        for table in OF_SCHOOLS:
+            assert connection.execute("SELECT %s::regclass", (table,)).fetchone()
+
+
+def _migrated(postgres: PostgresServer) -> str:
+    """A new database with its tables; where it is reached."""
+    url = postgres.create_database()
+    database = open_database(Path(), url)
+    migrate(database)
+    database.close()
+    return postgres.conninfo(str(make_url(url).database))
 
 
 def _signed_in(storage: Storage, school: Tiny, clock: HeldClock) -> Desk:
@@ -137,4 +181,5 @@ def _listener(heard: Heard) -> Any:
 
 
 def _rows(values: Any) -> list[Any]:
-    return list(values) if isinstance(values, list) else [values]
+    rows = list(values) if isinstance(values, list) else [values]
+    return [list(row.values()) if isinstance(row, dict) else row for row in rows]
