@@ -1,6 +1,7 @@
 """Puts the program together: what each part stands on is handed to it here, and nowhere else."""
 
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -29,7 +30,7 @@ from client.workspace import Enrolment, Workspace
 from sync.engine.http import HttpBackend, Transport
 from sync.engine.request import Caller
 from sync.errors import KeyakiError
-from sync.protocol.errors import Forbidden
+from sync.protocol.errors import DeviceForked, Forbidden
 
 VERSION = version("keyaki")
 
@@ -132,11 +133,14 @@ class App(QObject):
         outside, device = self._outside, workspace.enrolment.device
         link = HttpBackend(outside.place.server, Caller(device, VERSION), workspace, Transport())
         service = SyncService(workspace, link, outside.between, self)
+        if known.device != device:  # the program ended before it could note that the store has become another device
+            remember(self._profile, replace(known, device=device))
         listed = pages(workspace, service, self.common.speech, outside)
         self.desk = desk = Desk(self.common, outside, workspace, service, listed)
         desk.closed.connect(self.ended)
         desk.sign_in_asked.connect(self._renew)
         service.finished.connect(self._name_teacher)
+        service.failed.connect(partial(self._heed, link))
         desk.show_facts(known.name)
         desk.show()
         self.first.hide()
@@ -147,6 +151,15 @@ class App(QObject):
         """A session has ended: sign in again beside the open desk, for the same store."""
         self.first.show()
         self.panel.start_sign_in(self._line())
+
+    def _heed(self, link: HttpBackend, error: KeyakiError) -> None:
+        """Where the store was a copy, it is a device of its own now, which has to be signed in."""
+        line, desk = self._line(), self.desk
+        if isinstance(error, DeviceForked) and line is not None and desk is not None:
+            device = desk.workspace.enrolment.device
+            link.become(device)
+            remember(self._profile, replace(line, device=device))
+            desk.service.sync_now()
 
     @Slot(object)
     def _name_teacher(self, _report: object) -> None:
@@ -163,5 +176,6 @@ class App(QObject):
         """The open store's line in the list of teachers."""
         if self.desk is None:
             return None
-        device = self.desk.workspace.enrolment.device
-        return next((known for known in teachers(self._profile) if known.device == device), None)
+        whose = self.desk.workspace.enrolment
+        lines = (known for known in teachers(self._profile) if (known.user, known.school) == (whose.user, whose.school))
+        return next(lines, None)

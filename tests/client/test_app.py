@@ -2,6 +2,7 @@
 
 import random
 import secrets
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -289,3 +290,28 @@ def test_a_process_with_an_open_desk_and_copied_cells_leaves_with_its_own_code(
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     said = [line for line in done.stderr.splitlines() if not line.startswith("This plugin does not support ")]
     assert (done.returncode, done.stdout, said) == (7, "left\n", [])
+
+
+def test_a_copied_pc_asks_for_a_sign_in_and_sends_what_waits_as_a_device_of_its_own(
+    program: Callable[..., Program], qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = program()
+    first.sign_in(qtbot)
+    first.app.close()
+    shutil.copytree(tmp_path / "profile", tmp_path / "copy")
+    one, copy = program("profile"), program("copy")
+    for each in (one, copy):
+        each.app.open_known(teachers(each.profile)[0])
+    former = copy.desk.workspace.enrolment.device
+    one.type_(1_000)
+    one.desk.service.sync_now()
+    qtbot.waitUntil(lambda: one.desk.workspace.status().waiting == 0, timeout=LONG)
+    copy.type_(2_000)
+    copy.desk.service.sync_now()
+    qtbot.waitUntil(lambda: copy.desk.workspace.enrolment.device != former, timeout=LONG)
+    qtbot.waitUntil(lambda: copy.desk.workspace.status().sign_in_needed, timeout=LONG)
+    qtbot.waitUntil(lambda: any("sign" in sentence.lower() for sentence in copy.sentences), timeout=LONG)
+    assert teachers(copy.profile)[0].device == copy.desk.workspace.enrolment.device
+    copy.desk.sign_in_asked.emit()
+    qtbot.waitUntil(lambda: copy.desk.workspace.status().waiting == 0, timeout=LONG)
+    assert copy.desk.workspace.status().not_accepted == 0
