@@ -57,16 +57,16 @@ def _yield(writing: Writing, partition: str, cut: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A group to be told. q: its number from now on; before: the one it has here; seq: what it had made, or None.
+    """A group to be told. q: its number from now on; formerly: the one it has here; seq: what it had made, or None.
 
-    ours: the server may know it as it is, so that it must not change.
+    frozen: the server may know it as it is, so that it must not change.
     """
 
     q: int
-    before: int
+    formerly: int
     row: Row
     seq: int | None
-    ours: bool
+    frozen: bool
 
 
 def _tell_again(writing: Writing, cut: int) -> None:
@@ -76,30 +76,29 @@ def _tell_again(writing: Writing, cut: int) -> None:
     What made no change tells no seq; the server has its outcome, or decides it anew.
     """
     ((known,),) = writing.run("SELECT coalesce(max(q), 0) FROM accepted WHERE q > 0 AND seq <= ?", cut)
-    first = max(known, forgotten(writing)[0]) + 1
-    groups = list(_behind(writing, first, cut))
+    groups = list(_behind(writing, max(known, forgotten(writing)[0]) + 1, cut))
     if not groups:
         return
-    first = max(first, groups[0].q)
-    chain = start = chain_before(writing, first)
+    first = groups[0].q
+    chain = chain_before(writing, first)
+    mark(writing, "acked", first - 1, chain)
     telling = Retelling(cut, _young(writing, groups, cut))
-    numbers = {each.before: each.q for each in groups}
+    numbers = {each.formerly: each.q for each in groups}
     _clear(writing, groups)
     for each in groups:
         item = orjson.loads(each.row["item"])
-        former = item["q"] - each.before
+        former = item["q"] - each.formerly
         ops = item["group"]["ops"] if not former else _renamed(writing, item, former, numbers)
-        ops = ops if each.ours else telling.told(each.q, ops, each.seq)
-        item = {**item, "q": each.q, "group": {**item["group"], "ops": ops}}
+        ops = ops if each.frozen else telling.told(each.q, ops, each.seq)
+        rev = item["rev"] + (ops != item["group"]["ops"])
+        item = {**item, "q": each.q, "rev": rev, "group": {**item["group"], "ops": ops}}
         hash_ = group_hash(item)
         chain = chain_next(chain, hash_)
-        head = (each.q, each.row["rev"], each.row["at"], each.row["kind"], canonical(item).decode(), hash_, chain)
+        head = (each.q, rev, each.row["at"], each.row["kind"], canonical(item).decode(), hash_, chain)
         writing.run(
             "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(*head, each.row["before"], len(ops), int(each.row["in_flight"])),
         )
-    if first == groups[0].q:
-        mark(writing, "acked", first - 1, start)
     writing.newest = None
     _wait_again(writing, groups)
 
@@ -112,14 +111,14 @@ def _behind(writing: Writing, first: int, cut: int) -> Iterator[_Told]:
         f"UNION ALL SELECT {_GROUP}, NULL, in_flight FROM outbox ORDER BY q",
         *(first, first),
     )
-    ours = True
+    frozen = True
     for row in own:
-        ours = ours and row["in_flight"] and (row["seq"] is None or row["seq"] <= cut)
-        yield _Told(row["q"], row["q"], row, row["seq"], bool(ours))
+        frozen = frozen and row["in_flight"] and (row["seq"] is None or row["seq"] <= cut)
+        yield _Told(row["q"], row["q"], row, row["seq"], bool(frozen))
     lost = f"SELECT {_GROUP}, seq, 0 AS in_flight FROM accepted WHERE q < 1 AND seq > ? ORDER BY q"  # noqa: S608
     last = own[-1]["q"] if own else newest(writing)[0]
     for place, row in enumerate(writing.run(lost, cut), start=1):
-        yield _Told(last + place, row["q"], row, row["seq"], ours=False)
+        yield _Told(last + place, row["q"], row, row["seq"], frozen=False)
 
 
 def _young(writing: Writing, groups: Iterable[_Told], cut: int) -> dict[Key, Mapping[str, Any]]:
@@ -134,10 +133,10 @@ def _clear(writing: Writing, groups: Sequence[_Told]) -> None:
     for table in ("outbox", "accepted", "not_accepted"):
         writing.connection.executemany(
             f"DELETE FROM {table} WHERE q = ?",  # noqa: S608  fixed text
-            [(each.before,) for each in groups],
+            [(each.formerly,) for each in groups],
         )
     for each in groups:
-        writing.reopened(each.before)
+        writing.reopened(each.formerly)
 
 
 def _renamed(writing: Writing, item: Mapping[str, Any], former: int, numbers: Mapping[int, int]) -> list[Op]:
@@ -152,9 +151,9 @@ def _wait_again(writing: Writing, groups: Iterable[_Told]) -> None:
     units: list[tuple[Any, ...]] = []
     keys: dict[Key, None] = {}
     for each in groups:
-        if each.q != each.before:
-            writing.run("DELETE FROM edited WHERE q = ?", each.before)
-            writing.run("UPDATE undo SET q = ? WHERE q = ?", each.q, each.before)
+        if each.q != each.formerly:
+            writing.run("DELETE FROM edited WHERE q = ?", each.formerly)
+            writing.run("UPDATE undo SET q = ? WHERE q = ?", each.q, each.formerly)
         for op in ops_of(each.row["item"]):
             units += [(*unit, each.q) for unit in touched(op)]
             keys[op["type"], op["id"]] = None
