@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 from fastapi import FastAPI
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -88,17 +87,9 @@ async def _tidy(database: Database) -> None:
 
 async def _look_ahead(database: Database, clock: Clock) -> None:
     """Make the parts of history the coming school year needs, until cancelled."""
-
-    def prepare() -> None:
-        with database.writing() as connection:
-            years.prepare(database, connection, clock().astimezone(TOKYO).date())
-
     while True:
         await asyncio.sleep(_LOOK_AHEAD_S)
-        try:
-            await run_in_threadpool(prepare)
-        except (ServerBusy, SQLAlchemyError):  # nothing is lost meanwhile: what has no part lies in the rest
-            _LOG.warning("history has no part for the coming year yet", exc_info=True)
+        await run_in_threadpool(years.look_ahead, database, clock().astimezone(TOKYO).date())
 
 
 class Envelope:

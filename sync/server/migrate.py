@@ -29,9 +29,9 @@ def migrate(database: Database) -> bool:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             database.pin_plans(connection)
-        years.prepare(database, connection, system_clock().astimezone(TOKYO).date())
     if old:
         database.close()  # connections made from here on know the new tables
+    years.look_ahead(database, system_clock().astimezone(TOKYO).date())
     return old
 
 

@@ -3,24 +3,40 @@
 What belongs to no part that is there lies in `history_rest`: no push is ever refused for want of a part.
 """
 
+import logging
 from datetime import date
 from typing import Final
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import ProgrammingError
 
+from sync.protocol.errors import ServerBusy
 from sync.records.year import school_year
 from sync.server.storage.engines import Database
 
+_LOG: Final = logging.getLogger(__name__)
 REST: Final = "history_rest"
 _AHEAD: Final = 1
 """So many school years after this one have their part already."""
 
 
+def look_ahead(database: Database, today: date) -> None:
+    """Make the parts of this school year and the next where they are missing, if that can be done now.
+
+    today: in Japan. To be called at every start, and now and then by a server that runs for years. Where it cannot be
+    done, because somebody has a part in use or this role may not make tables, the log says so and nothing is lost.
+    """
+    try:
+        with database.writing() as connection:
+            prepare(database, connection, today)
+    except (ServerBusy, ProgrammingError):
+        _LOG.warning("history has no part yet for this school year or the next; what comes lies in %s", REST)
+
+
 def prepare(database: Database, connection: Connection, today: date) -> list[int]:
     """Make the parts of this school year and the next where they are missing; the years that were.
 
-    today: in Japan. To be called at every start and now and then by a server that runs for years. Raises ServerBusy
-    (by way of `writing`) while somebody has a part in use that must stand still for it.
+    today: in Japan. Pushes and pulls go on meanwhile, but for the moment in which the rest must stand still.
     """
     if database.embedded:
         return []

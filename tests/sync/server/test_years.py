@@ -64,6 +64,24 @@ def test_what_has_no_part_is_kept_and_moves_into_it_when_it_is_made(storage: Sto
     assert (found["history_2041"], found[years.REST]) == (1, 0)
 
 
+@pytest.mark.logs("sync.server.storage.years", "no part yet")
+def test_a_role_that_may_not_make_tables_serves_on(storage: Storage, postgres: PostgresServer, tmp_path: Path) -> None:
+    migrate(storage.database)
+    with storage.database.writing() as connection:
+        for said in (
+            "CREATE ROLE clerk LOGIN",
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO clerk",
+        ):
+            connection.execute(text(said))
+    clerk = open_storage(tmp_path, postgres.url(str(storage.database.engine.url.database)).replace("keyaki@", "clerk@"))
+    assert migrate(clerk.database) is False
+    years.look_ahead(clerk.database, date(2041, 5, 1))
+    with clerk.database.writing() as connection:
+        connection.execute(text(ROW), [{"seq": 1, "at": "2041-05-01T00:00:00.000Z"}])
+    clerk.close()
+    assert _parts(storage)[years.REST] == 1
+
+
 def test_conflicts_and_merges_reach_over_the_new_year_and_a_year_put_away_leaves_conflicts_not_losses(
     storage: Storage,
 ) -> None:
