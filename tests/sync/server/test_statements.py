@@ -101,6 +101,16 @@ def test_a_statement_over_two_schools_would_be_found() -> None:
     assert len(list(heard.strays())) == 2
 
 
+def test_what_a_pull_reads_is_one_snapshot_in_which_nothing_can_be_written(postgres: PostgresServer) -> None:
+    database = open_database(Path(), postgres.create_database())
+    with database.reading() as connection:
+        said = [
+            connection.exec_driver_sql(f"SHOW transaction_{word}").scalar_one() for word in ("isolation", "read_only")
+        ]
+    database.close()
+    assert said == ["repeatable read", "on"]
+
+
 def test_every_key_of_a_schools_tables_that_must_be_unique_holds_the_school(postgres: PostgresServer) -> None:
     with psycopg.connect(_migrated(postgres)) as connection:
         keys = connection.execute(_KEYS).fetchall()
