@@ -1,7 +1,8 @@
 """Holding the rows of this store against the school's: their hashes, their sums, and putting right what differs."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 import orjson
 
@@ -11,7 +12,7 @@ from client.store.pages import put_at_once
 from client.store.schema import quoted, read_sql, table
 from client.store.writer import Steps
 from client.store.writing import Writing
-from sync.engine.compare import Part, Parts
+from sync.engine.compare import Part, Parts, total
 from sync.engine.rebase import Ground
 from sync.protocol.digest import SUM_MODULUS, bucket_of, row_hash
 from sync.protocol.frames import Frame, unpack
@@ -20,38 +21,50 @@ from sync.records.registry import TYPES
 _PORTION: Final = 200
 """Rows between two chances for an edit to come first."""
 _SIGN: Final = 1 << 63
+_WITHIN: Final = "scope_set IN (SELECT value FROM json_each(?))"
+_PLAIN: Final = f"own IS NULL AND {_WITHIN}"
+"""A row that is just what the server said."""
 
 
 def hash_rows(writing: Writing, partition: str) -> Steps[int]:
     """Compute the hashes that are missing of a partition's rows. Rows with edits on top are left out: what the server
     says of them lies in `underlay`.
     """
-    sets = _sets(writing.connection, partition)
-    among = orjson.dumps(sorted(sets)).decode()
-    where = f"h IS NULL AND own IS NULL AND scope_set IN (SELECT value FROM json_each(?)) LIMIT {_PORTION}"  # noqa: S608  fixed text
+    among = orjson.dumps(sorted(_sets(writing.connection, partition))).decode()
+    where = f"id > ? AND h IS NULL AND {_PLAIN} ORDER BY id LIMIT {_PORTION}"
     count = 0
     for type_ in TYPES:
         known = table(type_)
         assert known is not None
-        while rows := writing.run(read_sql(type_, where), among):
+        last = ""
+        while rows := writing.run(read_sql(type_, where), last, among):
             hashes = [(_signed(row_hash(type_, row["id"], row["ver"], known.read(row))), row["id"]) for row in rows]
             writing.connection.executemany(f"UPDATE {known.name} SET h = ? WHERE id = ?", hashes)  # noqa: S608  a name from the registry
             count += len(rows)
+            last = rows[-1]["id"]
             yield True
     return count
 
 
-def parts(connection: Connection, partition: str) -> dict[str, Parts]:
-    """{scope: {bucket: (sum, count)}} of what the server said, over all scopes of a partition that have rows here."""
-    found: dict[str, dict[int, list[int]]] = {}
+def sums(connection: Connection, partition: str) -> dict[str, Part]:
+    """{scope: (sum, count)} of what the server said, over all scopes of a partition that have rows here."""
+    found: dict[str, list[Part]] = defaultdict(list)
     with snapshot(connection):
         sets = _sets(connection, partition)
-        for id_, h, number in _hashes(connection, sets):
+        for number, _, part in _sums(connection, list(sets), "''"):
             for scope in sets[number]:
-                part = found.setdefault(scope, {}).setdefault(bucket_of(id_), [0, 0])
-                part[0] += h
-                part[1] += 1
-    return {scope: {bucket: _part(each) for bucket, each in parts.items()} for scope, parts in found.items()}
+                found[scope].append(part)
+    return {scope: total(parts) for scope, parts in found.items()}
+
+
+def parts(connection: Connection, partition: str, scope: str) -> Parts:
+    """{bucket: (sum, count)} of one scope."""
+    found: dict[int, list[Part]] = defaultdict(list)
+    with snapshot(connection):
+        within = [number for number, names in _sets(connection, partition).items() if scope in names]
+        for _, tail, part in _sums(connection, within, "substr(id, -2)"):
+            found[bucket_of(tail)].append(part)
+    return {bucket: total(parts) for bucket, parts in found.items()}
 
 
 def repair(writing: Writing, partition: str, scope: str, whole: Iterable[int], frames: Iterable[Frame]) -> Steps[int]:
@@ -83,48 +96,45 @@ def _sets(connection: Connection, partition: str) -> dict[int, tuple[str, ...]]:
     return {n: tuple(orjson.loads(names)) for n, names in rows}
 
 
-def _hashes(connection: Connection, sets: Mapping[int, Any]) -> Iterator[tuple[str, int, int]]:
-    """Id, hash and scope set of every row the server said is there."""
-    among = orjson.dumps(sorted(sets)).decode()
-    within = "scope_set IN (SELECT value FROM json_each(?))"
+def _sums(connection: Connection, sets: list[int], by: str) -> Iterator[tuple[int, str, Part]]:
+    """Scope set, group and part of every row the server said is there; a row may come as a part of its own.
+
+    by: what makes a group, in SQL over `id`.
+    """
+    among = orjson.dumps(sets).decode()
     for type_ in TYPES:
         known = table(type_)
         assert known is not None
-        yield from map(
-            tuple,
-            connection.execute(
-                f"SELECT id, h, scope_set FROM {known.name} WHERE {within} AND own IS NULL AND h IS NOT NULL",  # noqa: S608
-                (among,),
-            ),
-        )
-        for row in connection.execute(read_sql(type_, f"{within} AND own IS NULL AND h IS NULL"), (among,)):
-            yield row["id"], row_hash(type_, row["id"], row["ver"], known.read(row)), row["scope_set"]
+        for number, group, high, low, count in connection.execute(
+            # In two halves: the sum of many signed numbers of 64 bits is more than such a number holds.
+            f"SELECT scope_set, {by}, sum(h >> 32), sum(h & 4294967295), count(*) "  # noqa: S608  as above
+            f"FROM {known.name} WHERE h IS NOT NULL AND {_PLAIN} GROUP BY 1, 2",
+            (among,),
+        ):
+            yield number, group, ((high << 32) + low, count)
+        for row in connection.execute(read_sql(type_, f"h IS NULL AND {_PLAIN}"), (among,)):
+            yield row["scope_set"], row["id"], (row_hash(type_, row["id"], row["ver"], known.read(row)), 1)
     for table_ in ("underlay", "unknown_record"):
-        sql = f"SELECT type, id, ver, fields, scope_set FROM {table_} WHERE {within} AND fields IS NOT NULL"  # noqa: S608
+        sql = f"SELECT type, id, ver, fields, scope_set FROM {table_} WHERE {_WITHIN} AND fields IS NOT NULL"  # noqa: S608
         for type_, id_, ver, fields, number in connection.execute(sql, (among,)):
-            yield id_, row_hash(type_, id_, ver, orjson.loads(fields)), number
+            yield number, id_, (row_hash(type_, id_, ver, orjson.loads(fields)), 1)
 
 
 def _held(writing: Writing, sets: list[int], buckets: frozenset[int]) -> Iterator[Key]:
     """Type and id of the rows in these scope sets and parts."""
     among = orjson.dumps(sets).decode()
-    within = "scope_set IN (SELECT value FROM json_each(?))"
     for type_ in TYPES:
-        for (id_,) in writing.run(f"SELECT id FROM {quoted(type_)} WHERE {within}", among):  # noqa: S608
+        for (id_,) in writing.run(f"SELECT id FROM {quoted(type_)} WHERE {_WITHIN}", among):  # noqa: S608
             if bucket_of(id_) in buckets:
                 yield type_, id_
     for table_ in ("underlay", "unknown_record"):
-        for type_, id_ in writing.run(f"SELECT type, id FROM {table_} WHERE {within}", among):  # noqa: S608
+        for type_, id_ in writing.run(f"SELECT type, id FROM {table_} WHERE {_WITHIN}", among):  # noqa: S608
             if bucket_of(id_) in buckets:
                 yield type_, id_
 
 
 def _forget_unknown(writing: Writing, keys: Iterable[Key]) -> None:
     writing.connection.executemany("DELETE FROM unknown_record WHERE type = ? AND id = ?", keys)
-
-
-def _part(sums: list[int]) -> Part:
-    return sums[0] % SUM_MODULUS, sums[1]
 
 
 def _signed(unsigned: int) -> int:

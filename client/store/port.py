@@ -7,7 +7,7 @@ from client.store import compare, outbox, pages, partitions, recovery
 from client.store.database import Connection
 from client.store.writer import Steps, Writer
 from client.store.writing import Writing
-from sync.engine.compare import Parts
+from sync.engine.compare import Part, Parts
 from sync.engine.outbox import Batch, Size
 from sync.engine.store import Applying, Load, LocalStore, StoreState
 from sync.errors import KeyakiError
@@ -124,8 +124,11 @@ class SyncPort(LocalStore):
     def hash_rows(self, partition: str) -> Applying:
         return self._writer.batch(lambda writing: compare.hash_rows(writing, partition)).result
 
-    def parts(self, partition: str) -> Mapping[str, Parts]:
-        return compare.parts(self._reader(), partition)
+    def sums(self, partition: str) -> Mapping[str, Part]:
+        return compare.sums(self._reader(), partition)
+
+    def parts(self, partition: str, scope: str) -> Parts:
+        return compare.parts(self._reader(), partition, scope)
 
     def repair(self, partition: str, scope: str, answer: VerifyAnswer) -> Applying:
         return self._writer.batch(

@@ -7,7 +7,7 @@ before, one a round; what the teacher has saved is never touched, for it lies in
 from collections.abc import Collection
 from typing import Final
 
-from sync.engine.compare import Parts, differing, told, told_parts, total
+from sync.engine.compare import NOTHING, differing, told, told_parts
 from sync.engine.store import LocalStore, PartitionState
 from sync.protocol.backend import Backend
 from sync.protocol.errors import BadBody
@@ -22,15 +22,13 @@ _PARTS_MAX: Final = 64
 def put_right(store: LocalStore, backend: Backend, partition: str, said: PullAnswer) -> None:
     """Hold every row against the sums a live pull has just told, and fetch again what is not the same."""
     store.hash_rows(partition)()
-    here, mine = store.state().of(partition), store.parts(partition)
-    wrong = [
-        scope for scope in sorted(here.scopes) if total(mine.get(scope, {}).values()) != told(said.sums.get(scope, {}))
-    ]
+    here, mine = store.state().of(partition), store.sums(partition)
+    wrong = [scope for scope in sorted(here.scopes) if mine.get(scope, NOTHING) != told(said.sums.get(scope, {}))]
     if not said.sums or not wrong:  # a server that speaks of no sums serves a program that is too old for them
         store.compared(partition, {})
         return
     if here.differed == _ROWS:
-        found = _rows_again(store, backend, here, {scope: mine.get(scope, {}) for scope in wrong})
+        found = _rows_again(store, backend, here, wrong)
         if found is None:
             return
     else:
@@ -40,15 +38,15 @@ def put_right(store: LocalStore, backend: Backend, partition: str, said: PullAns
 
 
 def _rows_again(
-    store: LocalStore, backend: Backend, here: PartitionState, wrong: dict[str, Parts]
+    store: LocalStore, backend: Backend, here: PartitionState, wrong: Collection[str]
 ) -> dict[str, int] | None:
     """{scope: rows put right}; None when the school has moved on meanwhile, so that all is to be looked at again."""
     found: dict[str, int] = {}
-    for scope, mine in wrong.items():
+    for scope in wrong:
         told_of = _ask(backend, here, scope, ())
         if told_of is None:
             return None
-        parts, count = differing(mine, told_parts(told_of.sums)), 0
+        parts, count = differing(store.parts(here.id, scope), told_parts(told_of.sums)), 0
         while parts:
             answer = _ask(backend, here, scope, parts[:_PARTS_MAX])
             if answer is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from sync.engine.compare import Parts
+from sync.engine.compare import Part, Parts
 from sync.engine.outbox import Batch, Size
 from sync.errors import KeyakiError
 from sync.protocol.messages import GrantSet, PullAnswer, PullRequest, PushAnswer, VerifyAnswer
@@ -148,11 +148,15 @@ class LocalStore(Protocol):
         ...
 
     def hash_rows(self, partition: str) -> Applying:
-        """Compute the row hashes that are missing, so that `parts` is quick."""
+        """Compute the row hashes that are missing, so that `sums` and `parts` are quick."""
         ...
 
-    def parts(self, partition: str) -> Mapping[str, Parts]:
-        """{scope: sums of its parts} of what the server said, as far as it is here."""
+    def sums(self, partition: str) -> Mapping[str, Part]:
+        """{scope: sum and count} of what the server said, as far as it is here."""
+        ...
+
+    def parts(self, partition: str, scope: str) -> Parts:
+        """The sums of one scope's parts."""
         ...
 
     def repair(self, partition: str, scope: str, answer: VerifyAnswer) -> Applying:

@@ -6,14 +6,14 @@ from typing import Any
 
 from sync.protocol.messages import PullAnswer, PullRequest
 from tests.bench.floor import RawStore, bodies_of
-from tests.bench.rig import Rig, Seat, median, memory_mb, meter, rig, timed
+from tests.bench.rig import SQLITE, Rig, Seat, median, memory_mb, meter, rig, timed
 from tests.bench.school import principal
 
 
-def measure(name: str, rounds: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Load time of both, their ratio, bytes on the wire, memory of the server."""
+def measure(name: str, rounds: int, database: str = SQLITE) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Load time of both, their ratio, bytes on the wire, memory of the server; then how long a comparison takes."""
     who = principal(name)
-    with rig(name) as school:
+    with rig(name, database) as school:
         pages = _pages(school.join(who))
         count = bodies_of(pages, school.folder / "floor")
         rows = sum(len(frame["rows"]) for page in pages for frame in page)
@@ -26,6 +26,7 @@ def measure(name: str, rounds: int) -> Iterator[tuple[str, dict[str, Any]]]:
         seat = school.join(who, counted.address)
         counted.taken()
         _ours(seat, rows)
+        first, again = _compared(school.join(who))
         yield (
             f"fresh device loads {int(name):,} records ({rows:,} rows with lists and masters)",
             {
@@ -35,6 +36,10 @@ def measure(name: str, rounds: int) -> Iterator[tuple[str, dict[str, Any]]]:
                 "bytes": counted.taken(),
                 "server_mb": memory_mb(school.server._process.pid),
             },
+        )
+        yield (
+            f"all {rows:,} rows held against the school's, the first time / again",
+            {"first_ms": first, "again_ms": again},
         )
 
 
@@ -74,6 +79,19 @@ def _ours(seat: Seat, rows: int) -> float:
     assert 0 < held <= rows
     seat.close()
     return took
+
+
+def _compared(seat: Seat) -> tuple[float, float]:
+    """A round that compares everything: once with every hash to be computed, once with all of them known."""
+    seat.sync()
+    took: list[float] = []
+    for _ in range(2):
+        seat.workspace.doubt()
+        took.append(timed(seat.sync))
+    found = seat.workspace.rows("SELECT 1 FROM sync_log WHERE what = 'E-3305'")
+    assert not found, "equal rows have equal sums"
+    seat.close()
+    return took[0], took[1]
 
 
 def _check(got: int, wanted: int) -> None:
