@@ -30,14 +30,14 @@ class Detail(Card):
     accept_asked = Signal()
     decline_asked = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, teller: Teller, parent: QWidget) -> None:
         super().__init__(parent)
         self.late: Late | None = None
-        self._teller: Teller | None = None
+        self._teller = teller
         self.title = Label("", Step.HEADING, self)
         self.state = Chip("", Tone.NEUTRAL, self)
         self.sentence = Paragraph("", Step.BODY, self, colour="text2")
-        self.table = ChangeTable(self)
+        self.table = ChangeTable(teller, self)
         self.view = RecordList(self.table, self)
         self.texts = _Texts(self)
         self.told = Paragraph("", Step.BODY, self)
@@ -111,9 +111,10 @@ class Detail(Card):
         """Long texts are read whole, one beside the other."""
         text = change is not None and change.about.kind is FieldKind.TEXT
         self.texts.setVisible(text)
-        if text and change is not None and self._teller is not None:
+        if change is not None and text:
             school, late = (self._teller.value(change, late=side) for side in (False, True))
-            self.texts.show_both(school, late)
+            both = bool(change.school and change.late)
+            self.texts.show_both((school, late if both else school), (late, school if both else late))
 
     @Slot(str)
     def _reason_written(self, _text: str) -> None:
@@ -141,7 +142,7 @@ class _Texts(QWidget):
             column.addStretch(1)
             row.addLayout(column, 1)
 
-    def show_both(self, school: str, late: str) -> None:
-        """Show these two."""
-        self.school.show_text(school, late)
-        self.late.show_text(late, school)
+    def show_both(self, school: tuple[str, str], late: tuple[str, str]) -> None:
+        """Show these two, each with the text it is held against."""
+        self.school.show_text(*school)
+        self.late.show_text(*late)

@@ -57,9 +57,9 @@ class LateEditsPage(PageFrame):
         self._from = sources
         self.count = Chip("", Tone.WARN, self)
         self.selectors.addWidget(self.count)
-        self.table = LateTable(self)
+        self.table = LateTable(self._teller(), self)
         self.list = RecordList(self.table, self)
-        self.detail = Detail(self)
+        self.detail = Detail(self._teller(), self)
         self._build()
         self.list.selectionModel().currentChanged.connect(self._line_chosen)
         self.detail.accept_asked.connect(self.accept)

@@ -1,6 +1,6 @@
 """Late edits and what one of them would change, as table models; the words of both."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from client.widgets.column_table import Column, ColumnTable
 from client.widgets.marks import CellState
 
 translate = QCoreApplication.translate
-_STRONG, _MUTED = int(CellState.STRONG), int(CellState.MUTED)
+_PLAIN, _STRONG, _MUTED = int(CellState.NONE), int(CellState.STRONG), int(CellState.MUTED)
 
 
 class Counted(QObject):
@@ -70,57 +70,76 @@ class Teller:
 class LateTable(ColumnTable[Late]):
     """The late edits of a school."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._teller: Teller | None = None
-
-    def show_all(self, found: list[Late], teller: Teller) -> None:
-        """Show these, in these words."""
+    def __init__(self, teller: Teller, parent: QObject) -> None:
+        self._teller = teller
         columns: tuple[Column[Late], ...] = (
-            Column(header=lambda: translate("LateEdits", "Changed by"), text=teller.author, width=140),
-            Column(header=lambda: translate("LateEdits", "What"), text=teller.about, tooltip=teller.about, width=420),
+            Column(
+                header=lambda: translate("LateEdits", "Changed by"),
+                text=self._author,
+                width=150,
+            ),
+            Column(
+                header=lambda: translate("LateEdits", "What"),
+                text=self._about,
+                tooltip=self._about,
+                width=520,
+            ),
             Column(
                 header=lambda: translate("LateEdits", "Arrived"),
-                text=lambda late: when(late.arrived, teller.now),
-                width=110,
+                text=lambda late: when(late.arrived, self._teller.now),
+                width=130,
             ),
             Column(
                 header=lambda: translate("LateEdits", "State"),
-                text=teller.state,
+                text=self._state,
                 state=lambda late: _STRONG if late.open else _MUTED,
-                width=180,
+                width=240,
             ),
         )
-        self.show(found, columns=columns)
+        super().__init__(parent, columns=columns)
+
+    def _author(self, late: Late) -> str:
+        return self._teller.author(late)
+
+    def _about(self, late: Late) -> str:
+        return self._teller.about(late)
+
+    def _state(self, late: Late) -> str:
+        return self._teller.state(late)
+
+    def show_all(self, found: list[Late], teller: Teller) -> None:
+        """Show these, in these words."""
+        self._teller = teller
+        self.show(found)
 
 
 class ChangeTable(ColumnTable[Change]):
     """What one late edit would change."""
 
-    def show_changes(self, late: Late, teller: Teller) -> None:
-        """Show the changes of this one, in these words."""
+    def __init__(self, teller: Teller, parent: QObject) -> None:
+        self._teller = teller
         columns: tuple[Column[Change], ...] = (
-            Column(header=lambda: translate("LateEdits", "Name"), text=_name, width=170),
+            Column(header=lambda: translate("LateEdits", "Name"), text=_name, width=200),
             Column(
                 header=lambda: translate("LateEdits", "Field"),
-                text=lambda change: path_of(change.about, teller.speech),
-                width=240,
+                text=lambda change: path_of(change.about, self._teller.speech),
+                width=300,
             ),
-            Column(
-                header=lambda: translate("LateEdits", "The school's value"),
-                text=lambda change: teller.value(change, late=False),
-                tooltip=lambda change: teller.value(change, late=False),
-                width=190,
-            ),
-            Column(
-                header=lambda: translate("LateEdits", "Late value"),
-                text=lambda change: teller.value(change, late=True),
-                tooltip=lambda change: teller.value(change, late=True),
-                state=lambda _: _STRONG,
-                width=190,
-            ),
+            self._valued(lambda: translate("LateEdits", "The school's value"), late=False),
+            self._valued(lambda: translate("LateEdits", "Late value"), late=True),
         )
-        self.show(late.changes, columns=columns)
+        super().__init__(parent, columns=columns)
+
+    def _valued(self, header: Callable[[], str], *, late: bool) -> Column[Change]:
+        def words(change: Change) -> str:
+            return self._teller.value(change, late=late)
+
+        return Column(header=header, text=words, tooltip=words, state=lambda _: _STRONG if late else _PLAIN, width=260)
+
+    def show_changes(self, late: Late, teller: Teller) -> None:
+        """Show the changes of this one, in these words."""
+        self._teller = teller
+        self.show(late.changes)
 
 
 def _name(change: Change) -> str:

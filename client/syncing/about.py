@@ -130,7 +130,7 @@ class _Names:
     def subject(self, unit: Unit, told: Fields | None) -> Subject:
         type_, id_, field = unit
         if told is None:
-            return Subject(type_, id_, field, FieldKind.OTHER, place="")
+            return Subject(type_, id_, field, _kind(type_, field, {"attrs": None, "max": None}), place="")
         pupil = self._pupils.get(told["pupil"])
         return Subject(
             type=type_,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from client.widgets import ink
@@ -21,8 +21,9 @@ class RecordList(QTableView):
         super().__init__(parent)
         self._columns = model.columns
         self.setHorizontalHeader(GridHeader(self, names=True))
+        self._delegate = MarkedDelegate(self, whole_row=True)
         self.setModel(model)
-        self.setItemDelegate(MarkedDelegate(self, whole_row=True))
+        self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -40,6 +41,14 @@ class RecordList(QTableView):
     def fit_height(self, rows: int) -> None:
         """Be exactly as high as so many rows and the header."""
         self.setFixedHeight(ink.look().px(ROW) * (rows + 1))
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Tint the row a person stands on."""
+        super().currentChanged(current, previous)
+        self._delegate.cursor.row = current.row()
+        self.viewport().update()
 
     def _relook(self) -> None:
         look = ink.look()
