@@ -1,4 +1,7 @@
-"""Runs the measurements and prints them as one table: `python -m tests.bench [--rounds N] [--only WORD …]`."""
+"""Runs the measurements and prints them as one table.
+
+`python -m tests.bench [--rounds N] [--only WORD …] [--database postgresql]`
+"""
 
 import argparse
 import json
@@ -8,16 +11,19 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.bench import edits, exchange, loads, screens
+from tests.bench.rig import POSTGRESQL, SQLITE
 from tests.bench.school import ROOT
 
 Measured = Iterator[tuple[str, dict[str, Any]]]
-MEASUREMENTS: dict[str, Callable[[int], Measured]] = {
-    "load36": lambda rounds: loads.measure("36600", rounds),
-    "load156": lambda rounds: loads.measure("156600", rounds),
+MEASUREMENTS: dict[str, Callable[..., Measured]] = {
+    "load36": lambda rounds, database: loads.measure("36600", rounds, database),
+    "load156": lambda rounds, database: loads.measure("156600", rounds, database),
     "exchange": exchange.measure,
     "edits": edits.measure,
     "screens": screens.measure,
 }
+OF_THE_SERVER = ("load36", "load156", "exchange")
+"""What depends on the database the server has."""
 
 
 def main() -> None:
@@ -25,16 +31,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", nargs="*", choices=MEASUREMENTS, default=list(MEASUREMENTS))
+    parser.add_argument(
+        "--database", choices=(SQLITE, POSTGRESQL), default=SQLITE, help="what the server keeps its data in"
+    )
     asked = parser.parse_args()
+    if asked.database == POSTGRESQL:
+        asked.only = [name for name in asked.only if name in OF_THE_SERVER]
     found: dict[str, dict[str, Any]] = {}
     for name in asked.only:
-        for row, values in MEASUREMENTS[name](asked.rounds):
+        for row, values in MEASUREMENTS[name](asked.rounds, *((asked.database,) if name in OF_THE_SERVER else ())):
             found[row] = values
             print(f"| {row} | {said(values)} |", flush=True)
     folder = ROOT / "build" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     about = {"python": platform.python_version(), "cores": os.cpu_count(), "rounds": asked.rounds}
-    (folder / "results.json").write_text(json.dumps({"about": about, "rows": found}, ensure_ascii=False, indent=1))
+    name = "results.json" if asked.database == SQLITE else f"results-{asked.database}.json"
+    (folder / name).write_text(json.dumps({"about": about, "rows": found}, ensure_ascii=False, indent=1))
 
 
 def said(values: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ import zstandard
 
 from client.workspace import Put
 from tests.bench.floor import FloorClient, RawStore
-from tests.bench.rig import COLLEAGUE, TEACHER, Rig, Seat, median, meter, rig, timed
+from tests.bench.rig import COLLEAGUE, SQLITE, TEACHER, Rig, Seat, median, meter, rig, timed
 
 CELLS = """
 SELECT score.evidence_part, score.pupil, score."@lesson", score.note FROM score
@@ -17,9 +17,9 @@ WHERE score."@lesson" LIKE '%:3-2:math' ORDER BY score.id LIMIT 300
 """
 
 
-def measure(rounds: int) -> Iterator[tuple[str, dict[str, Any]]]:
+def measure(rounds: int, database: str = SQLITE) -> Iterator[tuple[str, dict[str, Any]]]:
     """Push and pull of 300 edits, of one edit, and a round with nothing new."""
-    with rig("day") as school:
+    with rig("day", database) as school:
         store, client = RawStore(school.folder / "raw.db"), school.floor()
         writer, reader = school.join(TEACHER), school.join(COLLEAGUE)
         writer.sync()

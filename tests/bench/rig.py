@@ -25,9 +25,11 @@ from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
 from sync.engine.transport import Transport
 from tests.bench.floor import FloorClient
+from tests.bench.postgres import PostgresDemo, postgres_demo
 from tests.bench.school import school
 
 VERSION = "0.1.0"
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
 TEACHER, COLLEAGUE = "田中 葵", "佐藤 涼"
 
 
@@ -36,7 +38,7 @@ class Rig:
     """A running server over a copy of one school, and the floor's server beside it."""
 
     folder: Path
-    server: DemoServer
+    server: DemoServer | PostgresDemo
     floor_port: int
     _count: int = 0
 
@@ -76,22 +78,31 @@ class Seat:
 
 
 @contextmanager
-def rig(name: str) -> Iterator[Rig]:
-    """Serve a copy of the named school, and the floor."""
-    source = school(name)
+def rig(name: str, database: str = SQLITE) -> Iterator[Rig]:
+    """Serve a copy of the named school, and the floor. database: SQLITE or POSTGRESQL."""
     with TemporaryDirectory(prefix="keyaki-bench-") as made:
         folder = Path(made)
-        shutil.copytree(source, folder / "school")
         (folder / "floor").mkdir()
         words = [sys.executable, "-m", "tests.bench.floor", str(folder / "floor")]
         with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as floor:
             assert floor.stdout is not None
             port = json.loads(floor.stdout.readline())["port"]
             try:
-                with DemoServer(folder / "school") as server:
+                with _server(name, database, folder / "school") as server:
                     yield Rig(folder, server, port)
             finally:
                 floor.terminate()
+
+
+@contextmanager
+def _server(name: str, database: str, folder: Path) -> Iterator[DemoServer | PostgresDemo]:
+    if database == POSTGRESQL:
+        with postgres_demo(folder, name) as there:
+            yield there
+    else:
+        shutil.copytree(school(name), folder)
+        with DemoServer(folder) as here:
+            yield here
 
 
 @dataclass(slots=True)

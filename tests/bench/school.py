@@ -42,7 +42,7 @@ def school(name: str) -> Path:
             shutil.rmtree(old)
         fresh = CACHE / "fresh"
         shutil.rmtree(fresh, ignore_errors=True)
-        _make(fresh, name)
+        make(fresh, name)
         fresh.rename(folder)
     return folder
 
@@ -59,11 +59,12 @@ def _today() -> date:
     return datetime.now(TOKYO).date()
 
 
-def _make(folder: Path, name: str) -> None:
+def make(folder: Path, name: str, url: str | None = None) -> None:
+    """Fill a new database, the embedded one in `folder` or the one at a URL, with that school."""
     now, today = datetime.now(UTC), _today()
     plan = SchoolPlan() if name == "day" else PLAN
-    folder.mkdir(parents=True)
-    storage = open_storage(folder, None)
+    folder.mkdir(parents=True, exist_ok=True)
+    storage = open_storage(folder, url)
     migrate(storage.database)
     ground = premise(SEED, today, plan)
     with storage.database.writing() as connection:

@@ -5,7 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -19,6 +19,8 @@ from tests.kit.leftovers import temporary_folder
 
 NOBODY = 65534
 START_S = 60
+CARELESS = ("fsync=off", "full_page_writes=off")
+"""No test cuts this machine's power: what the server promises about disks is PostgreSQL's own business."""
 
 
 @dataclass(slots=True)
@@ -76,11 +78,10 @@ def _own(folder: Path) -> None:
         os.chown(folder, NOBODY, NOBODY)
 
 
-def _start(folder: Path) -> subprocess.Popen[bytes]:
+def _start(folder: Path, options: Sequence[str]) -> subprocess.Popen[bytes]:
     """Start the server of the cluster in `folder`, without waiting for it."""
     binaries, prefix, data = find_binaries(), _as_nobody(), folder / "data"
-    # No test cuts this machine's power: what the server promises about disks is PostgreSQL's own business.
-    options = ["fsync=off", "full_page_writes=off", "listen_addresses=", f"unix_socket_directories={folder}"]
+    options = ["listen_addresses=", f"unix_socket_directories={folder}", *options]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
             [*prefix, binaries / "postgres", "-D", data, *(word for option in options for word in ("-c", option))],
@@ -106,9 +107,9 @@ def _wait(server: PostgresServer, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def _running(folder: Path) -> Iterator[PostgresServer]:
+def _running(folder: Path, options: Sequence[str]) -> Iterator[PostgresServer]:
     """The server of the cluster in `folder`, up."""
-    process = _start(folder)
+    process = _start(folder, options)
     server = PostgresServer(folder)
     try:
         _wait(server, process)
@@ -118,15 +119,22 @@ def _running(folder: Path) -> Iterator[PostgresServer]:
         process.wait(START_S)
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """The PostgreSQL server of this test process, started when the first test asks for it."""
+@contextmanager
+def private_server(options: Sequence[str] = ()) -> Iterator[PostgresServer]:
+    """A server of a cluster of its own. options: settings other than PostgreSQL's usual ones."""
     with temporary_folder("keyaki-postgres-") as folder:
         _own(folder)
         how = ("-U", "keyaki", "--auth=trust", "--no-locale", "-E", "UTF8", "-N")
         _run_as_nobody(folder, find_binaries() / "initdb", "-D", folder / "data", *how)
-        with _running(folder) as server:
+        with _running(folder, options) as server:
             yield server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """The PostgreSQL server of this test process, started when the first test asks for it."""
+    with private_server(CARELESS) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -136,5 +144,5 @@ def replica(postgres: PostgresServer) -> Iterator[PostgresServer]:
         _own(folder)
         how = ("-h", postgres.folder, "-U", "keyaki", "--checkpoint=fast", "--no-sync", "--write-recovery-conf")
         _run_as_nobody(folder, find_binaries() / "pg_basebackup", "-D", folder / "data", *how)
-        with _running(folder) as server:
+        with _running(folder, CARELESS) as server:
             yield server
