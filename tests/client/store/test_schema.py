@@ -12,7 +12,8 @@ from client.store.pages import put_at_once
 from client.store.schema import FIXED, INDEXES, bring_up, index, read_sql, table
 from client.store.writing import Writing
 from sync.protocol.frames import Frame
-from sync.records.registry import TYPES
+from sync.protocol.version import Schema
+from sync.records.registry import NUMBER, TYPES
 from tests.client.store.conftest import SCHOOL
 
 LESSON = "lesson:2026:3-2:math"
@@ -87,6 +88,22 @@ def test_records_of_a_type_that_was_unknown_move_into_its_table_when_the_registr
     row = connection.execute("SELECT ver, fv, scope_set, state, extra FROM score").fetchone()
     assert tuple(row) == (7, '{"note":3}', 1, "absent", '{"colour":"red"}')
     assert connection.execute("SELECT count(*) FROM unknown_record").fetchone()[0] == 0
+    connection.close()
+
+
+def test_a_store_of_the_first_registry_takes_late_edits_over_and_loads_nothing_anew(opened: Opened) -> None:
+    connection = connect(opened.path, opened.key, writing=True)
+    for name in ("late_edit", "late_target"):
+        connection.execute(f"DROP TABLE {name}")
+    fields = orjson.dumps({"device": ID, "q": 7, "author": ID, "state": "open", "ops": [{"do": "delete"}]}).decode()
+    connection.execute("INSERT INTO unknown_record VALUES ('late_edit', ?, 9, NULL, 1, ?)", (ID, fields))
+    connection.execute("UPDATE partition SET cursor = 41")
+    connection.execute("UPDATE meta SET value = '1.0' WHERE key = 'registry'")
+    bring_up(connection)
+    row = connection.execute("SELECT ver, q, state, ops FROM late_edit").fetchone()
+    assert tuple(row) == (9, 7, "open", '[{"do":"delete"}]')
+    assert {cursor for (cursor,) in connection.execute("SELECT cursor FROM partition")} == {41}
+    assert Schema(1, 0) < NUMBER
     connection.close()
 
 
