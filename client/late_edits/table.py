@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from client.late_edits.record import Change, Late
 from client.syncing.rules import when
-from client.syncing.words import path_of, person, value_words
+from client.syncing.words import path_of, person, title_of, value_words
 from client.terms import Speech
 from client.widgets.column_table import Column, ColumnTable
 from client.widgets.marks import CellState
@@ -50,6 +50,13 @@ class Teller:
 
     def state(self, late: Late) -> str:
         """What stands about it, in a word or two."""
+        words, said = self._decided(late), late.decision
+        if late.open or said.by is not None:
+            return words
+        return translate("LateEdits", "{state}; waiting to be sent").format(state=words)
+
+    @staticmethod
+    def _decided(late: Late) -> str:
         said = late.decision
         if said.state == "declined":
             return translate("LateEdits", "Declined")
@@ -122,13 +129,17 @@ class ChangeTable(ColumnTable[Change]):
             Column(header=lambda: translate("LateEdits", "Name"), text=_name, width=200),
             Column(
                 header=lambda: translate("LateEdits", "Field"),
-                text=lambda change: path_of(change.about, self._teller.speech),
+                text=self._field,
                 width=300,
             ),
             self._valued(lambda: translate("LateEdits", "The school's value"), late=False),
             self._valued(lambda: translate("LateEdits", "Late value"), late=True),
         )
         super().__init__(parent, columns=columns)
+
+    def _field(self, change: Change) -> str:
+        path, title = path_of(change.about, self._teller.speech), title_of(change.about, self._teller.speech)
+        return path if title in path else f"{path} {title}"
 
     def _valued(self, header: Callable[[], str], *, late: bool) -> Column[Change]:
         def words(change: Change) -> str:

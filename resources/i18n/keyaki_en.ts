@@ -633,6 +633,10 @@
         <source>delete</source>
         <translation>delete</translation>
     </message>
+    <message>
+        <source>{state}; waiting to be sent</source>
+        <translation>{state}; waiting to be sent</translation>
+    </message>
 </context>
 <context>
     <name>LateEditsPage</name>

@@ -618,6 +618,10 @@
         <source>delete</source>
         <translation>削除</translation>
     </message>
+    <message>
+        <source>{state}; waiting to be sent</source>
+        <translation>{state}（送信待ち）</translation>
+    </message>
 </context>
 <context>
     <name>LateEditsPage</name>

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -20,6 +21,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
+from client.app import Desk, pages
 from client.conflicts.dialog import BulkPreview
 from client.conflicts.rules import Bulk
 from client.grades.record import ColumnKind
@@ -27,9 +29,11 @@ from client.grades.rules import Facet, Show
 from client.grades.table import FROZEN
 from client.shell.key_list import KeyList
 from client.shell.look import Theme
+from client.syncing.service import SyncService
 from client.workspace import Put
+from sync.protocol.messages import Delete
 from tests.tour.clipped import clipped
-from tests.tour.stage import MATH, Stage, aside, stage, until
+from tests.tour.stage import MATH, Other, Stage, aside, stage, until
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ def screens(here: Stage) -> Iterator[Callable[[], Shown]]:
     yield from _waiting(here)
     yield from _conflicts(here)
     yield from _sync(here)
+    yield from _late(here)
     yield from _others(here)
 
 
@@ -234,6 +239,77 @@ def _sync(here: Stage) -> Iterator[Callable[[], Shown]]:
         return "conflict-none", here.desk, False
 
     yield from (refused, calm, none)
+
+
+def _late(here: Stage) -> Iterator[Callable[[], Shown]]:
+    """What the colleague sends after her duty has ended, on the PC of who decides, and the answer on her own."""
+    desks: list[Desk] = []
+
+    def desk_of(other: Other, key: str) -> Desk:
+        app, workspace = here.app, other.workspace
+        service = SyncService(workspace, other.link, app._outside.between, app)
+        desk = Desk(
+            app.common, app._outside, workspace, service, pages(workspace, service, app.common.speech, app._outside)
+        )
+        desks.append(desk)
+        desk.show()
+        desk.window_.open_page(key)
+        return desk
+
+    def send_late() -> Other:
+        sato = here.sato
+        (vice,) = here.desk.workspace.rows(
+            "SELECT name FROM staff JOIN duty ON duty.staff = staff.id AND role = 'vice'"
+        )[:1]
+        first, second, third = here.scores("まとめ", 3)
+        edits = ([(first, 9100)], [(second, 8800), (third, 6400)])
+        for scores in edits:
+            wanted = [Put("score", {"state": "scored", "value": value}, id=row.id) for row, value in scores]
+            sato.workspace.edit("grades.typed", wanted)
+        note = "説明の筋道が立っている。図も使えた。"
+        sato.workspace.edit("grades.typed", [Put("score", {"note": note}, id=first.id)])
+        me = sato.workspace.enrolment
+        duties = sato.workspace.rows("SELECT id, ver FROM duty WHERE staff = ? AND target = ?", (me.staff, MATH))
+        here.others.change(me.school, *(Delete(type="duty", id=row.id, base=row.ver) for row in duties))
+        sato.sync()
+        return here.others.join(vice.name, "教頭PC")
+
+    def listed() -> Shown:
+        vice = aside(send_late)
+        return "late", desk_of(vice, "late_edits"), True
+
+    def text() -> Shown:
+        page: Any = desks[0].window_.page
+        page.go_on()
+        page.go_on()
+        return "late-text", desks[0], False
+
+    def led() -> Shown:
+        desks[0].window_.open_page("sync")
+        return "late-sync", desks[0], False
+
+    def decided() -> Shown:
+        desks[0].window_.open_page("late_edits")
+        page: Any = desks[0].window_.page
+        page.accept()
+        page.detail.reason.setText("新しい担当の先生が記録しました")
+        page.decline()
+        aside(here.others.more[0].sync)
+        page.reload()
+        page._show(page.table.rows[-1])
+        return "late-decided", desks[0], False
+
+    def answered() -> Shown:
+        aside(here.sato.sync)
+        return "late-answered", desk_of(here.sato, "sync"), False
+
+    def none() -> Shown:
+        for desk in desks:
+            desk.hide()
+        here.desk.window_.open_page("late_edits")
+        return "late-none", here.desk, False
+
+    yield from (listed, text, led, decided, answered, none)
 
 
 def _others(here: Stage) -> Iterator[Callable[[], Shown]]:

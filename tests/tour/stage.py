@@ -5,6 +5,8 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -25,6 +27,9 @@ from client.workspace import MemorySecretStore, Put, Remove, Row, Workspace, fre
 from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
 from sync.engine.transport import Transport
+from sync.protocol.messages import Delete
+from sync.server.edits import server_edit
+from sync.server.storage.store import open_storage
 from tests.kit.backend import CACHE, _alone, _stamp
 
 PATIENCE_S = 120
@@ -69,12 +74,12 @@ class Other:
         assert joined is not None
         self.workspace = Workspace.open(folder / pc, secrets=MemorySecretStore(), enrolment=joined.enrolment)
         self.workspace.keep(joined.tokens)
-        self._link = HttpBackend(server.url, Caller(joined.enrolment.device, VERSION), self.workspace, transport)
+        self.link = HttpBackend(server.url, Caller(joined.enrolment.device, VERSION), self.workspace, transport)
         self.sync()
 
     def sync(self) -> None:
         """One round."""
-        self.workspace.sync(self._link)
+        self.workspace.sync(self.link)
 
     def put(self, type_: str, id_: str, **fields: Any) -> None:
         """Enter values of a record, and send them."""
@@ -91,15 +96,44 @@ class Other:
 
     def close(self) -> None:
         """Close the store."""
-        self._link.close()
+        self.link.close()
         self.workspace.close()
+
+
+@dataclass(slots=True)
+class Others:
+    """Who else works at the school, on a server over `folder`: the colleague, and the teacher on her second PC."""
+
+    folder: Path
+    server: DemoServer
+    sato: Other
+    again: Other
+    more: list[Other] = field(default_factory=list[Other])
+
+    def join(self, teacher: str, pc: str) -> Other:
+        """One more, on a PC of her own."""
+        self.more.append(Other(self.folder, self.server, teacher, pc))
+        return self.more[-1]
+
+    def change(self, school: str, *ops: Delete) -> None:
+        """One edit of the school's own, beside the server."""
+        storage = open_storage(self.server.folder)
+        outcomes = server_edit(storage, school, [ops], datetime.now(UTC))
+        storage.close()
+        assert [outcome.outcome for outcome in outcomes] == ["applied"], outcomes
+
+    def close(self) -> None:
+        """Close every store."""
+        for each in (self.sato, self.again, *self.more):
+            each.close()
 
 
 class Stage:
     """What the tour looks at, and what it does to bring it about."""
 
-    def __init__(self, app: App, desk: Desk, switch: Switch, sato: Other, again: Other) -> None:
-        self.app, self.desk, self.switch, self.sato, self.again = app, desk, switch, sato, again
+    def __init__(self, app: App, desk: Desk, switch: Switch, others: Others) -> None:
+        self.app, self.desk, self.switch, self.others = app, desk, switch, others
+        self.sato, self.again = others.sato, others.again
 
     @property
     def page(self) -> Any:
@@ -178,15 +212,15 @@ def stage(folder: Path) -> Iterator[Stage]:
         app.start()
         sato = aside(lambda: Other(folder, server, SATO, HER_PC))
         again = aside(lambda: Other(folder, server, TANAKA, "職員室PC 2"))
+        others = Others(folder, server, sato, again)
         app.panel.start_sign_in()
         until("the desk is open", lambda: app.desk is not None)
         desk = app.desk
         assert desk is not None
         until("the class is here", lambda: not desk.workspace.status().loading and bool(desk.workspace.scopes()))
         try:
-            yield Stage(app, desk, switch, sato, again)
+            yield Stage(app, desk, switch, others)
         finally:
-            sato.close()
-            again.close()
+            others.close()
             app.close()
             switch.off()

@@ -59,7 +59,7 @@ def test_ctrl_enter_accepts_and_everybody_sees_the_value_and_the_author_hears_it
     looking = look(office.vice)
     page = looking.late_edits()
     looking.bot.keyClick(page.list, KEY.Key_Return, CONTROL)
-    assert [line[3] for line in lines(page)] == ["Accepted"]
+    assert [line[3] for line in lines(page)] == ["Accepted; waiting to be sent"]
     assert looking.synced == 1
     assert not page.detail.foot.isVisible()
     for desk in (office.vice, office.tanaka, office.sato):
@@ -82,7 +82,7 @@ def test_to_decline_needs_a_reason_which_the_author_reads_and_nothing_changes(of
     looking.bot.keyClicks(page.detail.reason, "new teacher entered it")
     assert page.detail.reason.text() == "new teacher entered it", "a letter is text there and no key of the page"
     looking.bot.keyClick(page.detail.reason, KEY.Key_Return, CONTROL | SHIFT)
-    assert [line[3] for line in lines(page)] == ["Declined"]
+    assert [line[3] for line in lines(page)] == ["Declined; waiting to be sent"]
     for desk in (office.vice, office.tanaka, office.sato):
         desk.sync()
     assert office.score(11)["value"] == before.value
@@ -116,7 +116,7 @@ def test_n_goes_through_those_that_wait_and_a_decision_leads_to_the_next(office:
         looking.bot.keyClick(page.list, KEY.Key_N)
     assert seen == [11, 12, 13, 11]
     looking.bot.keyClick(page.list, KEY.Key_Return, CONTROL)
-    assert [line[3] for line in lines(page)] == ["To decide", "To decide", "Accepted"]
+    assert [line[3] for line in lines(page)] == ["To decide", "To decide", "Accepted; waiting to be sent"]
     assert page.detail.late is not None
     assert page.detail.late.open
     assert page.count.text() == "%n to decide".replace("%n", "2")
@@ -152,7 +152,7 @@ def test_what_the_school_cannot_enter_says_so_and_can_be_declined(office: Office
     page.detail.reason.setText("year closed")
     looking.bot.keyClick(page.list, KEY.Key_Return, CONTROL | SHIFT)
     office.vice.sync()
-    assert [line[3] for line in lines(page)] == ["Declined"]
+    looking.bot.waitUntil(lambda: [line[3] for line in lines(page)] == ["Declined"])
     assert office.vice.workspace.not_accepted() == []
 
 
