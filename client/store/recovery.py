@@ -143,7 +143,7 @@ def _renamed(writing: Writing, item: Mapping[str, Any], former: int, numbers: Ma
     """The ops of a group of a former device, whose own groups have other numbers now. former: how far they moved."""
     made = dict(map(tuple, writing.run("SELECT q, seq FROM accepted WHERE q < 1")))
     own = {q + former: number for q, number in numbers.items()}
-    return _rebased(item, own, {q + former: seq for q, seq in made.items()})
+    return _rebased(item, own, {q + former: seq for q, seq in made.items()}, 2**53)
 
 
 def _wait_again(writing: Writing, groups: Iterable[_Told]) -> None:
@@ -168,7 +168,11 @@ def forked(writing: Writing, device: str) -> None:
 
     What waits is numbered anew; a base that names a group of the former device becomes the version that group made, or
     0, which keeps both values. The tokens were the former device's: the teacher signs in again.
+
+    Versions above the cursor are known from outcomes alone, and those may speak of what the other copy has done: an
+    edit based on them would cover what nobody here has seen, so they are not believed.
     """
+    ((seen,),) = writing.run("SELECT coalesce(max(cursor), 0) FROM partition WHERE id = ?", writing.school)
     former = dict(map(tuple, writing.run("SELECT q, seq FROM accepted WHERE outcome IN ('applied', 'same')")))
     waiting = writing.run("SELECT q, rev, at, kind, item, before, ops FROM outbox ORDER BY q")
     numbers = {row["q"]: number for number, row in enumerate(waiting, start=1)}
@@ -178,31 +182,43 @@ def forked(writing: Writing, device: str) -> None:
     chain = CHAIN_START
     for row in waiting:
         item = orjson.loads(row["item"])
-        item = {**item, "q": numbers[row["q"]], "group": {**item["group"], "ops": _rebased(item, numbers, former)}}
+        item = {
+            **item,
+            "q": numbers[row["q"]],
+            "group": {**item["group"], "ops": _rebased(item, numbers, former, seen)},
+        }
         hash_ = group_hash(item)
         chain = chain_next(chain, hash_)
         head = (numbers[row["q"]], row["rev"], row["at"], row["kind"], canonical(item).decode(), hash_, chain)
         writing.run("INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", *head, row["before"], row["ops"])
         for table in ("edited", "undo"):  # ascending, and never above the old number: none is met twice
             writing.run(f"UPDATE {table} SET q = ? WHERE q = ?", numbers[row["q"]], row["q"])  # noqa: S608  fixed text
-    writing.run("UPDATE partition SET next = NULL, ready = 0")
+    writing.run("UPDATE partition SET next = NULL, ready = 0, checked = ?, differed = 0", UNSURE)
     writing.run("DELETE FROM stage")  # pages that wait may tell outcomes of the former device
     writing.run("DELETE FROM meta WHERE key IN ('acked', 'acked_chain', 'forgotten', 'forgotten_chain', 'tokens')")
     writing.run("INSERT OR REPLACE INTO meta VALUES ('device', ?)", device)
     writing.forget()
+    _yield(writing, writing.school, seen)
     keys = {(op["type"], op["id"]): None for row in waiting for op in ops_of(row["item"])}
     settle(writing, {key: each.ground for key, each in held(writing, keys).items()})
     writing.change([*TYPES, OUTBOX])
 
 
-def _rebased(item: Mapping[str, Any], numbers: Mapping[int, int], former: Mapping[int, int | None]) -> list[Op]:
-    """The ops of a group whose device's own groups are now `numbers`, or had made the versions in `former`."""
+def _rebased(
+    item: Mapping[str, Any], numbers: Mapping[int, int], former: Mapping[int, int | None], seen: int
+) -> list[Op]:
+    """The ops of a group whose device's own groups are now `numbers`, or had made the versions in `former`.
+
+    seen: no base is above this.
+    """
 
     def base(held: int | str) -> int | str:
-        if isinstance(held, int):
-            return held
-        q = int(held[1:])
-        return f"q{numbers[q]}" if q in numbers else former.get(q) or 0
+        if isinstance(held, str):
+            q = int(held[1:])
+            if q in numbers:
+                return f"q{numbers[q]}"
+            held = former.get(q) or 0
+        return min(held, seen)
 
     def op_on(op: Op) -> Op:
         if op["do"] == "patch":
