@@ -96,7 +96,8 @@ class Situation:
 
 def late_to_decide(workspace: Workspace) -> int:
     """How many late edits wait for a decision of whoever works here; none where that is somebody else's."""
-    return workspace.rows(_TO_DECIDE)[0][0] if decides_late(workspace) else 0
+    waiting: int = workspace.rows(_TO_DECIDE)[0][0]
+    return waiting if waiting and decides_late(workspace) else 0
 
 
 def decides_late(workspace: Workspace) -> bool:
