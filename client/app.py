@@ -16,7 +16,8 @@ from client.grades.repository import GradeBook
 from client.late_edits import panel as late_edits
 from client.late_edits.repository import LateEdits
 from client.paths import Profile
-from client.settings import Settings
+from client.proxy import SystemRoute
+from client.settings import PROXY, Settings
 from client.shell.pages import Page
 from client.syncing import panel as syncing
 from client.syncing.repository import Situation
@@ -27,8 +28,9 @@ from client.unlock.panel import UnlockPanel
 from client.unlock.record import Known
 from client.unlock.repository import known_as, remember, teachers
 from client.workspace import Enrolment, Workspace
-from sync.engine.http import HttpBackend, Transport
+from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
+from sync.engine.transport import Transport
 from sync.errors import KeyakiError
 from sync.protocol.errors import DeviceForked, Forbidden
 
@@ -57,6 +59,7 @@ class App(QObject):
         self.common = Common(application, settings)
         self.common.crash.install()
         self._profile, self._outside = profile, outside
+        self._route = SystemRoute(settings.value(PROXY))
         self._transport: Transport | None = None
         self.desk: Desk | None = None
         self.first = QWidget()
@@ -115,7 +118,7 @@ class App(QObject):
     def _attempt(self) -> Enrol:
         outside = self._outside
         if self._transport is None:
-            self._transport = Transport()
+            self._transport = Transport(route=self._route)
         return Enrol(outside.place, teachers(self._profile), self._transport, outside.chance, outside.ids)
 
     def _workspace(self, known: Known, enrolment: Enrolment | None) -> Workspace | None:
@@ -131,7 +134,7 @@ class App(QObject):
     def _show(self, workspace: Workspace, known: Known) -> None:
         """Put a store on screen; from here on nothing waits for the network."""
         outside, device = self._outside, workspace.enrolment.device
-        link = HttpBackend(outside.place.server, Caller(device, VERSION), workspace, Transport())
+        link = HttpBackend(outside.place.server, Caller(device, VERSION), workspace, Transport(route=self._route))
         service = SyncService(workspace, link, outside.between, self)
         if known.device != device:  # the program ended before it could note that the store has become another device
             remember(self._profile, replace(known, device=device))

@@ -26,8 +26,9 @@ from client.grades.table import FROZEN
 from client.unlock.enrol import Enrol, Place
 from client.unlock.signin import Provider
 from client.workspace import Put, Workspace, fresh_id
-from sync.engine.http import HttpBackend, Transport
+from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
+from sync.engine.transport import Transport
 from sync.errors import Defect
 
 LESSON: Final = "lesson:2026:3-2:math"

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from client.unlock.record import Known
 from client.unlock.signin import Identity, Provider, SignIn
 from client.workspace import Enrolment
-from sync.engine.http import HttpBackend, Transport
+from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
 from sync.engine.tokens import HeldTokens, Tokens
+from sync.engine.transport import Transport
 from sync.errors import AccessError, Defect, Fault
 from sync.protocol.messages import DeviceInfo, SessionAnswer, SessionRequest
 from sync.records.ids import IdMaker

@@ -9,9 +9,9 @@ from typing import Any, Final, cast
 from urllib.parse import urlencode
 
 from client.unlock.loopback import Loopback
-from sync.engine.http import Transport
 from sync.engine.reply import Reply, foreign
 from sync.engine.request import Outgoing, checked
+from sync.engine.transport import Transport
 from sync.errors import AccessError
 from sync.protocol.errors import BadBody
 
