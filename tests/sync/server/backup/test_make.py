@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sqlite3
 import stat
 import sys
 import threading
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.server.backup import make
 from sync.server.backup.make import back_up
 from sync.server.settings import Refusal
 from sync.server.storage.engines import FILE
@@ -45,6 +47,23 @@ def test_backups_under_writes_are_each_one_moment_and_sound(tmp_path: Path) -> N
     thread.join()
     assert seqs == sorted(seqs)
     assert seqs[-1] > seqs[0], "nobody wrote"
+    made.storage.close()
+
+
+def test_what_is_written_while_it_is_made_is_not_in_it_and_does_not_disturb_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, count = bakery(tmp_path / "data"), make.rows_of
+
+    def counted(connection: sqlite3.Connection) -> dict[str, int]:
+        rows = count(connection)
+        made.note("meanwhile", (made.school, made.other)[made.text() is not None])
+        return rows
+
+    monkeypatch.setattr(make, "rows_of", counted)
+    manifest = back_up(tmp_path / "data", tmp_path / "b", NOW)
+    assert asked(tmp_path / "b" / FILE, "SELECT count(*) FROM record WHERE type = 'remark'") == [(0,)]
+    assert asked(tmp_path / "b" / FILE, "SELECT count(*) FROM record") == [(manifest.rows["record"],)]
     made.storage.close()
 
 

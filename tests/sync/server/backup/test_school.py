@@ -32,6 +32,7 @@ def then(tmp_path: Path) -> Iterator[Bakery]:
     """The same two schools as they were when they were backed up, one of them with a remark."""
     made = bakery(tmp_path / "then")
     made.note("backed up")
+    made.desk().push([made.school.new_grade(made.school.pupils[0], "B")])
     yield made
     made.storage.close()
 
@@ -50,7 +51,7 @@ def now(storage: Storage) -> Bakery:
     """The same schools, gone on, on either engine."""
     made = Bakery(storage)
     made.note("backed up")
-    made.enrolled()
+    made.desk("kato").push([made.school.new_grade(made.school.pupils[0], "C")])
     for number in range(3):
         made.note(f"lost {number}")
         made.note(f"other {number}", made.other)
@@ -65,10 +66,11 @@ def test_every_table_kept_by_school_is_set_back_but_where_its_history_stands() -
 def test_one_school_is_set_back_and_nothing_else_is_touched(then: Bakery, source: Database, now: Bakery) -> None:
     school, storage = now.school.school, now.storage
     held, ended = then.of(school), now.partition()
-    others = {id_: now.of(id_) for id_ in (now.other.school, PREF, BOARD)}
+    others, now_before = {id_: now.of(id_) for id_ in (now.other.school, PREF, BOARD)}, now.of(school)
     people = [now.rows(table) for table in PEOPLE]
     rows = restore_school(source, storage.database, school, LATER, new_id)
     after, own = now.of(school), now.partition()
+    assert held["op_result"] != now_before["op_result"] != []
     for table in OF_SCHOOL:
         assert after[table.name] == held[table.name], table.name
     assert rows == sum(len(held[table.name]) for table in OF_SCHOOL)
