@@ -15,6 +15,7 @@ from sync.protocol import codec
 from sync.protocol.errors import error_from
 from sync.protocol.messages import PullRequest
 from sync.protocol.version import H_CLIENT, H_DEVICE, H_PROTOCOL, H_REQUEST, H_SCHEMA, Schema
+from sync.records.registry import NUMBER
 from sync.server.caller import Caller
 from sync.server.identity import tokens
 from sync.server.identity.tokens import SignedIn
@@ -321,7 +322,7 @@ def test_nothing_new_costs_less_than_400_bytes(signed: Signed) -> None:
 
 
 def test_the_schema_is_told_and_an_unknown_one_is_not(signed: Signed) -> None:
-    told = call(signed.place.url, "GET", "/v1/schema/1.0", signed.said()).value
+    told = call(signed.place.url, "GET", f"/v1/schema/{NUMBER}", signed.said()).value
     assert told["types"]["score"]["units"] == {"state": ["state", "value"], "note": ["note"]}
     assert told["types"]["score"]["fields"]["value"] == {"kind": "dec", "places": 2}
     assert call(signed.place.url, "GET", "/v1/schema/99", signed.said()).code == "BAD_REQUEST"
