@@ -6,16 +6,15 @@ the GUI thread. The worker has its own way to the school and is the only one tha
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from socket import AF_INET, AF_INET6, SOCK_DGRAM, socket
 from threading import Event
 from time import monotonic, time
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
+from client.proxy import whereabouts
 from client.syncing.status import Standing
 from client.workspace import Progress, Report, Workspace
 from sync.errors import AccessError, Defect, KeyakiError, SiteError
@@ -288,16 +287,6 @@ class SyncService(QObject):
     def _stand(self, standing: Standing) -> None:
         self._standing = standing
         self.changed.emit()
-
-
-def whereabouts() -> tuple[str, ...]:
-    """The addresses this PC would speak from, empty without a network. Nothing is sent to find out."""
-    found: list[str] = []
-    for family, far in ((AF_INET, "192.0.2.1"), (AF_INET6, "2001:db8::1")):  # addresses of documentation only
-        with suppress(OSError), socket(family, SOCK_DGRAM) as probe:
-            probe.connect((far, 9))
-            found.append(str(probe.getsockname()[0]))
-    return tuple(found)
 
 
 def _answered(error: KeyakiError) -> bool:
