@@ -1,7 +1,6 @@
 """Puts the program together: what each part stands on is handed to it here, and nowhere else."""
 
 from dataclasses import replace
-from functools import partial
 from importlib.metadata import version
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -62,6 +61,7 @@ class App(QObject):
         self._route = SystemRoute(settings.value(PROXY))
         self._transport: Transport | None = None
         self.desk: Desk | None = None
+        self._link: HttpBackend | None = None
         self.first = QWidget()
         self.panel = UnlockPanel(self._attempt, outside.browse, self.common.tasks, self.common.speech.sentence)
         column = QVBoxLayout(self.first)
@@ -143,7 +143,8 @@ class App(QObject):
         desk.closed.connect(self.ended)
         desk.sign_in_asked.connect(self._renew)
         service.finished.connect(self._name_teacher)
-        service.failed.connect(partial(self._heed, link))
+        service.failed.connect(self._heed)
+        self._link = link
         desk.show_facts(known.name)
         desk.show()
         self.first.hide()
@@ -155,10 +156,11 @@ class App(QObject):
         self.first.show()
         self.panel.start_sign_in(self._line())
 
-    def _heed(self, link: HttpBackend, error: KeyakiError) -> None:
+    @Slot(object)
+    def _heed(self, error: KeyakiError) -> None:
         """Where the store was a copy, it is a device of its own now, which has to be signed in."""
-        line, desk = self._line(), self.desk
-        if isinstance(error, DeviceForked) and line is not None and desk is not None:
+        line, desk, link = self._line(), self.desk, self._link
+        if isinstance(error, DeviceForked) and line is not None and desk is not None and link is not None:
             device = desk.workspace.enrolment.device
             link.become(device)
             remember(self._profile, replace(line, device=device))

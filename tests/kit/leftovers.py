@@ -20,9 +20,10 @@ def temporary_folder(prefix: str) -> Generator[Path]:
     """A new folder, removed at the end; those of this prefix that killed processes left behind go first."""
     sweep(prefix)
     folder = Path(tempfile.mkdtemp(prefix=prefix))
-    with (folder / LOCK).open("w") as file:
+    with (folder / "taking").open("w") as file:
         taken = _is_free(file)
         assert taken or sys.platform == "win32"
+        (folder / "taking").rename(folder / LOCK)  # it is never there without being locked, or another would sweep it
         try:
             yield folder
         finally:
