@@ -9,7 +9,6 @@ import pytest
 from sync.protocol.messages import Outcome, Rejection
 from tests.sync.conformance.ends import served
 from tests.sync.conformance.record import record_all
-from tests.sync.conformance.renumbered import renumbered
 from tests.sync.conformance.traffic import FOLDER, Stage
 
 RELEASES = sorted(path.name for path in FOLDER.iterdir())
@@ -18,7 +17,7 @@ RELEASES = sorted(path.name for path in FOLDER.iterdir())
 def scenes(release: str) -> list[tuple[str, list[dict[str, Any]]]]:
     """The scenes of a release, in order: name and steps."""
     paths = sorted((FOLDER / release).glob("*.json"))
-    return renumbered([(path.stem, orjson.loads(path.read_bytes())["steps"]) for path in paths])
+    return [(path.stem, orjson.loads(path.read_bytes())["steps"]) for path in paths]
 
 
 @pytest.mark.parametrize("release", RELEASES)
