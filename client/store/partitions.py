@@ -205,6 +205,8 @@ def start_over(writing: Writing, partition: str, *, live: bool) -> None:
     writing.run("UPDATE scope SET state = 'none', cursor = NULL WHERE partition = ? AND state = 'loading'", partition)
     if live:
         load_again(writing, partition, [name for (name,) in writing.run(_NAMES, partition)])
+        writing.run("DELETE FROM tombstone")  # a wrong one would keep its record away for ever
+        writing.forget_graves()
 
 
 def load_again(writing: Writing, partition: str, scopes: Collection[str]) -> None:

@@ -48,8 +48,8 @@ def restored(writing: Writing, partition: str, epoch: str, cut: int) -> None:
 
 def _yield(writing: Writing, partition: str, cut: int) -> None:
     """Let every row of a later version be replaced by whatever the server sends."""
-    within = "ver > ? AND scope_set IN (SELECT n FROM scope_set WHERE partition = ?)"
-    for name in (*map(quoted, TYPES), "underlay", "unknown_record"):
+    within = "ver > ? AND (scope_set = 0 OR scope_set IN (SELECT n FROM scope_set WHERE partition = ?))"
+    for name in (*map(quoted, TYPES), "underlay", "unknown_record"):  # under an edit nothing may lie, in no scope
         hashed = "" if name in ("underlay", "unknown_record") else ", h = NULL"
         writing.run(f"UPDATE {name} SET ver = 0, fv = NULL{hashed} WHERE {within}", cut, partition)  # noqa: S608  names from the registry
     writing.run("DELETE FROM tombstone WHERE ver > ?", cut)

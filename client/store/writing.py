@@ -133,6 +133,10 @@ class Writing:
         if self._buried is not None:
             self._buried.update(types)
 
+    def forget_graves(self) -> None:
+        """Forget which types have deletions known."""
+        self._buried = None
+
     def waits(self) -> bool:
         """Whether edits may wait for any record at all."""
         if self._waits is None:

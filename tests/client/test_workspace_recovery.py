@@ -168,6 +168,26 @@ def test_two_people_who_built_on_each_other_before_a_restore_lose_nothing(
     assert [each.incoming.value["value"] for each in desk.workspace.conflicts()] == [100]
 
 
+def test_a_record_deleted_in_the_lost_time_comes_back_where_its_maker_tells_it_again(
+    village: Village, desk: Desk, colleague: Desk
+) -> None:
+    kept = keep(village)
+    colleague.put(1, 0, 100)
+    colleague.sync()
+    desk.sync()
+    desk.put(1, 0, 200)
+    desk.workspace.edit("grades.score", [Remove("score", village.score_id(1, 0))])
+    desk.sync()
+    set_back(village, kept)
+    for each in (desk, colleague, desk, desk):
+        each.sync()
+    assert desk.cells() == colleague.cells()
+    found = desk.found_wrong()
+    desk.workspace.doubt()
+    desk.sync()
+    assert desk.found_wrong() == found
+
+
 def test_what_waits_is_sent_once_after_a_restore_and_undo_still_works(village: Village, desk: Desk) -> None:
     kept = keep(village)
     desk.put(1, 0, 100)
