@@ -135,6 +135,12 @@ def take_grants(writing: Writing, partition: str, epoch: str, grants: GrantSet) 
     writing.regranted()
     if held - wanted:
         purge(writing, partition)
+        # A row of a scope being loaded that had come with one that has ended may have left before the load began.
+        writing.run(
+            "UPDATE partition SET checked = ? WHERE id = ? AND EXISTS "
+            "(SELECT 1 FROM scope WHERE partition = partition.id AND state = 'loading')",
+            *(UNSURE, partition),
+        )
     _without_live(writing, partition)
     writing.change(["grant"])
 
@@ -147,6 +153,7 @@ def begin_load(writing: Writing, partition: str, load: Load) -> None:
         writing.run(
             "UPDATE scope SET state = 'loading', cursor = NULL WHERE partition = ? AND name = ?", partition, name
         )
+    writing.regranted()
 
 
 def load_under_way(writing: Writing, partition: str) -> Load | None:
@@ -203,6 +210,7 @@ def start_over(writing: Writing, partition: str, *, live: bool) -> None:
     writing.run("UPDATE partition SET loading = NULL, load_next = NULL WHERE id = ?", partition)
     forget_pages(writing, partition)
     writing.run("UPDATE scope SET state = 'none', cursor = NULL WHERE partition = ? AND state = 'loading'", partition)
+    writing.regranted()
     if live:
         load_again(writing, partition, [name for (name,) in writing.run(_NAMES, partition)])
         writing.run("DELETE FROM tombstone")  # a wrong one would keep its record away for ever

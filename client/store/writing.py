@@ -79,9 +79,12 @@ class Writing:
         self._held.clear()
 
     def granted(self, partition: str) -> frozenset[str]:
-        """Names of the scopes held in a partition, whatever their state."""
+        """Names of the scopes of a partition whose rows may be here: live, or being loaded.
+
+        One that is only granted keeps no row that came with another: its load would not take it away again.
+        """
         if partition not in self._granted:
-            rows = self.run("SELECT name FROM scope WHERE partition = ?", partition)
+            rows = self.run("SELECT name FROM scope WHERE partition = ? AND state <> 'none'", partition)
             self._granted[partition] = frozenset(name for (name,) in rows)
         return self._granted[partition]
 

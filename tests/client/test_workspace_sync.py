@@ -32,6 +32,7 @@ from sync.protocol.errors import (
     Unreachable,
 )
 from sync.protocol.messages import (
+    Create,
     Delete,
     Patch,
     PullAnswer,
@@ -272,6 +273,27 @@ def test_a_scope_that_is_taken_away_is_purged_and_what_waits_is_still_sent(villa
     assert f"lesson:{LESSON}" not in there.workspace.scopes()
     assert there.workspace.rows("SELECT 1 FROM score UNION ALL SELECT 1 FROM underlay") == []
     assert (there.workspace.status().late, there.workspace.status().not_accepted) == (1, 0)
+
+
+def test_a_row_does_not_stay_for_the_sake_of_a_scope_that_is_only_granted(village: Village, there: Desk) -> None:
+    who, pupil = village.teachers[1].staff, village.pupils[0]
+    names = {"family": "髙橋", "given": "1", "kana_family": "たかはし", "kana_given": "1"}
+
+    def move(*classes: str) -> None:
+        made = Create(type="pupil", id=pupil, set=names | {"@classes": sorted(classes)})
+        village.change(Delete(type="pupil", id=pupil, base=10_000), made)
+
+    village.add(("class", {"year": 2026, "key": "3-1", "label": "3年1組", "kind": "regular", "grades": [3]}))
+    move("2026:3-1", "2026:3-2")
+    there.sync()
+    move("2026:3-2")
+    for role in ("homeroom", "subject"):
+        village.change(Delete(type="duty", id=village.duties[who, role], base=10_000))
+    duty = {"staff": who, "role": "homeroom", "target_kind": "class", "target": "2026:3-1", "from": "2026-04-01"}
+    village.add(("duty", duty))
+    there.sync()
+    assert there.workspace.scopes()["roster:2026:3-1"] is ScopeState.LIVE
+    assert there.workspace.rows("SELECT 1 FROM pupil") == []
 
 
 def test_changes_of_several_pages_are_applied_when_the_last_one_has_come(
