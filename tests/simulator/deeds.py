@@ -132,12 +132,14 @@ def redo(_world: World, device: Device, _step: Step) -> None:
 
 
 def _turn(device: Device, turn: Callable[[str], Any]) -> None:
+    waiting = dict(map(tuple, device.workspace.rows("SELECT q, item FROM outbox")))
     try:
         turn(SCREEN)
     except (UndoRefused, InvalidEdit):
         return
-    voids = {q for (q,) in device.workspace.rows("SELECT q FROM outbox WHERE kind = 'void'")}
-    device.saved = [saved for saved in device.saved if saved.q not in voids]
+    voids = [q for (q,) in device.workspace.rows("SELECT q FROM outbox WHERE kind = 'void'")]
+    taken_back = "".join(waiting.get(q, "") for q in voids)
+    device.saved = [(key, tag) for key, tag in device.saved if tag not in taken_back]
 
 
 def settle(_world: World, device: Device, step: Step) -> None:

@@ -116,29 +116,19 @@ def _base(truth: Truth, change: Change, op: Mapping[str, Any]) -> int:
     return base
 
 
-def nothing_lost(truth: Truth, told: tuple[str, int], texts: Iterable[tuple[Key, str]], workspace: Workspace) -> None:
-    """I5, I6: each text of an edit group is in the outbox, or with the school, or kept as not accepted; all or none.
-
-    told: the device and number it was said with.
-    """
-    result, q = truth.results.get(told), told[1]
-    if result is None:
-        waits = workspace.rows("SELECT item FROM outbox WHERE q = ?", (q,))
-        hold("I5", waits, f"group {told} is neither waiting nor answered")
-        for _, tag in texts:
-            hold("I5", tag in waits[0][0], f"group {told} has lost {tag}")
-        return
-    outcome, group = result[1], truth.groups[told]
-    if group["group"]["kind"] == "void":
-        return
-    if outcome in ("rejected", "quarantined"):
-        kept = workspace.rows("SELECT 1 FROM not_accepted WHERE instr(item, ?)", (group["group"]["at"],))
-        hold("I5", kept, f"refused group {told} is not kept")
-        made = [change for change in truth.changes if (change.device, change.q) == told and change.key[0] in TYPES_HERE]
-        hold("I6", not made, f"refused group {told} changed {made}")
-        return
+def nothing_lost(truth: Truth, texts: Iterable[tuple[Key, str]], workspace: Workspace) -> None:
+    """I5: each text that was saved here waits, or is or was with the school, or is kept as not accepted."""
+    kept = workspace.rows("SELECT item FROM outbox UNION ALL SELECT item FROM not_accepted")
     for key, tag in texts:
-        hold("I5", truth.told(key, tag), f"{tag} of group {told} ({outcome}) is nowhere at the school")
+        hold("I5", truth.told(key, tag) or any(tag in item for (item,) in kept), f"{tag} of {key} is nowhere")
+
+
+def all_or_nothing(truth: Truth) -> None:
+    """I6: a group that was refused has changed nothing, but that it is kept for the school."""
+    for told, (_, outcome, _) in truth.results.items():
+        if outcome in ("rejected", "quarantined"):
+            made = [c for c in truth.changes if (c.device, c.q) == told and c.key[0] in TYPES_HERE]
+            hold("I6", not made, f"refused group {told} changed {made}")
 
 
 def complete(truth: Truth, seen: Sight) -> None:

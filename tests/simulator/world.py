@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,15 +34,6 @@ TEACHERS = (0, 1, 2, 0)
 SCREEN = "grades"
 ROUNDS = 3
 """So many quiet rounds of everybody bring everything together: to push, to hear of each other, to hear of answers."""
-
-
-@dataclass(slots=True)
-class Saved:
-    """An edit group whose texts are looked for later. device, q: what it was, or will be, said with."""
-
-    device: str
-    q: int
-    texts: list[tuple[Key, str]]
 
 
 @dataclass(slots=True)
@@ -84,7 +75,7 @@ class Device:
     secrets: MemorySecretStore
     workspace: Workspace = field(init=False)
     wire: Wire = field(init=False)
-    saved: list[Saved] = field(default_factory=list)
+    saved: list[tuple[Key, str]] = field(default_factory=list)
     begun: set[tuple[str, str]] = field(default_factory=set)
 
     @property
@@ -176,9 +167,8 @@ class World:
             promises.same_sums(device.workspace)
             shared, rows = self._shared(device, seen)
             hold("I17", rows_of.setdefault(shared, rows) == rows, "equal grants, other rows")
-            for saved in device.saved:
-                told = (saved.device, saved.q)
-                promises.nothing_lost(self.truth, told, saved.texts, device.workspace)
+            promises.nothing_lost(self.truth, device.saved, device.workspace)
+        promises.all_or_nothing(self.truth)
 
     # -- what deeds are made of ---------------------------------------------------------------------------------------
 
@@ -188,8 +178,8 @@ class World:
             saved = device.workspace.edit(f"{SCREEN}.{what}", edits)
         except InvalidEdit:
             return
-        if saved.q is not None and texts:
-            device.saved.append(Saved(device.id, saved.q, texts))
+        if saved.q is not None:
+            device.saved += texts
             for key, tag in texts:
                 promises.shown(device.workspace, key, tag)
 
@@ -248,7 +238,7 @@ class World:
         shutil.copytree(device.folder, folder)
         self._open(device)
         other = Device(number, device.teacher, folder, device.enrolment, device.secrets)
-        other.saved = [replace(saved) for saved in device.saved]
+        other.saved = list(device.saved)
         other.begun = set(device.begun)
         self._open(other)
         self.devices.append(other)
@@ -300,14 +290,9 @@ class World:
         device.wire = Wire(ears, self.letters, heard, lambda: self._meanwhile(device), device.begun)
 
     def _signed_in_anew(self, device: Device) -> None:
-        """A copy has become a device of its own: what waited is said under its new numbers."""
+        """A copy has become a device of its own."""
         former, device.enrolment = device.id, device.workspace.enrolment
         hold("I13", former != device.id, "a copy kept its number")
-        left = dict(map(tuple, device.workspace.rows("SELECT q, item FROM outbox ORDER BY q")))
-        for saved in device.saved:
-            for q, item in left.items():
-                if all(tag in item for _, tag in saved.texts):
-                    saved.device, saved.q = device.id, q
         self._connect(device)
 
     def _meanwhile(self, device: Device) -> None:
