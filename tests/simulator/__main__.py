@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from tests.simulator.deeds import DEEDS
-from tests.simulator.play import played, shortest
+from tests.simulator.play import memory, played, shortest
 from tests.simulator.steps import day, dump
 from tests.simulator.world import World, first_morning
 
@@ -34,7 +34,7 @@ def main() -> int:
     last = asked.first + asked.days
     batches = [range(start, min(start + BATCH, last)) for start in range(asked.first, last, BATCH)]
     failed: list[tuple[int, str]] = []
-    with tempfile.TemporaryDirectory(dir=_memory()) as folder, ProcessPoolExecutor(asked.processes) as pool:
+    with tempfile.TemporaryDirectory(dir=memory()) as folder, ProcessPoolExecutor(asked.processes) as pool:
         jobs = [pool.submit(_batch, folder, batch, asked.length) for batch in batches]
         for number, job in enumerate(jobs, start=1):
             for seed, broken in job.result():
@@ -51,11 +51,6 @@ def main() -> int:
     print(f"{asked.days} days x {asked.length} steps = {steps} steps in {time.monotonic() - began:.0f} s", end=": ")
     print(f"{len(failed)} failed")
     return 1 if failed else 0
-
-
-def _memory() -> str | None:
-    """A folder in memory where there is one: a power cut is not among what these days try."""
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
 def _batch(folder: str, seeds: range, length: int) -> list[tuple[int, str]]:
