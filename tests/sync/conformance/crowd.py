@@ -2,11 +2,14 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sync.protocol.errors import ServerBusy
 from sync.protocol.messages import Create, PullRequest
 from tests.sync.conformance.desk import Desk
+from tests.sync.conformance.ends import World
 from tests.sync.server.tiny import CLASS, TERM, Tiny
 
 T = TypeVar("T")
@@ -19,6 +22,36 @@ def write(desk: Desk, school: Tiny, writer: int, pushes: int) -> None:
         set_ = {"pupil": school.pupils[push % 3], "term": TERM, "box": box, "@class": CLASS, "text": box}
         op = Create(type="remark", id=school.key("remark", **set_), set=set_)
         assert patiently(lambda op=op: desk.push([op]))[0].outcome == "applied"
+
+
+@dataclass(frozen=True, slots=True)
+class Bustle:
+    """How many write, how many follow them, and how often each writer pushes."""
+
+    writers: int
+    readers: int
+    pushes: int
+
+    @property
+    def written(self) -> set[str]:
+        """The boxes of all remarks that are written."""
+        return {name_of(writer, push) for writer in range(self.writers) for push in range(self.pushes)}
+
+
+def bustled(world: World, bustle: Bustle) -> list[Desk]:
+    """All write at once and are followed; the readers when all have written."""
+    writers = [world.desk("sato", f"PC {number}") for number in range(bustle.writers)]
+    readers = [world.desk("sato", f"reader {number}") for number in range(bustle.readers)]
+    over = threading.Event()
+    with ThreadPoolExecutor(bustle.writers + bustle.readers) as pool:
+        following = [pool.submit(follow, reader, over) for reader in readers]
+        writing = [pool.submit(write, desk, world.school, number, bustle.pushes) for number, desk in enumerate(writers)]
+        for job in writing:
+            job.result(100)
+        over.set()
+        for job in following:
+            job.result(100)
+    return readers
 
 
 def name_of(writer: int, push: int) -> str:

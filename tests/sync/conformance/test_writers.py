@@ -1,16 +1,15 @@
 """Many writers at once: whoever follows a school by its cursor misses nothing (I2), on both storages."""
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.sync.conformance.crowd import boxes, follow, name_of, patiently, write
+from tests.sync.conformance.crowd import Bustle, boxes, bustled, patiently
 from tests.sync.conformance.desk import Desk
 from tests.sync.conformance.ends import Place, World
 from tests.sync.server.tiny import partition_seq
 
-WRITERS, READERS, PUSHES = 8, 2, 12
+BUSTLE = Bustle(writers=8, readers=2, pushes=12)
 
 
 @pytest.fixture
@@ -21,23 +20,12 @@ def crowd(place: Place) -> World:
 
 def test_a_reader_that_only_follows_its_cursor_has_every_change_of_eight_writers(crowd: World) -> None:
     school = crowd.school
-    writers = [crowd.desk("sato", f"PC {number}") for number in range(WRITERS)]
-    readers = [crowd.desk("sato", f"reader {number}") for number in range(READERS)]
-    over = threading.Event()
-    with ThreadPoolExecutor(WRITERS + READERS) as pool:
-        following = [pool.submit(follow, reader, over) for reader in readers]
-        writing = [pool.submit(write, desk, school, number, PUSHES) for number, desk in enumerate(writers)]
-        for job in writing:
-            job.result(100)
-        over.set()
-        for job in following:
-            job.result(100)
-    written = {name_of(writer, push) for writer in range(WRITERS) for push in range(PUSHES)}
+    readers = bustled(crowd, BUSTLE)
     whole = crowd.desk("sato")
     for desk in (*readers, whole):
-        assert boxes(desk) == written
+        assert boxes(desk) == BUSTLE.written
         assert desk.rows == whole.rows
-    assert partition_seq(school) == WRITERS * PUSHES + 1, "one number a push, none skipped"
+    assert partition_seq(school) == BUSTLE.writers * BUSTLE.pushes + 1, "one number a push, none skipped"
     assert whole.ask(sums=True).sums == whole.computed_sums()
 
 

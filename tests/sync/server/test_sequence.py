@@ -1,10 +1,8 @@
 """The order of changes is the partition's locked counter: a database sequence in its place loses changes of readers."""
 
 import random
-import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +15,11 @@ from sync.server.storage.partitions import Partition
 from sync.server.storage.store import open_storage
 from tests.kit.clock import HeldClock
 from tests.kit.postgres import PostgresServer
-from tests.sync.conformance.crowd import boxes, follow, name_of, write
+from tests.sync.conformance.crowd import Bustle, boxes, bustled, write
 from tests.sync.conformance.ends import Place, World
 
-WRITERS, READERS, PUSHES, PAUSE_S = 8, 2, 8, 0.02
+BUSTLE = Bustle(writers=8, readers=2, pushes=8)
+PAUSE_S = 0.02
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def crowd(postgres: PostgresServer, tmp_path: Path) -> Iterator[World]:
     migrate(storage.database)
     place = Place(storage, clock, "", issuer=None)  # nobody signs in here
     world = World(place, place.new_school(), place.core)
-    write(world.desk("sato"), world.school, WRITERS, 1)
+    write(world.desk("sato"), world.school, BUSTLE.writers, 1)
     yield world
     storage.close()
 
@@ -55,21 +54,9 @@ def test_readers_would_lose_changes_if_numbers_came_from_a_sequence(
 
 def _lost(crowd: World) -> int:
     """How many of the writers' records a reader that follows its cursor never sees."""
-    school = crowd.school
-    writers = [crowd.desk("sato", f"PC {number}") for number in range(WRITERS)]
-    readers = [crowd.desk("sato", f"reader {number}") for number in range(READERS)]
-    over = threading.Event()
-    with ThreadPoolExecutor(WRITERS + READERS) as pool:
-        following = [pool.submit(follow, reader, over) for reader in readers]
-        writing = [pool.submit(write, desk, school, number, PUSHES) for number, desk in enumerate(writers)]
-        for job in writing:
-            job.result(100)
-        over.set()
-        for job in following:
-            job.result(100)
-    written = {name_of(writer, push) for writer in range(WRITERS) for push in range(PUSHES)}
-    assert boxes(crowd.desk("sato")) >= written, "every push was stored"
-    return sum(len(written - boxes(reader)) for reader in readers)
+    readers = bustled(crowd, BUSTLE)
+    assert boxes(crowd.desk("sato")) >= BUSTLE.written, "every push was stored"
+    return sum(len(BUSTLE.written - boxes(reader)) for reader in readers)
 
 
 def _pause_behind(monkeypatch: pytest.MonkeyPatch, take: Any) -> None:
