@@ -108,7 +108,6 @@ def _column(at: int, column: GradeColumn, sheet: Sheet, words: EntryWords) -> Co
     return Column(
         header=lambda: title(column),
         text=text,
-        sort=lambda row: row.cells[at].value.points or 0,
         state=state,
         spoken=_speaker(at, column, text),
         editable=lambda row: typed and not row.who.gone,

@@ -39,31 +39,6 @@ def draw_distribution(painter: QPainter, rect: QRectF, counts: Sequence[int], la
     painter.fillRect(round(rect.left()), round(ground), round(rect.width()), 1, look.tokens.control)
 
 
-class DistributionStrip(QWidget):
-    """A distribution as a widget with a title a screen reader speaks."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._counts: tuple[int, ...] = ()
-        self._labels: tuple[str, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_counts(self, counts: Sequence[int], labels: Sequence[str] = ()) -> None:
-        """Show how many values fall into each class."""
-        self._counts, self._labels = tuple(counts), tuple(labels)
-        named = labels or [str(at + 1) for at in range(len(counts))]
-        self.setAccessibleDescription(" ".join(f"{name} {count}" for name, count in zip(named, counts, strict=True)))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(ink.look().px(160), ink.look().px(72))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        draw_distribution(painter, QRectF(self.rect()).adjusted(0, 2, 0, -1), self._counts, self._labels)
-        painter.end()
-
-
 @dataclass(frozen=True, slots=True)
 class Point:
     """A named point of a line; None is a gap and stays one."""

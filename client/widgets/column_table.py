@@ -11,15 +11,13 @@ from client.widgets.marks import CellState
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 
-SORT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-"""The native value a column is sorted by."""
-RECORD_ROLE = int(Qt.ItemDataRole.UserRole) + 2
-"""The record of the row, through any proxy."""
-STATE_ROLE = int(Qt.ItemDataRole.UserRole) + 3
+RECORD_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+"""The record of the row."""
+STATE_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 """int(CellState): the marks and the setting of the cell."""
-CAPTION_ROLE = int(Qt.ItemDataRole.UserRole) + 4
+CAPTION_ROLE = int(Qt.ItemDataRole.UserRole) + 3
 """A few small words at the right end of a cell, or None."""
-HEADING_ROLE = int(Qt.ItemDataRole.UserRole) + 5
+HEADING_ROLE = int(Qt.ItemDataRole.UserRole) + 4
 """The Heading of a section, where it has more than one line."""
 
 _NO_PARENT = QModelIndex()
@@ -40,15 +38,14 @@ class Heading:
 class Column(Generic[R]):
     """How one column of a table is made from a record.
 
-    header: its words, asked at every change of language. text: what is shown, and what an editor starts with. sort:
-    native value (default: the text). state: int(CellState) of the cell. spoken: the full name of the cell for screen
-    readers (default: the text). caption: small words at the cell's right end. editable: whether an editor may open; a
-    cell whose state has ONE_KEY is never editable in Qt's sense. width in pixels at 100 %.
+    header: its words, asked at every change of language. text: what is shown, and what an editor starts with. state:
+    int(CellState) of the cell. spoken: the full name of the cell for screen readers (default: the text). caption: small
+    words at the cell's right end. editable: whether an editor may open; a cell whose state has ONE_KEY is never
+    editable in Qt's sense. width in pixels at 100 %.
     """
 
     header: Callable[[], str]
     text: Callable[[R], str]
-    sort: Callable[[R], Any] | None = None
     state: Callable[[R], int] | None = None
     spoken: Callable[[R], str] | None = None
     caption: Callable[[R], str | None] | None = None
@@ -147,10 +144,6 @@ def _text(column: Column[Any], record: Any) -> str:
     return column.text(record)
 
 
-def _sort(column: Column[Any], record: Any) -> Any:
-    return column.text(record) if column.sort is None else column.sort(record)
-
-
 def _record(_column: Column[Any], record: Any) -> Any:
     return record
 
@@ -176,7 +169,6 @@ _MAKERS: dict[int, Callable[[Column[Any], Any], Any]] = {
     int(Qt.ItemDataRole.EditRole): _text,
     int(Qt.ItemDataRole.ToolTipRole): _tooltip,
     int(Qt.ItemDataRole.AccessibleTextRole): _spoken,
-    SORT_ROLE: _sort,
     RECORD_ROLE: _record,
     STATE_ROLE: _state,
     CAPTION_ROLE: _caption,

@@ -12,9 +12,9 @@ from client.widgets.ink import Step, Words
 class LineEdit(QLineEdit):
     """A QLineEdit drawn from the tokens. `set_wrong` gives it the red edge; the sentence stands elsewhere."""
 
-    def __init__(self, hint: Words = "", parent: QWidget | None = None, *, icon: str = "") -> None:
+    def __init__(self, hint: Words = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hint, self._icon, self._wrong = hint, icon, False
+        self._hint, self._wrong = hint, False
         self.setFrame(False)
         self._relook()
 
@@ -37,7 +37,7 @@ class LineEdit(QLineEdit):
         if clear != self.palette():
             self.setPalette(clear)
         self.setFont(ink.face(Step.BODY).font)
-        self.setTextMargins(look.px(34 if self._icon else 10), 0, look.px(10), 0)
+        self.setTextMargins(look.px(10), 0, look.px(10), 0)
         self.setPlaceholderText(ink.said(self._hint))
 
     def sizeHint(self) -> QSize:
@@ -53,10 +53,6 @@ class LineEdit(QLineEdit):
         box = QRectF(self.rect())
         read_only = self.isReadOnly() or not self.isEnabled()
         ink.draw_box(painter, box, look.px(4), tokens.panel if read_only else tokens.content, None)
-        if self._icon:
-            size = look.px(20)
-            at = QRectF(look.px(8), round((self.height() - size) / 2), size, size)
-            ink.draw_icon(painter, at, self._icon, tokens.text2)
         painter.end()
         super().paintEvent(arg__1)
         painter = QPainter(self)

@@ -20,7 +20,7 @@ from client.shell.messages import Question as QuestionBox
 from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.card import Card
-from client.widgets.charts import DistributionStrip, Point, SmallLine
+from client.widgets.charts import Point, SmallLine
 from client.widgets.chip import Chip, FilterChip
 from client.widgets.choice_pad import Choice, ChoiceHead, ChoicePad, Question
 from client.widgets.column_table import Column, ColumnTable, Heading
@@ -38,7 +38,6 @@ from client.widgets.menu import Menu
 from client.widgets.message_strip import Act, Message, MessageStrip
 from client.widgets.paragraph import Paragraph
 from client.widgets.rule import Rule
-from client.widgets.search_box import SearchBox
 from client.widgets.segmented import Segmented
 from client.widgets.selector import Option, Selector
 from client.widgets.status_sentence import Sentence, StatusSentence
@@ -394,7 +393,7 @@ def controls() -> QWidget:
             Button("すべて", Kind.LINK),
             selector("3年2組"),
         ],
-        [LineEdit("名前"), LineEdit(), SearchBox("名前・ふりがな・番号")],
+        [LineEdit("名前"), LineEdit()],
         [
             Chip("担任"),
             Chip("確認が必要 1件", Tone.WARN, sign="conflict", bold=True),
@@ -436,9 +435,6 @@ def controls() -> QWidget:
     diff = DiffText()
     diff.show_text("筆算の途中をていねいに書く。見直しが課題。", "筆算の途中をていねいに書く。")
     column.addWidget(diff)
-    strip2 = DistributionStrip()
-    strip2.show_counts([0, 1, 4, 9, 8, 6])
-    column.addWidget(strip2)
     ground.resize(look.px(860), look.px(620))
     return ground
 

@@ -27,7 +27,7 @@ from client.widgets.grid.names import Names
 from client.widgets.grid.table import EntryTable
 from client.widgets.slim_scroll_bar import STRIP, SlimScrollBar
 
-COMPACT, COMFORTABLE = 28, 34
+ROW = 28
 WIDEST = 1.5
 """How much wider than it asks for a column may get for the sake of its title."""
 
@@ -49,7 +49,6 @@ class GridView(QWidget):
     def __init__(self, parser: Parser, *, frozen: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._frozen = frozen
-        self._row_height = COMPACT
         self._was_shown = False
         self._model: ColumnTable[Any] | None = None
         self.delegate = EntryDelegate(self)
@@ -111,11 +110,6 @@ class GridView(QWidget):
         """Where Enter goes."""
         self.table.path = path
 
-    def set_row_height(self, height: int) -> None:
-        """COMPACT or COMFORTABLE, in pixels at 100 %."""
-        self._row_height = height
-        self._columns_changed()
-
     # -- what a page asks ---------------------------------------------------------------------------------------------
 
     @property
@@ -152,7 +146,7 @@ class GridView(QWidget):
         if model is None:
             return
         look = ink.look()
-        height = max(look.px(self._row_height), round(ink.face(ink.Step.BODY).metrics.height()) + 8)
+        height = max(look.px(ROW), round(ink.face(ink.Step.BODY).metrics.height()) + 8)
         for view in (self.names, self.table):
             view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             view.verticalHeader().setMinimumSectionSize(8)

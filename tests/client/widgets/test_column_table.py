@@ -5,13 +5,11 @@ from PySide6.QtCore import QCoreApplication, Qt
 from client.widgets.column_table import (
     CAPTION_ROLE,
     RECORD_ROLE,
-    SORT_ROLE,
     STATE_ROLE,
     Column,
     ColumnTable,
 )
 from client.widgets.marks import CellState
-from client.widgets.sort_proxy import SortProxy
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,6 @@ COLUMNS: tuple[Column[Book], ...] = (
     Column(
         header=lambda: "Pages",
         text=lambda b: "" if b.pages is None else str(b.pages),
-        sort=lambda b: b.pages,
         state=lambda b: int(CellState.NUMERIC | (CellState.WAITING if b.lent else 0)),
         spoken=lambda b: f"{b.title} {b.pages} pages",
         caption=lambda b: "lent" if b.lent else None,
@@ -56,7 +53,6 @@ def test_a_cell_says_what_it_is_by_role(qapp):
     table = filled(qapp)
     index = table.index(3, 1)
     assert index.data() == "200"
-    assert index.data(SORT_ROLE) == 200
     assert index.data(RECORD_ROLE) is BOOKS[3]
     assert index.data(STATE_ROLE) == int(CellState.NUMERIC | CellState.WAITING)
     assert index.data(CAPTION_ROLE) == "lent"
@@ -93,11 +89,3 @@ def test_other_columns_of_the_same_number_are_announced_with_their_headers(qapp,
     with qtbot.assertNotEmitted(table.modelReset), qtbot.waitSignal(table.headerDataChanged):
         table.show(BOOKS, columns=(COLUMNS[1], COLUMNS[0]))
     assert table.headerData(0, Qt.Orientation.Horizontal) == "Pages"
-
-
-def test_sorting_uses_native_values_keeps_the_record_and_puts_blanks_last(qapp):
-    proxy = SortProxy()
-    table = filled(qapp)
-    proxy.setSourceModel(table)
-    proxy.sort(1)
-    assert [proxy.index(row, 0).data(RECORD_ROLE).title for row in range(4)] == ["Ants", "Dogs", "Bees", "Cats"]

@@ -10,7 +10,6 @@ from client.widgets.counted_text import CountedText, graphemes
 from client.widgets.diff_text import DiffText, pieces
 from client.widgets.label import Label
 from client.widgets.paragraph import Paragraph
-from client.widgets.search_box import SearchBox
 
 
 def differing(text, other):
@@ -91,17 +90,6 @@ def test_a_pasted_rich_text_arrives_plain(qtbot):
     box._text.paste()
     assert box.text() == "bold"
     assert "font-weight" not in box._text.toHtml().split("<body", 1)[1].split(">", 1)[1]
-
-
-def test_a_search_is_announced_once_after_the_last_key_and_sees_composed_text(qtbot):
-    box = SearchBox("Find")
-    qtbot.addWidget(box)
-    heard = []
-    box.searched.connect(heard.append)
-    qtbot.keyClicks(box, "ta")
-    QCoreApplication.sendEvent(box, QInputMethodEvent("なか", []))
-    qtbot.waitUntil(lambda: bool(heard))
-    assert heard == ["taなか"]
 
 
 def test_a_paragraph_has_lines_of_160_percent(qtbot):

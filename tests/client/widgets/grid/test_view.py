@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QTableView
 
 from client.widgets import ink
 from client.widgets.grid.footer import Distribution, Figure, FooterRow
-from client.widgets.grid.view import COMFORTABLE, GridView
+from client.widgets.grid.view import GridView
 from tests.client.wheels import turn
 from tests.client.widgets.grid.conftest import FIRST, LEVEL, NAME, NUMBER, SECOND, Line, parse
 
@@ -100,11 +100,6 @@ def test_a_low_window_has_a_header_of_one_line_and_no_footer(page):
     page.view.resize(640, 300)
     assert page.view.header.height() == 28
     assert not page.view.footer.isVisible()
-
-
-def test_rows_are_as_high_as_asked_and_grow_with_the_text(page):
-    page.view.set_row_height(COMFORTABLE)
-    assert page.view.table.rowHeight(0) == page.view.names.rowHeight(0) == 34
 
 
 @pytest.mark.parametrize("editing", [False, True])
