@@ -13,7 +13,6 @@ from sync.server.roster.edits import Edits
 from sync.server.roster.package import ClassRow, Package
 from sync.server.roster.problem import Kind, Problem
 
-"""What a new school year starts with when the school has no earlier one to go by; the school sets it right."""
 LABEL_LIMIT: Final = 20
 GROUP_LIMIT: Final = 60
 
