@@ -43,7 +43,7 @@ def courses(storage: Storage, connection: Connection, own: Partition, year: int)
 def duties(
     storage: Storage, connection: Connection, own: Partition, when: tuple[int, datetime], new_id: IdMaker
 ) -> Iterator[Create]:
-    """Elementary courses that nobody teaches or ever taught go to the class teacher of today.
+    """Elementary courses that nobody teaches or ever taught go to the class teacher.
 
     when: the school year, and the moment now.
     """
@@ -71,7 +71,7 @@ def _classes(held: Books, year: int) -> Iterator[Fields]:
 
 
 def _class_teachers(held: Books, today: str) -> Iterator[tuple[str, Fields]]:
-    """Class codes with the duty of their teacher today; of several, the one who began first."""
+    """Class codes with the duty of their teacher, also one to come, unless it has ended; of several, the first."""
     own = [fields for _, fields in held.all("duty") if fields["role"] == "homeroom"]
     running = [fields for fields in own if fields.get("to") is None or today <= fields["to"]]
     yield from ((fields["target"], fields) for fields in sorted(running, key=lambda each: each["from"], reverse=True))

@@ -21,11 +21,10 @@ class Books:
     records: Mapping[Key, Held]
 
     def any(self, type_: str, **wanted: object) -> bool:
-        """Whether there is or was a record of a type with these fields. `class_` stands for Python's own word."""
-        named = {name.removesuffix("_"): value for name, value in wanted.items()}
+        """Whether there is or was a record of a type with these fields."""
         return any(
-            held.type.name == type_ and all(held.fields.get(name) == value for name, value in named.items())
-            for held in self.records.values()
+            name == type_ and all(held.fields.get(field) == value for field, value in wanted.items())
+            for (name, _), held in self.records.items()
         )
 
     def all(self, type_: str) -> Iterator[tuple[str, Fields]]:
