@@ -43,7 +43,7 @@ class BulkTable(ColumnTable[BulkLine]):
         Column(header=lambda: translate("BulkTable", "Name"), text=lambda line: line.name, width=132),
         Column(header=lambda: translate("BulkTable", "Field"), text=lambda line: line.field, width=220),
         Column(
-            header=lambda: translate("BulkTable", "This PC"),
+            header=lambda: translate("BulkTable", "Value that arrived"),
             text=lambda line: line.incoming,
             tooltip=lambda line: line.incoming,
             width=120,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from client.conflicts.questions import Teller
 from client.conflicts.record import Case, Choice, Difference
@@ -51,7 +51,6 @@ class OutcomeCard(Card):
         self.settle.clicked.connect(self.settle_asked)
         foot.addWidget(self.next)
         foot.addWidget(self.settle)
-        self._frame = QVBoxLayout()
         self.body.addWidget(self._rows)
         self.body.addLayout(foot)
         self._texts: dict[str, LineEdit | CountedText] = {}

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from client.late_edits.record import Change, Late
 from client.syncing.rules import when
-from client.syncing.words import path_of, person, title_of, value_words
+from client.syncing.words import path_of, person, value_words
 from client.terms import Speech
 from client.widgets.column_table import Column, ColumnTable
 from client.widgets.marks import CellState
@@ -44,9 +44,9 @@ class Teller:
         """What it is about, in one line."""
         if not late.changes:
             return ""
-        about = late.changes[0].about
-        place = "  ".join(part for part in (about.place, path_of(about, self.speech)) if part)
-        return _COUNTED.more(place, len(late.changes) - 1) if len(late.changes) > 1 else place
+        about, others = late.changes[0].about, len(late.changes) - 1
+        told = "  ".join(part for part in (about.place, path_of(about, self.speech), about.pupil) if part)
+        return _COUNTED.more(told, others) if others else told
 
     def state(self, late: Late) -> str:
         """What stands about it, in a word or two."""
@@ -138,8 +138,7 @@ class ChangeTable(ColumnTable[Change]):
         super().__init__(parent, columns=columns)
 
     def _field(self, change: Change) -> str:
-        path, title = path_of(change.about, self._teller.speech), title_of(change.about, self._teller.speech)
-        return path if title in path else f"{path} {title}"
+        return path_of(change.about, self._teller.speech)
 
     def _valued(self, header: Callable[[], str], *, late: bool) -> Column[Change]:
         def words(change: Change) -> str:

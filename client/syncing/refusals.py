@@ -193,9 +193,10 @@ def refused_title(refused: Refused, speech: Speech) -> str:
 
 
 def refused_values(refused: Refused, speech: Speech) -> str:
-    """The values of a refused group that are kept, the first few."""
+    """The values of a refused group that are kept, the first few; whose, where the title does not say it."""
+    several = len(refused.values) > 1
     told = [
-        " ".join(part for part in (about.pupil, value_words(about, fields, speech)) if part)
+        " ".join(part for part in (about.pupil if several else "", value_words(about, fields, speech)) if part)
         for about, fields in refused.values[:3]
     ]
     return translate("Values", ", ").join(text for text in told if text)

@@ -65,8 +65,9 @@ def title_of(about: Subject, speech: Speech) -> str:
 
 
 def path_of(about: Subject, speech: Speech) -> str:
-    """Where a unit stands below class and subject: 「わり算 まとめ」."""
-    return " ".join(part for part in (about.group, about.field or speech.terms.type_(about.type)) if part)
+    """What a unit is called below class and subject: 「わり算 まとめ」, 「わり算 まとめ メモ」."""
+    field, title = about.field or speech.terms.type_(about.type), title_of(about, speech)
+    return " ".join(part for part in (about.group, field, "" if title == field else title) if part)
 
 
 def person(staff: Mapping[str, str], id_: str | None) -> str:

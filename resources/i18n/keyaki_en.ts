@@ -57,12 +57,12 @@
         <translation>Result</translation>
     </message>
     <message>
-        <source>This PC</source>
-        <translation>This PC</translation>
-    </message>
-    <message>
         <source>Value now</source>
         <translation>Value now</translation>
+    </message>
+    <message>
+        <source>Value that arrived</source>
+        <translation>Value that arrived</translation>
     </message>
     <message>
         <source>left to you</source>

@@ -53,15 +53,15 @@
     </message>
     <message>
         <source>Result</source>
-        <translation>けっか</translation>
-    </message>
-    <message>
-        <source>This PC</source>
-        <translation>この端末</translation>
+        <translation>結果</translation>
     </message>
     <message>
         <source>Value now</source>
         <translation>いまの値</translation>
+    </message>
+    <message>
+        <source>Value that arrived</source>
+        <translation>届いた値</translation>
     </message>
     <message>
         <source>left to you</source>
@@ -679,7 +679,7 @@
     </message>
     <message>
         <source>Result</source>
-        <translation>けっか</translation>
+        <translation>結果</translation>
     </message>
     <message>
         <source>Settle with this</source>

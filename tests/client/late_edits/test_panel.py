@@ -45,7 +45,7 @@ def test_who_decides_sees_who_changed_what_and_both_values_though_the_lesson_is_
     ((who, what, arrived, state),) = lines(page)
     assert (who, state) == ("佐藤-sensei", "To decide")
     assert what.startswith("3年2組 算数")
-    assert what.endswith("まとめ")
+    assert what.endswith("まとめ  笹本 澪")
     assert arrived == "8:31"
     ((name, field, school, late),) = changes(page)
     assert (name, late) == ("11  笹本 澪", "71")
