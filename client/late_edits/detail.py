@@ -60,9 +60,10 @@ class Detail(Card):
         head.addStretch(1)
         self.body.addLayout(head)
         self.body.addWidget(self.sentence)
-        self.body.addWidget(self.view, 1)
+        self.body.addWidget(self.view, 100)  # what it does not need for its lines is left to the stretch below
         self.body.addWidget(self.texts)
         self.body.addWidget(self.told)
+        self.body.addStretch(1)
         self.foot = QWidget(self)
         row = QHBoxLayout(self.foot)
         row.setContentsMargins(0, 0, 0, 0)
@@ -85,11 +86,12 @@ class Detail(Card):
         pc = late.device or self.tr("a PC")
         self.sentence.set_words(words.format(who=teller.author(late), pc=pc, made=made, arrived=arrived))
         self.table.show_changes(late, teller)
+        self.view.fit_at_most(len(late.changes))
         self.told.set_words(self._said(late, teller))
         self.foot.setVisible(late.open)
         if not self.view.currentIndex().isValid():
             self.view.selectRow(0)
-        self._show_texts(late.changes[0] if late.changes else None)
+        self._line_chosen(self.view.currentIndex(), QModelIndex())
 
     def _said(self, late: Late, teller: Teller) -> str:
         """What was decided and by whom, or what a decision would mean."""

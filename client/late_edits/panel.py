@@ -142,11 +142,19 @@ class LateEditsPage(PageFrame):
     @Slot()
     def go_on(self) -> None:
         """Show the next one that waits for a decision."""
-        open_ = [late for late in self.table.rows if late.open]
+        self._show_next(self._following())
+
+    def _following(self) -> str | None:
+        """The id of the open one below the one on screen, the first where there is none below."""
         shown = self.detail.late
-        at = next((at for at, late in enumerate(open_) if shown is not None and late.id == shown.id), -1)
-        if open_:
-            self._show(open_[(at + 1) % len(open_)])
+        at = next((at for at, late in enumerate(self.table.rows) if shown is not None and late.id == shown.id), -1)
+        around = [*self.table.rows[at + 1 :], *self.table.rows[: at + 1]]
+        return next((late.id for late in around if late.open), None)
+
+    def _show_next(self, id_: str | None) -> None:
+        late = next((late for late in self.table.rows if late.id == id_), None)
+        if late is not None:
+            self._show(late)
 
     @Slot()
     def accept(self) -> None:
@@ -164,7 +172,7 @@ class LateEditsPage(PageFrame):
             self.strip.show_message(Message(self.tr("Write the reason first: its author reads it."), Tone.WARN))
 
     def _decide(self, state: str, words: str) -> None:
-        late = self.detail.late
+        late, following = self.detail.late, self._following()
         if late is None or not late.open:
             return
         try:
@@ -175,6 +183,6 @@ class LateEditsPage(PageFrame):
             return
         self.strip.show_message(Message(words.format(who=self._teller().author(late)), Tone.INFO))
         self.reload()
-        self.go_on()
+        self._show_next(following)
         self.list.setFocus()
         self.sync_asked.emit()

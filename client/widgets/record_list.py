@@ -20,6 +20,8 @@ class RecordList(QTableView):
     def __init__(self, model: ColumnTable[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._columns = model.columns
+        self._least: int | None = None
+        self._most: int | None = None
         self.setHorizontalHeader(GridHeader(self, names=True))
         self._delegate = MarkedDelegate(self, whole_row=True)
         self.setModel(model)
@@ -40,7 +42,20 @@ class RecordList(QTableView):
 
     def fit_height(self, rows: int) -> None:
         """Be exactly as high as so many rows and the header."""
-        self.setFixedHeight(ink.look().px(ROW) * (rows + 1))
+        self._least = self._most = rows
+        self._fit()
+
+    def fit_at_most(self, rows: int) -> None:
+        """Be as high as so many rows and the header where there is room, lower where there is not."""
+        self._most = rows
+        self._fit()
+
+    def _fit(self) -> None:
+        row = ink.look().px(ROW)
+        if self._least is not None:
+            self.setMinimumHeight(row * (self._least + 1))
+        if self._most is not None:
+            self.setMaximumHeight(row * (self._most + 1))
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
@@ -60,6 +75,7 @@ class RecordList(QTableView):
         for at, column in enumerate(self._columns):
             self.setColumnWidth(at, look.px(column.width))
         header.setStretchLastSection(True)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

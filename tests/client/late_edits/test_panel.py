@@ -9,6 +9,7 @@ from client.syncing.panel import SyncPage
 from client.syncing.words import score_words
 from client.widgets.chip import Chip
 from client.widgets.paragraph import Paragraph
+from client.workspace import Put
 from sync.protocol.messages import Delete, Patch
 from tests.client.late_edits.conftest import Looking, Office
 from tests.kit.classroom import SATO, TANAKA, Desk
@@ -117,8 +118,7 @@ def test_n_goes_through_those_that_wait_and_a_decision_leads_to_the_next(office:
     assert seen == [11, 12, 13, 11]
     looking.bot.keyClick(page.list, KEY.Key_Return, CONTROL)
     assert [line[3] for line in lines(page)] == ["To decide", "To decide", "Accepted; waiting to be sent"]
-    assert page.detail.late is not None
-    assert page.detail.late.open
+    assert page.detail.table.rows[0].about.pupil_number == 13, "the one below, not the first"
     assert page.count.text() == "%n to decide".replace("%n", "2")
 
 
@@ -171,6 +171,23 @@ def test_the_page_of_sync_leads_who_decides_there_and_nobody_else(office: Office
 def test_an_empty_page_says_what_will_be_here(office: Office, look: Look) -> None:
     page = look(office.vice).late_edits()
     assert page._stack.currentWidget() is page.empty
+
+
+def test_news_leaves_the_line_that_is_being_read(office: Office, look: Look) -> None:
+    ids = [office.score(number).id for number in (11, 12)]
+    texts = ("見直しが課題。", "説明できた。")
+    office.sato.workspace.edit(
+        "grades.typed", [Put("score", {"note": text}, id=id_) for id_, text in zip(ids, texts, strict=True)]
+    )
+    office.end()
+    office.sato.sync()
+    office.vice.sync()
+    page = look(office.vice).late_edits()
+    assert page.detail.texts.late.accessibleName() == texts[0]
+    page.detail.view.selectRow(1)
+    assert page.detail.texts.late.accessibleName() == texts[1]
+    page.records_changed(frozenset({"late_edit"}))
+    assert page.detail.texts.late.accessibleName() == texts[1]
 
 
 def test_long_texts_are_read_whole_beside_each_other(office: Office, look: Look) -> None:
