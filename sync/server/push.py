@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection
 
 from sync.protocol.digest import chain_next, group_hash
@@ -24,7 +23,7 @@ from sync.server.decide import late
 from sync.server.decide.authorise import rights_on
 from sync.server.decide.world import Actor, Held, Key
 from sync.server.storage import devices, epochs, partitions
-from sync.server.storage.devices import DeviceState, NewResult, Result
+from sync.server.storage.devices import DeviceState, Result
 from sync.server.storage.partitions import Partition
 from sync.server.storage.store import DayGrants, Storage
 from sync.server.transaction import Transaction
@@ -116,15 +115,9 @@ def _take(work: Transaction, state: DeviceState, fresh: Sequence[Item], batch: B
     for (q, decided), hash_ in zip(done, hashes, strict=True):
         chain = chain_next(chain, hash_)
         results.append(Result(q, hash_, chain, decided.how, decided.code, work.partition.seq, decided.marks))
-    new = [NewResult(result, _kept(result, item)) for result, item in zip(results, fresh, strict=True)]
     place = (work.school, work.actor.device)
-    devices.write(work.storage.database, work.connection, place, new, work.actor.at)
+    devices.write(work.storage.database, work.connection, place, results, work.actor.at)
     return results
-
-
-def _kept(result: Result, item: Item) -> str | None:
-    """A late edit whole, for the school to accept or decline; every other group is in the records."""
-    return orjson.dumps(sent(item)).decode() if result.outcome is Outcome.QUARANTINED else None
 
 
 def _frames(
@@ -139,6 +132,7 @@ def _frames(
         result = results[item.q]
         if result.outcome in (Outcome.REJECTED, Outcome.QUARANTINED):
             keys.update((op.type, op.id) for op in item.group.ops)
+        if result.outcome is Outcome.QUARANTINED:
             keys.add(late.key_of(work.school, work.actor.device, item.q))
         for mark in result.marks:
             keys.add((mark.type, mark.id))

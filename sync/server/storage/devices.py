@@ -68,13 +68,6 @@ class Result(NamedTuple):
         return told
 
 
-class NewResult(NamedTuple):
-    """An outcome to be stored. `kept`: a quarantined group as it was pushed."""
-
-    result: Result
-    kept: str | None
-
-
 def state(connection: Connection, school: str, device: str) -> DeviceState:
     """How far a device has counted at a school."""
     row = connection.execute(_STATE, {"school": school, "device": device}).first()
@@ -104,30 +97,20 @@ def results_above(connection: Connection, school: str, device: str, above: int) 
     return [_result(row) for row in connection.execute(_ABOVE, {"school": school, "device": device, "above": above})]
 
 
-def late_edits(connection: Connection, school: str) -> list[dict[str, Any]]:
-    """The quarantined groups of a school, whole, oldest first: for the school to accept or decline."""
-    kept = select(op_result.c.kept).where(op_result.c.school == bindparam("school"), op_result.c.kept.is_not(None))
-    rows = connection.execute(kept.order_by(op_result.c.at, op_result.c.device, op_result.c.dseq), {"school": school})
-    return [orjson.loads(row[0]) for row in rows]
-
-
-def write(
-    database: Database, connection: Connection, place: tuple[str, str], new: Sequence[NewResult], at: str
-) -> None:
+def write(database: Database, connection: Connection, place: tuple[str, str], new: Sequence[Result], at: str) -> None:
     """Store outcomes and how far the device has counted now. place: school and device."""
     school, device = place
-    rows = [_row(school, device, item, at) for item in new]
+    rows = [_row(school, device, result, at) for result in new]
     database.store(connection, op_result, rows, replace=False)
-    last = new[-1].result
+    last = new[-1]
     database.store(connection, device_state, [(school, device, last.q, last.chain)], replace=True)
 
 
-def _row(school: str, device: str, item: NewResult, at: str) -> tuple[Any, ...]:
+def _row(school: str, device: str, result: Result, at: str) -> tuple[Any, ...]:
     """One outcome, in the order of the table's columns."""
-    result = item.result
     code = None if result.code is None else result.code.value
     marks = orjson.dumps([tuple(mark) for mark in result.marks]).decode() if result.marks else None
-    how = (result.outcome.value, code, result.seq, marks, item.kept, at)
+    how = (result.outcome.value, code, result.seq, marks, at)
     return (school, device, result.q, result.hash, result.chain, *how)
 
 

@@ -226,12 +226,11 @@ op_result: Final = Table(
     Column("code", String(20)),
     Column("seq", Big, nullable=False),
     Column("marks", Text),
-    Column("kept", Text),
     Column("at", String(24), nullable=False),
     PrimaryKeyConstraint("school", "device", "dseq"),
     sqlite_with_rowid=False,
 )
-"""The final outcome of each edit group. `marks`: the ops that were not simply applied; `kept`: a quarantined group."""
+"""The final outcome of each edit group. `marks`: the ops that were not simply applied."""
 
 member: Final = Table(
     "member",
