@@ -17,7 +17,7 @@ from client.store.partitions import UNSURE
 from client.store.schema import quoted
 from client.store.writing import OUTBOX, Writing, ops_of
 from sync.engine.rebase import Op
-from sync.engine.retell import Retelling, young
+from sync.engine.retell import Retelling, names_later, young
 from sync.protocol.digest import CHAIN_START, canonical, chain_next, group_hash
 from sync.records.registry import TYPES
 
@@ -89,7 +89,10 @@ def _tell_again(writing: Writing, cut: int) -> None:
         item = orjson.loads(each.row["item"])
         former = item["q"] - each.formerly
         ops = item["group"]["ops"] if not former else _renamed(writing, item, former, numbers)
-        ops = ops if each.frozen else telling.told(each.q, ops, each.seq)
+        if each.frozen:
+            telling.kept(each.q, ops)
+        else:
+            ops = telling.told(each.q, ops, each.seq)
         rev = item["rev"] + (ops != item["group"]["ops"])
         item = {**item, "q": each.q, "rev": rev, "group": {**item["group"], "ops": ops}}
         hash_ = group_hash(item)
@@ -113,12 +116,17 @@ def _behind(writing: Writing, first: int, cut: int) -> Iterator[_Told]:
     )
     frozen = True
     for row in own:
-        frozen = frozen and row["in_flight"] and (row["seq"] is None or row["seq"] <= cut)
-        yield _Told(row["q"], row["q"], row, row["seq"], bool(frozen))
+        frozen = frozen and bool(row["in_flight"]) and not _is_later(row, cut)
+        yield _Told(row["q"], row["q"], row, row["seq"], frozen)
     lost = f"SELECT {_GROUP}, seq, 0 AS in_flight FROM accepted WHERE q < 1 AND seq > ? ORDER BY q"  # noqa: S608
     last = own[-1]["q"] if own else newest(writing)[0]
     for place, row in enumerate(writing.run(lost, cut), start=1):
         yield _Told(last + place, row["q"], row, row["seq"], frozen=False)
+
+
+def _is_later(row: Row, cut: int) -> bool:
+    """Whether a group came to the server after the cut for certain."""
+    return names_later(ops_of(row["item"]), cut) if row["seq"] is None else row["seq"] > cut
 
 
 def _young(writing: Writing, groups: Iterable[_Told], cut: int) -> dict[Key, Mapping[str, Any]]:

@@ -43,6 +43,12 @@ class Retelling:
                 self._brought.setdefault(key, q)
         return again
 
+    def kept(self, q: int, ops: Iterable[Op]) -> None:
+        """Group `q` is said as it was, for the server may know it: records it makes are there for those after it."""
+        for op in ops:
+            if op["do"] == "create":
+                self._brought.setdefault((op["type"], op["id"]), q)
+
     def _again(self, q: int, op: Op) -> Op:
         key = (op["type"], op["id"])
         if op["do"] == "delete":
@@ -62,6 +68,17 @@ class Retelling:
             return base
         q = self._made.get((key, unit, base)) or self._made.get((key, WHOLE_RECORD, base)) or self._brought.get(key)
         return f"q{q}" if q else base
+
+
+def names_later(ops: Iterable[Op], cut: int) -> bool:
+    """Whether ops stand on a version of the lost time: then no server that was set back has heard them before."""
+    return any(isinstance(base, int) and base > cut for op in ops for base in _bases(op))
+
+
+def _bases(op: Op) -> Iterable[int | str]:
+    if op["do"] == "patch":
+        return op["base"].values()
+    return (op["base"],) if op["do"] == "delete" else ()
 
 
 def young(type_: RecordType, ground: Ground, cut: int) -> Mapping[str, Any] | None:

@@ -9,6 +9,7 @@ import pytest
 from client.workspace import MemorySecretStore, Put, Remove, Workspace
 from sync.protocol.backend import Backend
 from sync.protocol.errors import DeviceForked, Unreachable
+from sync.protocol.messages import PushAnswer, PushRequest
 from sync.server.storage import epochs, partitions
 from sync.server.storage.store import open_storage
 from tests.kit.village import Village
@@ -198,6 +199,48 @@ def test_what_waits_is_sent_once_after_a_restore_and_undo_still_works(village: V
     desk.workspace.undo("grades")
     assert desk.cells()[1, 0] == 100
     assert desk.sync() == {"applied": 1}
+
+
+class AnswersLost:
+    """A way on which pushes arrive, but not what is said to them."""
+
+    def __init__(self, core: Backend) -> None:
+        self.core, self.pull, self.verify, self.wait = core, core.pull, core.verify, core.wait
+
+    def push(self, school: str, request: PushRequest) -> PushAnswer:
+        self.core.push(school, request)
+        raise Unreachable
+
+
+def test_an_edit_of_a_record_of_the_lost_time_is_taken_though_its_answer_was_lost(village: Village, desk: Desk) -> None:
+    kept = keep(village)
+    village.scored([(1, 4, 900)])
+    desk.sync()
+    desk.put(1, 4, 950)
+    with pytest.raises(Unreachable):
+        desk.workspace.sync(AnswersLost(desk.backend))
+    set_back(village, kept)
+    assert desk.sync() == {"applied": 1}
+    desk.sync()
+    assert desk.cells()[1, 4] == 950
+    assert desk.workspace.not_accepted() == []
+
+
+def test_what_was_the_same_and_then_changed_in_the_lost_time_is_told_without_a_conflict(
+    village: Village, desk: Desk, colleague: Desk
+) -> None:
+    kept = keep(village)
+    colleague.put(1, 0, 100)
+    colleague.sync()
+    desk.put(1, 0, 100)
+    assert desk.sync() == {"same": 1}
+    desk.put(1, 0, 150)
+    desk.sync()
+    set_back(village, kept)
+    assert desk.sync() == {"applied": 2}
+    desk.sync()
+    assert desk.cells()[1, 0] == 150
+    assert desk.workspace.conflicts() == []
 
 
 def _evidence(village: Village) -> dict[str, Any]:

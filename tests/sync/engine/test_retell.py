@@ -3,7 +3,7 @@
 from typing import Any
 
 from sync.engine.rebase import Ground
-from sync.engine.retell import Retelling, young
+from sync.engine.retell import Retelling, names_later, young
 from sync.records.registry import TYPES
 
 SCORE = "018f0000-0000-7000-8000-0000000000aa"
@@ -48,6 +48,20 @@ def test_a_record_the_device_had_made_itself_is_made_by_it_again() -> None:
     assert telling.told(8, [patch(103, note="b")], 104) == [patch("q7", note="b")]
     gone = {"do": "delete", "type": "score", "id": SCORE, "base": 104}
     assert telling.told(9, [gone], None) == [gone | {"base": "q8"}]
+
+
+def test_a_record_made_by_a_group_that_may_not_change_is_not_made_a_second_time() -> None:
+    telling = Retelling(CUT, {KEY: SKELETON})
+    telling.kept(7, [{"do": "create", "type": "score", "id": SCORE, "set": SKELETON}])
+    assert telling.told(8, [patch(103, note="b")], 104) == [patch("q7", note="b")]
+
+
+def test_only_what_stands_on_the_lost_time_is_surely_unheard() -> None:
+    made = {"do": "create", "type": "score", "id": SCORE, "set": SKELETON}
+    gone = {"do": "delete", "type": "score", "id": SCORE, "base": CUT}
+    assert not names_later([made, patch(CUT, note="a"), patch("q7", note="a"), gone], CUT)
+    assert names_later([made, patch(CUT + 1, note="a")], CUT)
+    assert names_later([gone | {"base": CUT + 1}], CUT)
 
 
 def test_a_record_is_young_when_every_unit_is() -> None:
