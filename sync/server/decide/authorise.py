@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from sync.protocol.messages import Rejection
 from sync.records.record import RecordType
-from sync.records.registry import followed, may_write, scopes_of
+from sync.records.registry import followed, may_write
 from sync.records.roles import Role, TwoEditors
 from sync.records.scopes import RW, Opened, valid_on
-from sync.server.decide.world import Actor, Held, Refused, Rights, Values
+from sync.server.decide.world import Actor, Refused, Rights, Values
 
 
 def rights_on(grants: Iterable[Opened], day: str) -> Rights:
@@ -38,11 +38,6 @@ def authorise(actor: Actor, type_: RecordType, states: Iterable[Values]) -> bool
             if not _opens(actor.rights.once, type_, fields):
                 raise Refused(Rejection.FORBIDDEN)
     return in_time
-
-
-def may_see(scopes: frozenset[str], held: Held) -> bool:
-    """Whether a reader of these scopes may see a record."""
-    return any(scope in scopes for scope in scopes_of(held.type, held.fields))
 
 
 def _opens(rights: Mapping[str, frozenset[str]], type_: RecordType, fields: Values) -> bool:
