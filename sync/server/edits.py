@@ -1,4 +1,4 @@
-"""Edits the server makes itself: imports, the sample school, roll-over. They go through the same decision as a push."""
+"""Edits the server makes itself, such as prepared years. They go through the same decision as a push."""
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
