@@ -219,7 +219,7 @@ class VerifyRequest(Request):
     cursor: Version
     grants: str = Field(max_length=16)
     scope: str = Field(max_length=80)
-    buckets: tuple[Annotated[int, Field(ge=0, lt=BUCKETS)], ...] = Field(default=(), strict=False)
+    buckets: tuple[Annotated[int, Field(ge=0, lt=BUCKETS)], ...] = Field(default=(), max_length=BUCKETS, strict=False)
 
 
 class VerifyAnswer(Answer):

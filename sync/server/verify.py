@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from sync.protocol.digest import SUM_MODULUS, bucket_of
+from sync.protocol.digest import bucket_of, row_sum
 from sync.protocol.errors import Forbidden
 from sync.protocol.messages import VerifyRequest
 from sync.server.access import readable
@@ -52,10 +52,8 @@ class _Scope:
         """{bucket: (sum, count)}."""
         found: dict[int, list[int]] = {}
         for id_, h in self.storage.pages.hashes(self.connection, self.partition.school, self.sets):
-            total = found.setdefault(bucket_of(id_), [0, 0])
-            total[0] += h
-            total[1] += 1
-        return {str(bucket): (f"{total % SUM_MODULUS:016x}", count) for bucket, (total, count) in found.items()}
+            found.setdefault(bucket_of(id_), []).append(h)
+        return {str(bucket): (row_sum(hashes), len(hashes)) for bucket, hashes in found.items()}
 
 
 def verify(storage: Storage, caller: Caller, school: str, request: VerifyRequest, clock: Clock) -> dict[str, Any]:
@@ -73,10 +71,10 @@ def verify(storage: Storage, caller: Caller, school: str, request: VerifyRequest
         if request.scope not in granted.scopes:
             raise Forbidden
         answer: dict[str, Any] = {"epoch": partition.epoch, "cursor": partition.seq}
-        names = storage.names.read(connection, partition)
-        number = names.scope_numbers.get(request.scope)
         if request.cursor != partition.seq:
             return answer
+        names = storage.names.read(connection, partition)
+        number = names.scope_numbers.get(request.scope)
         sets = [] if number is None else names.sets_with({number})
         scope = _Scope(storage, connection, partition, names, sets)
         if request.buckets:
