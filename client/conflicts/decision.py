@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from client.conflicts.outcome import OutcomeCard
 from client.conflicts.questions import Teller
@@ -43,7 +43,7 @@ class Decision(Ground):
         self.number = Label("", Step.BODY, colour="text2", digits=True)
         self.name = Label("", Step.TITLE)
         self.path = Label("", Step.BODY, colour="text2")
-        self.ask = Button(lambda: self.tr("Ask the other person"), icon="ask")
+        self.ask = Button(lambda: self.tr("Ask them"), icon="ask")
         self.open_sheet = Button(lambda: self.tr("Open the sheet"), Kind.LINK, icon="grades")
         self.sentence = Paragraph("", Step.BODY)
         self.pad = ChoicePad()
@@ -64,6 +64,8 @@ class Decision(Ground):
         head.setSpacing(look.px(8))
         for widget in (self.number, self.name, self.path):
             head.addWidget(widget)
+        for widget in (self.number, self.name):  # where room is short it is the path that is cut
+            widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         head.addStretch(1)
         head.addWidget(self.ask)
         head.addWidget(self.open_sheet)
@@ -93,6 +95,7 @@ class Decision(Ground):
         self.number.set_words("" if about.pupil_number is None else str(about.pupil_number))
         self.name.set_words(about.pupil or teller.speech.terms.type_(about.type))
         self.path.set_words(teller.where(case))
+        self.path.setToolTip(self.path.text())
         self.sentence.set_words(teller.sentence(case))
         self.open_sheet.setVisible(about.type in SHEETS)
         self._ask_again(case, teller)

@@ -418,8 +418,8 @@
 <context>
     <name>Decision</name>
     <message>
-        <source>Ask the other person</source>
-        <translation>Ask the other person</translation>
+        <source>Ask them</source>
+        <translation>Ask them</translation>
     </message>
     <message>
         <source>Open the sheet</source>
@@ -1292,6 +1292,10 @@
     <message>
         <source>Changes not accepted</source>
         <translation>Changes not accepted</translation>
+    </message>
+    <message>
+        <source>Changes sent after your duty ended</source>
+        <translation>Changes sent after your duty ended</translation>
     </message>
     <message>
         <source>Decide now</source>

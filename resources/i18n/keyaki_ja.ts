@@ -406,7 +406,7 @@
 <context>
     <name>Decision</name>
     <message>
-        <source>Ask the other person</source>
+        <source>Ask them</source>
         <translation>相手にきく</translation>
     </message>
     <message>
@@ -1273,6 +1273,10 @@
     <message>
         <source>Changes not accepted</source>
         <translation>受け付けられなかった変更</translation>
+    </message>
+    <message>
+        <source>Changes sent after your duty ended</source>
+        <translation>担当が変わったあとに届いた変更</translation>
     </message>
     <message>
         <source>Decide now</source>
