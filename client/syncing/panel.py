@@ -78,7 +78,7 @@ class SyncPage(PageFrame):
         self.decide = Button(lambda: self.tr("Decide now"), Kind.PRIMARY)
         self.waiting = WaitingTable(sources.speech)
         self.waiting_view = RecordList(self.waiting, self)
-        self.refusals = RefusalList(sources.speech)
+        self.refusals, self.own_late = RefusalList(sources.speech), RefusalList(sources.speech)
         self.review = Button(lambda: self.tr("Look at them"), Kind.PRIMARY)
         self._build()
         self._wire()
@@ -100,6 +100,8 @@ class SyncPage(PageFrame):
         self.waiting_card.body.addWidget(self.waiting_view)
         self.refused_card, self.refused_count = self._titled(lambda: self.tr("Changes not accepted"))
         self.refused_card.body.addWidget(self.refusals)
+        self.own_card, self.own_count = self._titled(lambda: self.tr("Changes sent after your duty ended"))
+        self.own_card.body.addWidget(self.own_late)
         self.late_card, self.late_count = self._titled(lambda: self.tr("Late changes to decide"))
         self._build_late()
         for card in self._cards():
@@ -116,7 +118,7 @@ class SyncPage(PageFrame):
         self.late_card.body.addLayout(row)
 
     def _cards(self) -> tuple[Card, ...]:
-        return (self.state, self.late_card, self.refused_card, self.waiting_card)
+        return (self.state, self.late_card, self.refused_card, self.own_card, self.waiting_card)
 
     def _titled(self, words: ink.Words) -> tuple[Card, Chip]:
         card = Card()
@@ -137,6 +139,7 @@ class SyncPage(PageFrame):
         self.refusals.opened.connect(self._open_refused)
         self.refusals.resent.connect(self._resend)
         self.refusals.withdrawn.connect(self._withdraw)
+        self.own_late.withdrawn.connect(self._withdraw)
 
     # -- what is on screen --------------------------------------------------------------------------------------------
 
@@ -178,9 +181,14 @@ class SyncPage(PageFrame):
         self.late_count.set_words(self.tr("%n change(s)", "", late), Tone.WARN)
         self.late_card.setVisible(bool(late))
         self._groups = situation.refused()
-        self.refusals.show_groups(self._groups, situation.staff(), self._from.clock())
-        self.refused_count.set_words(self.tr("%n change(s)", "", len(self._groups)), Tone.DANGER)
-        self.refused_card.setVisible(bool(self._groups))
+        refused, own = ([group for group in self._groups if group.late is late] for late in (False, True))
+        staff, now = situation.staff(), self._from.clock()
+        self.refusals.show_groups(refused, staff, now)
+        self.refused_count.set_words(self.tr("%n change(s)", "", len(refused)), Tone.DANGER)
+        self.refused_card.setVisible(bool(refused))
+        self.own_late.show_groups(own, staff, now)
+        self.own_count.set_words(self.tr("%n change(s)", "", len(own)))
+        self.own_card.setVisible(bool(own))
         self._show_state()
 
     def _show_state(self) -> None:

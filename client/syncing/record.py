@@ -84,3 +84,8 @@ class Refused:
     def id(self) -> int:
         """Its number."""
         return self.q
+
+    @property
+    def late(self) -> bool:
+        """Whether it arrived after its author's duty had ended: the school decides about it."""
+        return self.outcome == "quarantined"

@@ -55,7 +55,6 @@ class RefusalEntry(QWidget):
         column.setSpacing(look.px(4))
         head = QHBoxLayout()
         head.setSpacing(look.px(8))
-        late = refused.outcome == "quarantined"
         head.addWidget(_chip(refused, self))
         head.addWidget(Label(refused_title(refused, speech), Step.BODY, self, bold=True))
         head.addStretch(1)
@@ -68,7 +67,7 @@ class RefusalEntry(QWidget):
         kept = refused_values(refused, speech)
         if kept:
             column.addWidget(Label(self.tr("Kept: {values}").format(values=kept), Step.CAPTION, self, colour="text2"))
-        if not late:
+        if not refused.late:
             column.addLayout(self._buttons())
         elif refused.answered is not None:
             column.addLayout(self._put_away())
@@ -146,7 +145,7 @@ class RefusalList(QWidget):
 
 def reason_words(refused: Refused) -> str:
     """Why the school did not take a group, as a sentence."""
-    if refused.outcome == "quarantined":
+    if refused.late:
         if refused.answered is None:
             return translate("Refused", "It arrived after your duty ended and was passed to the school for review.")
         return _ANSWERS[refused.answered.state]()
@@ -171,7 +170,7 @@ def answer_words(answered: Answered, staff: Mapping[str, str], now: datetime) ->
 
 def _chip(refused: Refused, parent: QWidget) -> Chip:
     """What became of a group, in a word or two."""
-    if refused.outcome != "quarantined":
+    if not refused.late:
         return Chip(translate("Refused", "Not accepted"), Tone.DANGER, parent, sign="refused")
     state = "" if refused.answered is None else refused.answered.state
     words = {

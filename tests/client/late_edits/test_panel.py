@@ -31,8 +31,8 @@ def changes(page: LateEditsPage) -> list[tuple[str, ...]]:
 
 
 def answers(page: SyncPage) -> list[str]:
-    """All that the list of what was not accepted says."""
-    entries = page.refusals.entries.values()
+    """All that the list of what was sent after the duty had ended says."""
+    entries = page.own_late.entries.values()
     return [part.text() for entry in entries for kind in (Chip, Paragraph) for part in entry.findChildren(kind)]
 
 
@@ -92,7 +92,7 @@ def test_to_decline_needs_a_reason_which_the_author_reads_and_nothing_changes(of
     told = answers(sync)
     assert told[0] == "Declined by the school"
     assert told[2].endswith(": new teacher entered it")
-    (entry,) = sync.refusals.entries.values()
+    (entry,) = sync.own_late.entries.values()
     entry.withdraw_button.click()
     assert office.sato.workspace.not_accepted() == []
     assert sync.strip.message is not None
@@ -104,7 +104,8 @@ def test_while_nobody_has_decided_the_author_reads_that_it_is_with_the_school(of
     page = look(office.sato).sync()
     told = answers(page)
     assert told[0] == "With the school"
-    assert not hasattr(next(iter(page.refusals.entries.values())), "withdraw_button")
+    assert page.refused_card.isHidden(), "nothing was refused yet"
+    assert not hasattr(next(iter(page.own_late.entries.values())), "withdraw_button")
 
 
 def test_n_goes_through_those_that_wait_and_a_decision_leads_to_the_next(office: Office, look: Look) -> None:
