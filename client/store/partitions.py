@@ -206,13 +206,12 @@ def forget_pages(writing: Writing, partition: str) -> None:
 
 
 def start_over(writing: Writing, partition: str, *, live: bool) -> None:
-    """Forget where a load or a live pull goes on; with `live`, every scope waits to be loaded again, its rows gone."""
+    """Forget where a load or a live pull goes on, and load its scopes from their start; with `live`, every scope."""
     writing.run("UPDATE partition SET loading = NULL, load_next = NULL WHERE id = ?", partition)
     forget_pages(writing, partition)
-    writing.run("UPDATE scope SET state = 'none', cursor = NULL WHERE partition = ? AND state = 'loading'", partition)
-    writing.regranted()
+    names = _NAMES if live else f"{_NAMES} AND state = 'loading'"
+    load_again(writing, partition, [name for (name,) in writing.run(names, partition)])
     if live:
-        load_again(writing, partition, [name for (name,) in writing.run(_NAMES, partition)])
         writing.run("DELETE FROM tombstone")  # a wrong one would keep its record away for ever
         writing.forget_graves()
 

@@ -22,6 +22,7 @@ from sync.errors import KeyakiError
 from sync.protocol.backend import Backend
 from sync.protocol.errors import (
     BadBody,
+    BadRequest,
     ClientTooOld,
     CursorTooOld,
     DeviceSuspended,
@@ -210,6 +211,32 @@ def test_a_load_that_was_cut_off_goes_on_where_it_was(
     first = next(r for r in desk.way.asked if isinstance(r, PullRequest) and r.cursor is None)
     assert first.next is not None
     assert desk.value(1, 4) == 100
+    desk.workspace.close()
+
+
+def test_a_load_that_must_begin_anew_shows_nothing_that_was_deleted_meanwhile(
+    village: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    village.scored((part, pupil, 100) for part in range(2) for pupil in range(5))
+    monkeypatch.setattr("sync.engine.pull.LOAD_ROWS", 3)
+    desk = Desk(village, tmp_path / "late", village.enrolment(0))
+    came: list[str] = []
+
+    def cut(answer: PullAnswer) -> PullAnswer:
+        if came:
+            raise Unreachable
+        came.extend(str(row[0]) for frame in answer.frames if frame.type == "score" for row in frame.rows)
+        return answer
+
+    desk.way.tamper = [cut] * 100
+    desk.fails(Unreachable)
+    desk.way.tamper.clear()
+    assert desk.workspace.rows("SELECT 1 FROM score WHERE id = ?", came[:1])
+    village.change(Delete(type="score", id=came[0], base=2**40))
+    desk.way.before = [BadRequest(reason="next")]
+    desk.sync()
+    assert set(desk.workspace.scopes().values()) == {ScopeState.LIVE}
+    assert len(desk.workspace.rows("SELECT 1 FROM score")) == 9
     desk.workspace.close()
 
 
