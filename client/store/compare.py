@@ -24,6 +24,8 @@ _SIGN: Final = 1 << 63
 _WITHIN: Final = "scope_set IN (SELECT value FROM json_each(?))"
 _PLAIN: Final = f"own IS NULL AND {_WITHIN}"
 """A row that is just what the server said."""
+_SAID: Final = f"fields IS NOT NULL AND {_WITHIN}"
+"""What it said of a record that shows edits, or of a type that is not known; without fields it said: deleted."""
 
 
 def hash_rows(writing: Writing, partition: str) -> Steps[int]:
@@ -115,20 +117,20 @@ def _sums(connection: Connection, sets: list[int], by: str) -> Iterator[tuple[in
         for row in connection.execute(read_sql(type_, f"h IS NULL AND {_PLAIN}"), (among,)):
             yield row["scope_set"], row["id"], (row_hash(type_, row["id"], row["ver"], known.read(row)), 1)
     for table_ in ("underlay", "unknown_record"):
-        sql = f"SELECT type, id, ver, fields, scope_set FROM {table_} WHERE {_WITHIN} AND fields IS NOT NULL"  # noqa: S608
+        sql = f"SELECT type, id, ver, fields, scope_set FROM {table_} WHERE {_SAID}"  # noqa: S608
         for type_, id_, ver, fields, number in connection.execute(sql, (among,)):
             yield number, id_, (row_hash(type_, id_, ver, orjson.loads(fields)), 1)
 
 
 def _held(writing: Writing, sets: list[int], buckets: frozenset[int]) -> Iterator[Key]:
-    """Type and id of the rows in these scope sets and parts."""
+    """Type and id of the rows the server said are there, in these scope sets and parts."""
     among = orjson.dumps(sets).decode()
     for type_ in TYPES:
-        for (id_,) in writing.run(f"SELECT id FROM {quoted(type_)} WHERE {_WITHIN}", among):  # noqa: S608
+        for (id_,) in writing.run(f"SELECT id FROM {quoted(type_)} WHERE {_PLAIN}", among):  # noqa: S608
             if bucket_of(id_) in buckets:
                 yield type_, id_
     for table_ in ("underlay", "unknown_record"):
-        for type_, id_ in writing.run(f"SELECT type, id FROM {table_} WHERE {_WITHIN}", among):  # noqa: S608
+        for type_, id_ in writing.run(f"SELECT type, id FROM {table_} WHERE {_SAID}", among):  # noqa: S608
             if bucket_of(id_) in buckets:
                 yield type_, id_
 

@@ -8,8 +8,8 @@ import pytest
 
 from client.workspace import MemorySecretStore, Put, Remove, Workspace
 from sync.protocol.backend import Backend
-from sync.protocol.errors import DeviceForked, Unreachable
-from sync.protocol.messages import PushAnswer, PushRequest
+from sync.protocol.errors import DeviceForked, TooLarge, Unreachable
+from sync.protocol.messages import Delete, PushAnswer, PushRequest
 from sync.server.storage import epochs, partitions
 from sync.server.storage.store import open_storage
 from tests.kit.village import Village
@@ -380,6 +380,33 @@ def test_wrong_rows_are_found_and_fetched_again_and_edits_on_top_stay(village: V
     desk.workspace.doubt()
     desk.sync()
     assert desk.found_wrong() == found, "now all is the same"
+
+
+class PushesRefused:
+    """A way on which no push is taken; all else goes on."""
+
+    def __init__(self, core: Backend) -> None:
+        self.pull, self.verify, self.wait = core.pull, core.verify, core.wait
+
+    def push(self, school: str, request: PushRequest) -> PushAnswer:
+        raise TooLarge
+
+
+def test_an_edit_of_a_record_that_was_deleted_stays_in_sight_while_its_neighbours_are_put_right(
+    village: Village, desk: Desk
+) -> None:
+    desk.put(0, 1, 77)
+    lost = village.score_id(0, 1)
+    village.change(Delete(type="score", id=lost, base=2**40))
+    with pytest.raises(TooLarge):
+        desk.workspace.sync(PushesRefused(desk.backend))
+    assert desk.cells()[0, 1] == 77
+    desk.break_rows(WRONG["one that never was"].replace("dead", f"de{lost[-2:]}"))
+    desk.workspace.doubt()
+    with pytest.raises(TooLarge):
+        desk.workspace.sync(PushesRefused(desk.backend))
+    assert desk.found_wrong() == 1
+    assert desk.cells()[0, 1] == 77
 
 
 def test_rows_are_compared_by_themselves_once_a_day(village: Village, desk: Desk) -> None:
