@@ -12,7 +12,7 @@ from client.grades.rules import Facet, Reason, Refused, Show, counted, faceted, 
 from client.grades.table import FROZEN, SheetTable, footer_rows, refusal
 from client.register.record import RosterRow
 from client.terms import Speech, entry_words
-from client.widgets.column_table import HEADING_ROLE, STATE_ROLE, Heading
+from client.widgets.column_table import CAPTION_ROLE, HEADING_ROLE, STATE_ROLE, Heading
 from client.widgets.grid.footer import Distribution, Figure
 from client.widgets.marks import CellState
 
@@ -115,7 +115,7 @@ def test_one_key_columns_are_not_editable_in_qts_sense_and_points_are(table: She
 def test_a_line_of_a_leaver_is_struck_through_says_so_and_takes_nothing(table: SheetTable) -> None:
     assert CellState.STRUCK in state(table, 2, 0)
     assert not table.flags(table.index(2, FROZEN)) & Qt.ItemFlag.ItemIsEditable
-    assert table.index(2, 1).data(int(Qt.ItemDataRole.UserRole) + 4) == "moved away"
+    assert table.index(2, 1).data(CAPTION_ROLE) == "moved away"
 
 
 def test_closed_columns_and_the_overall_grade_are_closed(table: SheetTable) -> None:
