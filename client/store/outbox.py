@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import orjson
 
+from client.store.chain import acked, chain_before, forgotten, mark, newest
 from client.store.facts import Saved
 from client.store.overlay import Held, Key, held, settle
 from client.store.writing import OUTBOX, Writing, ops_of
@@ -15,7 +16,7 @@ from sync.engine.edit import Compiled, Desk, Edit, addressed, compile_group
 from sync.engine.outbox import TAKEN, Batch, Size, verdicts
 from sync.engine.rebase import Ground, Op, Visible, Waiting, landed, overtaken, units_of
 from sync.errors import Defect
-from sync.protocol.digest import CHAIN_START, canonical, chain_next, group_hash
+from sync.protocol.digest import canonical, chain_next, group_hash
 from sync.protocol.errors import BadBody, DeviceForked, SeqGap
 from sync.protocol.messages import GroupOutcome, Item, PullAnswer, item_wire, read
 from sync.records.ids import IdMaker
@@ -106,35 +107,6 @@ def touched(op: Op) -> list[tuple[str, str, str]]:
     return units + [("conflict", conflict, _RESOLVED_UNIT) for conflict in op.get("resolves", ())]
 
 
-def newest(writing: Writing) -> tuple[int, str]:
-    """The last number given, and the chain there."""
-    if writing.newest is None:
-        rows = writing.run("SELECT q, chain FROM outbox ORDER BY q DESC LIMIT 1")
-        writing.newest = (rows[0][0], rows[0][1]) if rows else acked(writing)
-    return writing.newest
-
-
-def acked(writing: Writing) -> tuple[int, str]:
-    """The last number that has an outcome, as all before it, and the chain there."""
-    return _mark(writing, "acked")
-
-
-def forgotten(writing: Writing) -> tuple[int, str]:
-    """The last number whose group is too old to be here, and the chain there."""
-    return _mark(writing, "forgotten")
-
-
-def mark(writing: Writing, name: str, q: int, chain: str) -> None:
-    """Set one of these marks."""
-    writing.run("INSERT OR REPLACE INTO meta VALUES (?, ?), (?, ?)", name, str(q), f"{name}_chain", chain)
-
-
-def _mark(writing: Writing, name: str) -> tuple[int, str]:
-    rows = writing.run("SELECT key, value FROM meta WHERE key IN (?, ?)", name, f"{name}_chain")
-    held = dict(map(tuple, rows))
-    return int(held.get(name, 0)), held.get(f"{name}_chain", CHAIN_START)
-
-
 # -- pushing ---------------------------------------------------------------------------------------------------------
 
 
@@ -173,21 +145,6 @@ def _from(writing: Writing, first: int | None) -> Iterable[tuple[int, str, str, 
         for q, item, chain in answered:
             yield q, item, chain, len(ops_of(item))
     yield from map(tuple, writing.run("SELECT q, item, chain, ops FROM outbox ORDER BY q"))
-
-
-def chain_before(writing: Writing, q: int) -> str:
-    """The chain before a group. Raises SeqGap when what comes before it is not here any more."""
-    if q == 1:
-        return CHAIN_START
-    for last, chain in (acked(writing), forgotten(writing)):
-        if last == q - 1:
-            return chain
-    rows = writing.run(
-        "SELECT chain FROM accepted WHERE q = ? UNION SELECT chain FROM not_accepted WHERE q = ?", q - 1, q - 1
-    )
-    if not rows:
-        raise SeqGap(expected=q)
-    return rows[0][0]
 
 
 def answered(writing: Writing, outcomes: Iterable[GroupOutcome], at: datetime) -> None:
@@ -282,7 +239,7 @@ def empty(writing: Writing, q: int) -> None:
         *(rev + 1, VOID, canonical(void).decode(), group_hash(void), q),
     )
     writing.reopened(q)
-    chain = _chain_in_outbox(writing, q)
+    chain = chain_before(writing, q)
     for number, hash_ in writing.run("SELECT q, hash FROM outbox WHERE q >= ? ORDER BY q", q):
         chain = chain_next(chain, hash_)
         writing.run("UPDATE outbox SET chain = ? WHERE q = ?", chain, number)
@@ -293,11 +250,6 @@ def empty(writing: Writing, q: int) -> None:
     writing.connection.executemany("DELETE FROM edited WHERE type = ? AND id = ? AND unit = ? AND q = ?", units)
     settle(writing, grounds)
     writing.change([OUTBOX])
-
-
-def _chain_in_outbox(writing: Writing, q: int) -> str:
-    rows = writing.run("SELECT chain FROM outbox WHERE q = ?", q - 1)
-    return rows[0][0] if rows else chain_before(writing, q)
 
 
 def forget_old(writing: Writing, at: datetime) -> None:

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 import orjson
 
+from client.store.chain import chain_before, forgotten, mark, newest
 from client.store.facts import Row
-from client.store.outbox import chain_before, forgotten, mark, newest, touched
+from client.store.outbox import touched
 from client.store.overlay import Key, held, settle
 from client.store.partitions import UNSURE
 from client.store.schema import quoted
