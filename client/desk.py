@@ -18,7 +18,7 @@ from client import settings as options
 from client.band import Network, SampleBand
 from client.resources import ROOT
 from client.settings import Settings
-from client.shell.actions import bind
+from client.shell.actions import SHEET, bind
 from client.shell.changes import Changes
 from client.shell.crash import CrashGuard
 from client.shell.key_list import KeyList
@@ -173,7 +173,7 @@ class Desk(QWidget):
         self.window_.status.asked.connect(self._status_asked)
         bind(self, "sync").triggered.connect(self.service.sync_now)
         bind(self, "save").triggered.connect(self.say_saved)
-        bind(self, "side").triggered.connect(self.window_.toggle_side)
+        bind(self, "side", SHEET).triggered.connect(self.window_.toggle_side)
         bind(self, "back").triggered.connect(self.window_.back)
         bind(self, "forward").triggered.connect(self.window_.forward)
         bind(self, "keys").triggered.connect(self.show_keys)
@@ -216,8 +216,7 @@ class Desk(QWidget):
     @Slot()
     def show_keys(self) -> None:
         """F1: the keys of the page on screen."""
-        key = self.window_.key
-        KeyList([key, "grid"] if key == "grades" else [key], self).open()
+        KeyList(self.window_.screens, self).open()
 
     @Slot(object)
     def _records_changed(self, types: frozenset[str]) -> None:

@@ -19,7 +19,7 @@ from client.grades.rules import Facet, Show
 from client.grades.sheet import OpenSheet
 from client.grades.side import CellSide, Shown
 from client.grades.table import FROZEN, SheetTable, footer_rows
-from client.shell.actions import bind
+from client.shell.actions import GRID, SHEET, bind
 from client.shell.pages import Page, PageFrame
 from client.syncing.repository import Situation
 from client.syncing.rules import JAPAN
@@ -52,7 +52,8 @@ class Sources:
 
 def page(sources: Sources) -> Page:
     """The page for the window's list."""
-    return Page(KEY, "grades", lambda: QCoreApplication.translate("GradesPage", "Grades"), lambda: GradesPage(sources))
+    title = lambda: QCoreApplication.translate("GradesPage", "Grades")  # noqa: E731  asked at each change of language
+    return Page(KEY, "grades", title, lambda: GradesPage(sources), screens=(GRID, SHEET))
 
 
 class GradesPage(PageFrame):
@@ -134,9 +135,9 @@ class GradesPage(PageFrame):
         self.cell_side.settle_asked.connect(self._settle_asked)
         self.undo_button.clicked.connect(self.entry.undo)
         self.redo_button.clicked.connect(self.entry.redo)
-        bind(self, "undo").triggered.connect(self.entry.undo)
-        bind(self, "redo").triggered.connect(self.entry.redo)
-        bind(self, "choose_scope").triggered.connect(self.chooser.class_.open_list)
+        bind(self, "undo", SHEET).triggered.connect(self.entry.undo)
+        bind(self, "redo", SHEET).triggered.connect(self.entry.redo)
+        bind(self, "choose_scope", SHEET).triggered.connect(self.chooser.class_.open_list)
         self._rest = QTimer(self, singleShot=True, interval=TOLD_MS)
         self._rest.timeout.connect(self._tell_cell)
         self._figures = QTimer(self, singleShot=True, interval=TOLD_MS)

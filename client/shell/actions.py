@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from client.widgets.grid.keys import KEYS, Command, Mode
 
-EVERYWHERE, GRID = "", "grid"
+EVERYWHERE, GRID, SHEET = "", "grid", "sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,9 @@ class Shortcut:
     """One act and its keys.
 
     name: what code calls the act. keys: alternatives in Qt's portable notation. source: what it does, to be
-    translated (Qt types marked text as object). screen: where it holds: EVERYWHERE, GRID (in every grid) or the key
-    of a page. bound: whether a window or a page binds it to an action; the others are handled by the widget that has
-    the focus and are only listed here.
+    translated (Qt types marked text as object). screen: where it holds: EVERYWHERE, GRID (in every grid), SHEET (on
+    pages about one class, with acts to undo and a right panel) or the key of a page. bound: whether a window or a page
+    binds it to an action; the others are handled by the widget that has the focus and are only listed here.
     """
 
     name: str
@@ -70,12 +70,12 @@ def _grid() -> tuple[Shortcut, ...]:
 
 
 SHORTCUTS: tuple[Shortcut, ...] = (
-    Shortcut("choose_scope", ("Ctrl+L",), QT_TRANSLATE_NOOP("Shortcuts", "Choose class and term")),
-    Shortcut("undo", ("Ctrl+Z",), QT_TRANSLATE_NOOP("Shortcuts", "Undo")),
-    Shortcut("redo", ("Ctrl+Y", "Ctrl+Shift+Z"), QT_TRANSLATE_NOOP("Shortcuts", "Redo")),
+    Shortcut("choose_scope", ("Ctrl+L",), QT_TRANSLATE_NOOP("Shortcuts", "Choose class and term"), SHEET),
+    Shortcut("undo", ("Ctrl+Z",), QT_TRANSLATE_NOOP("Shortcuts", "Undo"), SHEET),
+    Shortcut("redo", ("Ctrl+Y", "Ctrl+Shift+Z"), QT_TRANSLATE_NOOP("Shortcuts", "Redo"), SHEET),
+    Shortcut("side", ("F4",), QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the right panel"), SHEET),
     Shortcut("save", ("Ctrl+S",), QT_TRANSLATE_NOOP("Shortcuts", "Say what is saved, and send")),
     Shortcut("keys", ("F1",), QT_TRANSLATE_NOOP("Shortcuts", "Keys of this page")),
-    Shortcut("side", ("F4",), QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the right panel")),
     Shortcut("sync", ("F5",), QT_TRANSLATE_NOOP("Shortcuts", "Send and receive")),
     Shortcut("next_pane", ("F6",), QT_TRANSLATE_NOOP("Shortcuts", "Next part of the page")),
     Shortcut("back", ("Alt+Left",), QT_TRANSLATE_NOOP("Shortcuts", "Page before")),
@@ -106,13 +106,15 @@ def shortcut(name: str, screen: str = EVERYWHERE) -> Shortcut:
 def bind(widget: QWidget, name: str, screen: str = EVERYWHERE) -> QAction:
     """An action with the row's keys, added to `widget`; connect its `triggered` to a slot.
 
-    A key for everywhere works in the whole window, a key of a page only while the focus is in `widget`.
+    A key for everywhere or for sheets works in the whole window while `widget` is on screen, a key of a page only while
+    the focus is in `widget`.
     """
     row = shortcut(name, screen)
     action = QAction(row.label, widget)
     action.setShortcuts([QKeySequence.fromString(key) for key in row.keys])
-    whole = Qt.ShortcutContext.WindowShortcut
-    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut if screen else whole)
+    whole = screen in (EVERYWHERE, SHEET)
+    context = Qt.ShortcutContext.WindowShortcut if whole else Qt.ShortcutContext.WidgetWithChildrenShortcut
+    action.setShortcutContext(context)
     widget.addAction(action)
     return action
 

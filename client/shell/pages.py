@@ -98,7 +98,8 @@ class PageFrame(QWidget):
 class Page:
     """A page of the window. roles: who sees it, empty for everybody. presentable: may be shown while presenting.
 
-    under: the key of the page whose item in the rail stands for this one too; it then has none of its own.
+    under: the key of the page whose item in the rail stands for this one too; it then has none of its own. screens: of
+    the table of keys, besides those of the page itself and of everywhere.
     """
 
     key: str
@@ -109,3 +110,4 @@ class Page:
     presentable: bool = False
     place: Place = Place.MAIN
     under: str = ""
+    screens: tuple[str, ...] = ()

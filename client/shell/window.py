@@ -81,6 +81,11 @@ class Window(QWidget):
         return self._key
 
     @property
+    def screens(self) -> tuple[str, ...]:
+        """The screens whose keys hold on the page on screen, besides those of everywhere."""
+        return self._key, *self._pages[self._key].screens
+
+    @property
     def page(self) -> PageFrame:
         """The frame of the page on screen. Raises KeyError before the first page was opened."""
         return self._frames[self._key]

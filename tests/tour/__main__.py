@@ -315,7 +315,7 @@ def _late(here: Stage) -> Iterator[Callable[[], Shown]]:
 def _others(here: Stage) -> Iterator[Callable[[], Shown]]:
     def keys() -> Shown:
         here.desk.window_.open_page("grades")
-        box = KeyList(["grades", "grid"], here.desk)
+        box = KeyList(here.desk.window_.screens, here.desk)
         box.open()
         return "keys", box, False
 

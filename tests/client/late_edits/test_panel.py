@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from client.late_edits.panel import LateEditsPage
+from client.shell.actions import listed
 from client.syncing.panel import SyncPage
 from client.syncing.words import score_words
 from client.widgets.chip import Chip
@@ -121,6 +122,13 @@ def test_n_goes_through_those_that_wait_and_a_decision_leads_to_the_next(office:
     assert [line[3] for line in lines(page)] == ["To decide", "To decide", "Accepted; waiting to be sent"]
     assert page.detail.table.rows[0].about.pupil_number == 13, "the one below, not the first"
     assert page.count.text() == "%n to decide".replace("%n", "2")
+
+
+def test_the_keys_of_the_page_are_listed_and_none_that_does_nothing_there(office: Office, look: Look) -> None:
+    looking = look(office.vice)
+    looking.late_edits()
+    own = [row.name for row in listed(looking.window.screens) if row.screen]
+    assert own == ["next", "accept", "decline"]
 
 
 def test_a_value_changed_since_is_kept_for_the_class_to_decide(office: Office, look: Look) -> None:

@@ -10,7 +10,7 @@ from client.shell import actions
 from client.shell.key_list import KeyList
 from client.widgets.grid.keys import KEYS
 
-SCREENS = [[screen] for screen in sorted({row.screen for row in actions.SHORTCUTS if row.screen})]
+SCREENS = [[screen] for screen in sorted({row.screen for row in actions.SHORTCUTS if row.screen})] + [["grid", "sheet"]]
 
 
 @pytest.mark.parametrize("screens", SCREENS)
@@ -60,6 +60,22 @@ def test_a_key_of_everywhere_works_in_the_whole_window_and_a_key_of_a_page_only_
         qtbot.keyClick(focus, Qt.Key.Key_F5)
         qtbot.keyClick(focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert done == ["sync", "settle", "sync"]
+
+
+def test_a_key_of_sheets_works_in_the_whole_window_while_their_page_is_on_screen(qtbot):
+    window = QWidget()
+    page, outside = QWidget(window), QLineEdit(window)
+    outside.setReadOnly(True)
+    qtbot.addWidget(window)
+    done: list[str] = []
+    actions.bind(page, "choose_scope", "sheet").triggered.connect(lambda: done.append("choose"))
+    window.show()
+    outside.setFocus()
+    qtbot.waitUntil(outside.hasFocus)
+    for shown in (True, False):
+        page.setVisible(shown)
+        qtbot.keyClick(outside, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert done == ["choose"]
 
 
 def test_a_name_that_is_not_in_the_table_is_a_mistake(qapp):
