@@ -5,30 +5,25 @@ database's. PostgreSQL is for real use: pushes lock their school's partition row
 """
 
 import threading
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import orjson
 from psycopg.types.string import TextLoader
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Connection,
     Dialect,
     Engine,
-    FromClause,
     Table,
     Text,
-    and_,
     bindparam,
     cast,
     create_engine,
     event,
-    func,
     make_url,
     type_coerce,
     update,
@@ -41,6 +36,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sync.protocol.errors import ServerBusy
+from sync.server.storage import many
 from sync.server.storage.tables import IDENTITY
 
 LOCK_WAIT_S: Final = 3
@@ -70,27 +66,6 @@ SPREAD: Final = (
 )
 """For each index: all rows, and how many share the values of its first one, two, … columns."""
 
-Key = tuple[str, str]
-"""A record's type and id."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyTable:
-    """Many keys as one bound value, of which `params(keys)` makes the parameters."""
-
-    source: FromClause
-    type: ColumnElement[str]
-    id: ColumnElement[str]
-    params: Callable[[Sequence[Key]], dict[str, Any]]
-
-    def joined(self, table: Table) -> FromClause:
-        """Each key with the rows of one school that have it, or with nulls.
-
-        An outer join, because SQLite keeps its order; of an inner one it would scan the whole school.
-        """
-        own = (table.c.school == bindparam("school"), table.c.type == self.type, table.c.id == self.id)
-        return self.source.outerjoin(table, and_(*own))
-
 
 @dataclass(frozen=True, slots=True)
 class Database:
@@ -100,7 +75,8 @@ class Database:
     snapshots: Engine
     writers: Engine
     embedded: bool
-    keys: KeyTable
+    keys: many.KeyTable
+    stands: many.StandTable
     turn: Callable[[], AbstractContextManager[None]]
     insert: Callable[[Table], Any]
     """The engine's own INSERT, which knows ON CONFLICT."""
@@ -236,7 +212,8 @@ def _open_sqlite(path: Path) -> Database:
         snapshots=engine.execution_options(begin="BEGIN"),
         writers=engine.execution_options(begin="BEGIN IMMEDIATE"),
         embedded=True,
-        keys=_json_keys(),
+        keys=many.json_keys(),
+        stands=many.json_stands(),
         turn=lambda: _in_turn(turn),
         insert=sqlite.insert,
         plain=lambda column: type_coerce(column, Text),
@@ -272,16 +249,6 @@ def _in_turn(turn: threading.Lock) -> Generator[None]:
         turn.release()
 
 
-def _json_keys() -> KeyTable:
-    source = func.json_each(bindparam("keys")).table_valued("value", name="k")
-    return KeyTable(
-        source,
-        func.json_extract(source.c.value, "$[0]"),
-        func.json_extract(source.c.value, "$[1]"),
-        lambda keys: {"keys": orjson.dumps(keys).decode()},
-    )
-
-
 def _open_postgres(url: URL) -> Database:
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
@@ -296,7 +263,8 @@ def _open_postgres(url: URL) -> Database:
         snapshots=engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),
         writers=engine.execution_options(isolation_level="READ COMMITTED"),
         embedded=False,
-        keys=_array_keys(),
+        keys=many.array_keys(),
+        stands=many.array_stands(),
         turn=nullcontext,
         insert=postgresql.insert,
         plain=lambda column: cast(column, Text),
@@ -307,23 +275,6 @@ def _postgres_connected(connection: Any, entry: ConnectionPoolEntry) -> None:
     """An id is a string everywhere; making UUID objects of them costs more than reading the row."""
     del entry
     connection.adapters.register_loader("uuid", TextLoader)
-
-
-def _array_keys() -> KeyTable:
-    source = (
-        func.unnest(
-            bindparam("key_types", type_=ARRAY(Text)),
-            bindparam("key_ids", type_=ARRAY(postgresql.UUID(as_uuid=False))),
-        )
-        .table_valued("type", "id", name="k")
-        .render_derived()
-    )
-    return KeyTable(source, source.c.type, source.c.id, _array_params)
-
-
-def _array_params(keys: Iterable[Key]) -> dict[str, Any]:
-    pairs = list(keys)
-    return {"key_types": [type_ for type_, _ in pairs], "key_ids": [id_ for _, id_ in pairs]}
 
 
 @contextmanager

@@ -50,7 +50,7 @@ class Pages:
             select(*row)
             .where(
                 record.c.school == bindparam("school"),
-                tuple_(*swept) > _behind(),
+                tuple_(*swept) > behind(),
                 record.c.place <= bindparam("last"),
                 record.c.ver <= bindparam("top"),
             )
@@ -64,7 +64,7 @@ class Pages:
             .where(
                 rec_scope.c.school == bindparam("school"),
                 rec_scope.c.scope.in_(bindparam("scopes", expanding=True)),
-                tuple_(*merged) > _behind(),
+                tuple_(*merged) > behind(),
                 record.c["class"] != "I",
             )
             .order_by(*merged)
@@ -86,18 +86,18 @@ class Pages:
         return [(row[0], row[1]) for row in found]
 
     def sweep(
-        self, connection: Connection, school: str, behind: PlaceKey, span: tuple[int, int], limit: int
+        self, connection: Connection, school: str, after: PlaceKey, span: tuple[int, int], limit: int
     ) -> Sequence[Row]:
         """Rows behind a place. span: the last scope set to read, and the seq after which nothing is read."""
         last, top = span
-        values = {"school": school, "last": last, "top": top, "limit": limit} | _key(behind)
+        values = {"school": school, "last": last, "top": top, "limit": limit} | behind_values(after)
         return connection.execute(self._sweep, values).all()
 
     def merge(
-        self, connection: Connection, school: str, scopes: Iterable[int], behind: PlaceKey, limit: int
+        self, connection: Connection, school: str, scopes: Iterable[int], after: PlaceKey, limit: int
     ) -> Sequence[Merged]:
         """Rows of all these scopes behind a place, one for each scope a record is or was in."""
-        values = {"school": school, "scopes": list(scopes), "limit": limit} | _key(behind)
+        values = {"school": school, "scopes": list(scopes), "limit": limit} | behind_values(after)
         rows = connection.execute(self._merge, values).all()
         return [Merged._make((*row[:6], row[6:])) for row in rows]
 
@@ -109,9 +109,11 @@ class Pages:
         return found
 
 
-def _behind() -> Any:
+def behind() -> Any:
+    """The place a statement is to go on from; `behind_values` gives its parameters."""
     return tuple_(bindparam("number", type_=Big), bindparam("type", type_=String), bindparam("id", type_=Uid))
 
 
-def _key(behind: PlaceKey) -> dict[str, Any]:
-    return dict(zip(("number", "type", "id"), behind, strict=True))
+def behind_values(after: PlaceKey) -> dict[str, Any]:
+    """The parameters of `behind`."""
+    return dict(zip(("number", "type", "id"), after, strict=True))

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Select, bindparam, select
 from sync.protocol.digest import SUM_MODULUS, row_hash
 from sync.records.registry import TYPES, data_class_of, scopes_of
 from sync.server.decide.world import Held, Key
-from sync.server.storage.engines import Database, KeyTable
+from sync.server.storage.engines import Database
 from sync.server.storage.intset import members
+from sync.server.storage.many import KeyTable
 from sync.server.storage.names import Names
 from sync.server.storage.tables import rec_scope, record, scope_sum
 

@@ -17,6 +17,7 @@ from sync.server.storage.names import NameCache
 from sync.server.storage.pages import Pages
 from sync.server.storage.partitions import Partition
 from sync.server.storage.replica import Replica
+from sync.server.storage.snapshots import Snapshots
 
 _USERS_MAX: Final = 20_000
 """Users whose grants one process remembers; then it starts afresh."""
@@ -92,6 +93,7 @@ class Storage:
 
     database: Database
     pages: Pages
+    snapshots: Snapshots
     replica: Replica | None = None
     names: NameCache = field(default_factory=NameCache)
     grants: GrantCache = field(default_factory=GrantCache)
@@ -111,4 +113,4 @@ def open_storage(data: Path, url: str | None = None, replica: str | None = None)
     """
     database = open_database(data, url)
     copy = None if replica is None else Replica(database, open_database(data, replica))
-    return Storage(database, Pages(database), copy)
+    return Storage(database, Pages(database), Snapshots(database), copy)

@@ -6,14 +6,15 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, delete, select
 
 from sync.server.storage.engines import Database
+from sync.server.storage.snapshots import snapshot
 from sync.server.storage.tables import METADATA, device, nonce, partition, past_epoch, session, token, user_link
 
 OF_SCHOOL: Final = tuple(
     table
     for table in METADATA.sorted_tables
-    if next(iter(table.primary_key)).name == "school" and table not in (partition, past_epoch)
+    if next(iter(table.primary_key)).name == "school" and table not in (partition, past_epoch, snapshot)
 )
-"""Every table of a school but the two that say where its history stands."""
+"""Every table of a school but the two that say where its history stands, and what is made anew from the others."""
 OF_PEOPLE: Final = (user_link, device, nonce)
 """What is known of people and their devices, without their sessions."""
 _STERNER: Final = ("active", "suspended", "wiping", "wiped")
@@ -28,6 +29,7 @@ def replace_school(source: Connection, database: Database, connection: Connectio
     To be called with the school's partition locked, which is left as it is.
     """
     total = 0
+    connection.execute(delete(snapshot).where(snapshot.c.school == school))
     for table in OF_SCHOOL:
         own = table.c.school == school
         connection.execute(delete(table).where(own))

@@ -16,6 +16,7 @@ from sync.server.edits import server_edit
 from sync.server.settings import Refusal
 from sync.server.storage import epochs, partitions
 from sync.server.storage.engines import Database
+from sync.server.storage.snapshots import snapshot
 from sync.server.storage.store import Storage, open_storage
 from sync.server.storage.tables import METADATA, device, partition, past_epoch, session, token, user_link
 from sync.server.storage.whole import OF_SCHOOL
@@ -60,7 +61,7 @@ def now(storage: Storage) -> Bakery:
 
 def test_every_table_kept_by_school_is_set_back_but_where_its_history_stands() -> None:
     keyed = {table for table in METADATA.tables.values() if next(iter(table.primary_key)).name == "school"}
-    assert {*OF_SCHOOL, partition, past_epoch} == keyed
+    assert {*OF_SCHOOL, partition, past_epoch, snapshot} == keyed
 
 
 def test_one_school_is_set_back_and_nothing_else_is_touched(then: Bakery, source: Database, now: Bakery) -> None:
