@@ -72,7 +72,9 @@ class Decision(Ground):
         column.addLayout(head)
         column.addWidget(self.sentence)
         column.addSpacing(look.px(8))
-        column.addWidget(ScrollArea(self.pad, self), 1)
+        cards = ScrollArea(self.pad, self)
+        self.pad.stood_on.connect(cards.show_part)
+        column.addWidget(cards, 1)
         column.addWidget(self.outcome)
 
     @property

@@ -65,7 +65,9 @@ class CaseDelegate(QStyledItemDelegate):
         painter.setPen(tokens.text2)
         time = ink.face(Step.CAPTION, digits=True)
         before = ink.draw_right(painter, right, upper, line.right, time)
-        after = ink.draw_right(painter, right, lower, line.together, caption) if line.together else right
+        after = right
+        if line.together and caption.width(line.caption) + caption.width(line.together) + look.px(8) <= right - left:
+            after = ink.draw_right(painter, right, lower, line.together, caption)
         ink.draw_left(painter, left, lower, caption.elided(line.caption, after - left - look.px(8)), caption)
         painter.setPen(tokens.text)
         ink.draw_left(painter, left, upper, name.elided(line.title, before - left - look.px(8)), name)

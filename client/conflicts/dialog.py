@@ -21,6 +21,9 @@ from client.widgets.paragraph import Paragraph
 from client.widgets.record_list import RecordList
 
 translate = QCoreApplication.translate
+WIDTH = 820
+LEAST, MOST = 4, 14
+"""Lines the dialog has room for without a scroll bar, as many as there are between these."""
 _STRONG, _MUTED = int(CellState.STRONG), int(CellState.MUTED)
 
 
@@ -41,12 +44,12 @@ class BulkTable(ColumnTable[BulkLine]):
 
     COLUMNS: ClassVar[Sequence[Column[Any]]] = (
         Column(header=lambda: translate("BulkTable", "Name"), text=lambda line: line.name, width=132),
-        Column(header=lambda: translate("BulkTable", "Field"), text=lambda line: line.field, width=220),
+        Column(header=lambda: translate("BulkTable", "Field"), text=lambda line: line.field, width=204),
         Column(
             header=lambda: translate("BulkTable", "Value that arrived"),
             text=lambda line: line.incoming,
             tooltip=lambda line: line.incoming,
-            width=120,
+            width=144,
         ),
         Column(
             header=lambda: translate("BulkTable", "Value now"),
@@ -87,12 +90,15 @@ class BulkPreview(QDialog):
         margin = look.px(24)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(look.px(12))
-        column.addWidget(Label(self._title(rule), Step.HEADING, self))
-        told = self.tr("This is one act. All values stay in the history.")
+        column.addWidget(Label(lambda: self._title(rule), Step.HEADING, self))
+        told = lambda: self.tr("This is one act. All values stay in the history.")  # noqa: E731
         column.addWidget(Paragraph(told, Step.BODY, self))
-        column.addWidget(RecordList(self.table, self), 1)
+        listed = RecordList(self.table, self)
+        listed.fit_at_least(min(max(len(differences), LEAST), MOST))
+        column.addWidget(listed, 1)
         column.addLayout(self._buttons())
-        self.resize(look.px(800), look.px(480))
+        wide = look.px(WIDTH)
+        self.resize(wide, column.totalHeightForWidth(wide))  # whole lines, none cut at the bottom
 
     def _title(self, rule: Bulk) -> str:
         return {
@@ -116,8 +122,8 @@ class BulkPreview(QDialog):
         row = QHBoxLayout()
         row.setSpacing(ink.look().px(8))
         row.addStretch(1)
-        self.cancel = Button(self.tr("Cancel"), parent=self)
-        self.settle = Button(self.tr("Settle %n field(s)", "", len(self._decisions)), Kind.PRIMARY, self)
+        self.cancel = Button(lambda: self.tr("Cancel"), parent=self)
+        self.settle = Button(lambda: self.tr("Settle %n field(s)", "", len(self._decisions)), Kind.PRIMARY, self)
         self.settle.setEnabled(bool(self._decisions))
         self.cancel.clicked.connect(self.reject)
         self.settle.clicked.connect(self._agree)

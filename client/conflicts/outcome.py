@@ -37,22 +37,16 @@ class OutcomeCard(Card):
         self.hint = Label("", Step.CAPTION, self, colour="text2")
         head.addWidget(self.hint)
         head.addStretch(1)
-        self.body.addLayout(head)
         self._rows = QWidget(self)
         self._grid = QGridLayout(self._rows)
-        foot = QHBoxLayout()
-        foot.setSpacing(look.px(8))
-        self.note = Label(lambda: self.tr("Both stay in the history."), Step.CAPTION, self, colour="text2")
-        foot.addWidget(self.note)
-        foot.addStretch(1)
         self.next = Button(lambda: self.tr("Next"), parent=self, keycap="N")
         self.settle = Button(lambda: self.tr("Settle with this"), Kind.PRIMARY, self, keycap="Ctrl+Enter")
         self.next.clicked.connect(self.next_asked)
         self.settle.clicked.connect(self.settle_asked)
-        foot.addWidget(self.next)
-        foot.addWidget(self.settle)
+        head.addWidget(self.next)
+        head.addWidget(self.settle)
+        self.body.addLayout(head)
         self.body.addWidget(self._rows)
-        self.body.addLayout(foot)
         self._texts: dict[str, LineEdit | CountedText] = {}
         self._shown: dict[str, Choice | None] = {}
 
@@ -64,7 +58,7 @@ class OutcomeCard(Card):
     def show_case(self, case: Case, chosen: Mapping[str, Choice], teller: Teller, *, more: bool) -> None:
         """Show the outcome of the choices so far. more: whether another case waits."""
         edited = any(difference.about.kind is FieldKind.TEXT for difference in case.differences)
-        self.hint.set_words(self.tr("the chosen value; texts can be edited here") if edited else "")
+        self.hint.set_words(self.tr("texts can be edited here") if edited else "")
         self._empty()
         for at, difference in enumerate(case.differences):
             self._row(at, difference, chosen.get(difference.conflict.id), teller)

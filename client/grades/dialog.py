@@ -25,14 +25,12 @@ from client.widgets.ink import Step
 from client.widgets.label import Label
 from client.widgets.marks import CellState
 from client.widgets.paragraph import Paragraph
-from client.widgets.record_list import ROW, RecordList
+from client.widgets.record_list import RecordList
 
 translate = QCoreApplication.translate
 
 LEAST, MOST = 4, 14
 """Lines the dialog has room for without a scroll bar, as many as there are between these."""
-AROUND = 196
-"""What stands above and below the list, in pixels at 100 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +100,16 @@ class PastePreview(QDialog):
         margin = look.px(24)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(look.px(12))
-        column.addWidget(Label(self._title(plan), Step.HEADING, self))
-        self.sentence = Paragraph(self._sentence(plan, speech), Step.BODY, self)
+        column.addWidget(Label(lambda: self._title(plan), Step.HEADING, self))
+        self.sentence = Paragraph(lambda: self._sentence(plan, speech), Step.BODY, self)
         column.addWidget(self.sentence)
         self.table = self._table(plan, sheet, speech.entry_words)
         if self.table is not None:
+            self.table.fit_at_least(min(max(self.table.model().rowCount(), LEAST), MOST))
             column.addWidget(self.table, 1)
         column.addLayout(self._buttons(plan))
-        rows = 0 if self.table is None else min(max(self.table.model().rowCount(), LEAST), MOST)
-        self.resize(look.px(680 if plan.sound else 820), look.px(AROUND + ROW * (rows + 1) if rows else 200))
+        wide = look.px(680 if plan.sound else 820)
+        self.resize(wide, column.totalHeightForWidth(wide))  # whole lines, none cut at the bottom
 
     def _title(self, plan: Plan) -> str:
         return self.tr("Paste %n value(s)", "", len(plan.changes)) if plan.sound else self.tr("Nothing was pasted")
@@ -156,10 +155,10 @@ class PastePreview(QDialog):
         row = QHBoxLayout()
         row.setSpacing(ink.look().px(8))
         row.addStretch(1)
-        self.close_button = Button(self.tr("Cancel") if plan.sound else self.tr("Close"), parent=self)
+        self.close_button = Button(lambda: self.tr("Cancel") if plan.sound else self.tr("Close"), parent=self)
         self.close_button.clicked.connect(self.reject)
         row.addWidget(self.close_button)
-        self.paste_button = Button(self.tr("Paste"), Kind.PRIMARY, self)
+        self.paste_button = Button(lambda: self.tr("Paste"), Kind.PRIMARY, self)
         self.paste_button.setVisible(plan.sound)
         self.paste_button.setEnabled(bool(plan.changes))
         self.paste_button.clicked.connect(self.accept)

@@ -238,7 +238,7 @@ class GradesPage(PageFrame):
         if show is Show.ALL:
             self.strip.clear()
         else:
-            words = self.tr("%n pupil(s) shown", "", count)
+            words = lambda: self.tr("%n pupil(s) shown", "", count)  # noqa: E731
             self.strip.show_message(Message(words, Tone.NEUTRAL, (Act(EVERYBODY, lambda: self.tr("Show everybody")),)))
 
     @Slot()

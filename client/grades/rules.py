@@ -242,7 +242,7 @@ def begun(sheet: Sheet) -> tuple[bool, ...]:
     """For each column whether a blank in it is missing: it is open, and somebody has a value in it already."""
     present = [row for row in sheet.rows if not row.who.gone]
     return tuple(
-        column.collected and not column.closed and any(not row.cells[at].value.blank for row in present)
+        not column.closed and any(not row.cells[at].value.blank for row in present)
         for at, column in enumerate(sheet.columns)
     )
 

@@ -98,7 +98,9 @@ class Detail(Card):
         said = late.decision
         if late.open:
             refused = self.tr("The school cannot enter these values: what they belong to is closed or gone.")
-            kept = self.tr("Accepted values are entered in their author's name, beside what changed since.")
+            kept = self.tr(
+                "Accepted values are entered in their author's name. Where the school's has changed, both are kept."
+            )
             return refused if said.refused else kept
         who = person(teller.staff, said.by) if said.by else ""
         facts = "  ".join(part for part in (who, when(said.at, teller.now)) if part)

@@ -1,6 +1,6 @@
 """The keys of the page on screen (F1), made from the one table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -30,6 +30,12 @@ class _Caps(QWidget):
         painter.end()
 
 
+WIDTH, HIGHEST = 860, 440
+"""Of the dialog, and of its list before it scrolls, in pixels at 100 %."""
+ONE_COLUMN = 12
+"""More keys than these stand in two columns, so that all of them are seen at once."""
+
+
 class KeyList(QDialog):
     """Opened with `open()`, closed by Esc or F1; asks nothing."""
 
@@ -42,25 +48,32 @@ class KeyList(QDialog):
         margin = look.px(24)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(look.px(16))
-        column.addWidget(Label(self.tr("Keys of this page"), Step.HEADING, self))
-        column.addWidget(ScrollArea(self._rows(screens), self), 1)
-        close = Button(self.tr("Close"), parent=self)
+        column.addWidget(Label(lambda: self.tr("Keys of this page"), Step.HEADING, self))
+        rows = actions.listed(screens)
+        columns = 1 if len(rows) <= ONE_COLUMN else 2
+        inner = self._rows(rows, columns)
+        area = ScrollArea(inner, self)
+        area.setMinimumHeight(min(inner.sizeHint().height(), look.px(HIGHEST)))
+        column.addWidget(area, 1)
+        close = Button(lambda: self.tr("Close"), parent=self)
         close.clicked.connect(self.accept)
         column.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
-        self.resize(look.px(640), look.px(600))
+        self.resize(look.px(WIDTH) * columns // 2, self.sizeHint().height())
 
-    def _rows(self, screens: Iterable[str]) -> QWidget:
+    def _rows(self, rows: Sequence[actions.Shortcut], columns: int) -> QWidget:
         look = ink.look()
         inner = QWidget(self)
-        rows = QGridLayout(inner)
-        rows.setContentsMargins(0, 0, look.px(16), 0)
-        rows.setHorizontalSpacing(look.px(24))
-        rows.setVerticalSpacing(look.px(6))
-        for at, row in enumerate(actions.listed(screens)):
-            rows.addWidget(_Caps(row.keys, inner), at, 0, Qt.AlignmentFlag.AlignLeft)
-            rows.addWidget(Label(row.label, Step.BODY, inner), at, 1)
-        rows.setColumnStretch(1, 1)
-        rows.setRowStretch(rows.rowCount(), 1)
+        grid = QGridLayout(inner)
+        grid.setContentsMargins(0, 0, look.px(16), 0)
+        grid.setHorizontalSpacing(look.px(16))
+        grid.setVerticalSpacing(look.px(4))
+        lines = -(-len(rows) // columns)
+        for at, row in enumerate(rows):
+            down, right = at % lines, at // lines * 2
+            grid.addWidget(_Caps(row.keys, inner), down, right, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(Label(lambda row=row: row.label, Step.BODY, inner), down, right + 1)
+            grid.setColumnStretch(right + 1, 1)
+        grid.setRowStretch(lines, 1)
         return inner
 
     @Slot()

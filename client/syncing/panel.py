@@ -193,13 +193,13 @@ class SyncPage(PageFrame):
 
     def _show_state(self) -> None:
         status, now = self._from.status(), self._from.clock()
-        first, *others = sentences(status, self._from.standing(), now, self._from.speech.sentence)
+        first, *others = told = sentences(status, self._from.standing(), now, self._from.speech.sentence)
         self.sentence.set_words(first.words)
         self.sentence.set_colour(_TONES.get(first.tone, "text"))
         self.told.set_words("\n".join(ink.said(other.words) for other in others) or self._calm(status))
-        last = status.last_success
-        words = self.tr("Last sent and received: {time}").format(time=when(last, now)) if last else ""
-        self.last.set_words(words)
+        last = "" if status.last_success is None else when(status.last_success, now)
+        self.last.set_words(self.tr("Last sent and received: {time}").format(time=last) if last else "")
+        self.last.setVisible(bool(last) and told[-1].tone is not Tone.PLAIN)  # a plain one says the time itself
         self.decide.setVisible(bool(status.conflicts))
 
     def _calm(self, status: SyncStatus) -> str:

@@ -59,6 +59,7 @@ class ChoicePad(QWidget):
     """
 
     chosen = Signal(str, int)  # key of the question, column
+    stood_on = Signal(QRect)  # where the row is that keys are for now
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +85,13 @@ class ChoicePad(QWidget):
         """Choose this column in every row."""
         for question in self._questions:
             self.chosen.emit(question.key, column)
+
+    def _stand_on(self, row: int) -> None:
+        self._row = row
+        if self._questions:
+            top, height = self._rows(self.width())[row]
+            self.stood_on.emit(QRect(0, top, self.width(), ink.look().px(NAME) + height))
+        self.update()
 
     def _speak(self) -> None:
         parts: list[str] = []
@@ -162,9 +170,8 @@ class ChoicePad(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         found = self._at(event.position())
         if found is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._row = found[0]
+            self._stand_on(found[0])
             self.chosen.emit(self._questions[found[0]].key, found[1])
-            self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = [head.key for head in self._heads]
@@ -172,8 +179,7 @@ class ChoicePad(QWidget):
             self.chosen.emit(self._questions[self._row].key, keys.index(event.text()))
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             step = -1 if event.key() == Qt.Key.Key_Up else 1
-            self._row = min(max(self._row + step, 0), max(len(self._questions) - 1, 0))
-            self.update()
+            self._stand_on(min(max(self._row + step, 0), max(len(self._questions) - 1, 0)))
         else:
             super().keyPressEvent(event)
 
@@ -202,7 +208,8 @@ class ChoicePad(QWidget):
         x_title = ink.draw_left(painter, x_after + look.px(8), centre, shown, title)
         painter.setPen(look.tokens.text2)
         left = x_title + look.px(8)
-        ink.draw_left(painter, left, centre + 0.5, note.elided(head.note, max(end - left, 0)), note)
+        if note.width(head.note) <= end - left:  # half a note says less than none
+            ink.draw_left(painter, left, centre + 0.5, head.note, note)
 
     def _draw_name(self, painter: QPainter, question: Question, top: int, *, current: bool) -> None:
         look = ink.look()

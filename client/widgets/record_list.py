@@ -45,6 +45,11 @@ class RecordList(QTableView):
         self._least = self._most = rows
         self._fit()
 
+    def fit_at_least(self, rows: int) -> None:
+        """Be at least as high as so many rows and the header."""
+        self._least = rows
+        self._fit()
+
     def fit_at_most(self, rows: int) -> None:
         """Be as high as so many rows and the header where there is room, lower where there is not."""
         self._most = rows

@@ -1,6 +1,6 @@
 """A place that scrolls up and down: no frame, no ground of its own, the slim bar at the right."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from client.widgets.slim_scroll_bar import SlimScrollBar
@@ -19,3 +19,9 @@ class ScrollArea(QScrollArea):
         self.setWidget(inner)
         self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
+
+    @Slot(QRect)
+    def show_part(self, part: QRect) -> None:
+        """Scroll so far that this part of `inner` is seen, its top where it is too high for the room."""
+        self.ensureVisible(0, part.bottom(), 0, 0)
+        self.ensureVisible(0, part.top(), 0, 0)

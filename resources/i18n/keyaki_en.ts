@@ -470,8 +470,8 @@
         <translation>Accept</translation>
     </message>
     <message>
-        <source>Accepted values are entered in their author&apos;s name, beside what changed since.</source>
-        <translation>Accepted values are entered in their author&apos;s name, beside what changed since.</translation>
+        <source>Accepted values are entered in their author&apos;s name. Where the school&apos;s has changed, both are kept.</source>
+        <translation>Accepted values are entered in their author&apos;s name. Where the school&apos;s has changed, both are kept.</translation>
     </message>
     <message>
         <source>Decline</source>
@@ -682,10 +682,6 @@
 <context>
     <name>OutcomeCard</name>
     <message>
-        <source>Both stay in the history.</source>
-        <translation>Both stay in the history.</translation>
-    </message>
-    <message>
         <source>Choose 1, 2 or 3</source>
         <translation>Choose 1, 2 or 3</translation>
     </message>
@@ -702,8 +698,8 @@
         <translation>Settle with this</translation>
     </message>
     <message>
-        <source>the chosen value; texts can be edited here</source>
-        <translation>the chosen value; texts can be edited here</translation>
+        <source>texts can be edited here</source>
+        <translation>texts can be edited here</translation>
     </message>
     <message>
         <source>{count} too many</source>

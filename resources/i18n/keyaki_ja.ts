@@ -456,7 +456,7 @@
         <translation>受け入れる</translation>
     </message>
     <message>
-        <source>Accepted values are entered in their author&apos;s name, beside what changed since.</source>
+        <source>Accepted values are entered in their author&apos;s name. Where the school&apos;s has changed, both are kept.</source>
         <translation>受け入れた値は、入力した人の名前で記録します。そのあとに変わった値があれば、両方を残します。</translation>
     </message>
     <message>
@@ -666,10 +666,6 @@
 <context>
     <name>OutcomeCard</name>
     <message>
-        <source>Both stay in the history.</source>
-        <translation>どちらも履歴に残ります。</translation>
-    </message>
-    <message>
         <source>Choose 1, 2 or 3</source>
         <translation>1・2・3から選びます</translation>
     </message>
@@ -686,8 +682,8 @@
         <translation>これで決める</translation>
     </message>
     <message>
-        <source>the chosen value; texts can be edited here</source>
-        <translation>選んだ値です。文はここで直せます</translation>
+        <source>texts can be edited here</source>
+        <translation>文はここで直せます</translation>
     </message>
     <message>
         <source>{count} too many</source>

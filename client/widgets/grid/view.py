@@ -145,7 +145,7 @@ class GridView(QWidget):
         model = self._model
         if model is None:
             return
-        look = ink.look()
+        look, seen = ink.look(), self._sees_current()
         height = max(look.px(ROW), round(ink.face(ink.Step.BODY).metrics.height()) + 8)
         for view in (self.names, self.table):
             view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -163,6 +163,7 @@ class GridView(QWidget):
         self.delegate.group_starts = starts
         self.footer.group_starts = starts
         self._arrange()
+        self._keep_in_sight(seen=seen)
 
     def _arrange(self) -> None:
         """Whole rows only: what they leave over goes to the footer, or to white below the last row."""
@@ -207,8 +208,19 @@ class GridView(QWidget):
             shown.setRange(own.minimum(), own.maximum())
         self.footer.update()
 
+    def _sees_current(self) -> bool:
+        cell = self.table.visualRect(self.current)
+        return cell.isValid() and self.table.viewport().rect().intersects(cell)
+
+    def _keep_in_sight(self, *, seen: bool) -> None:
+        """A strip, a panel or larger text may take the room of the cell somebody types in."""
+        if seen:
+            self.table.scrollTo(self.current)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
+        seen = self._sees_current()
         self._arrange()
+        self._keep_in_sight(seen=seen)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
