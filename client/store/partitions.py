@@ -199,6 +199,17 @@ def reached(writing: Writing, partition: str, cursor: int, now: datetime) -> Non
         writing.change(TYPES)
 
 
+def stands_at(writing: Writing, partition: str, cursor: int | None, grants: str) -> bool:
+    """Whether all of a partition is here as it was at `cursor`, with nothing under way; `grants`: hash of the set."""
+    return bool(
+        writing.run(
+            "SELECT 1 FROM partition p WHERE id = ? AND cursor = ? AND grants = ? AND next IS NULL AND NOT ready AND "
+            "loading IS NULL AND NOT EXISTS (SELECT 1 FROM scope WHERE partition = p.id AND state <> 'live')",
+            *(partition, cursor, grants),
+        )
+    )
+
+
 def forget_pages(writing: Writing, partition: str) -> None:
     """Forget the pages of the live pull under way; the next one begins at the cursor."""
     writing.run("UPDATE partition SET next = NULL, ready = 0 WHERE id = ?", partition)

@@ -46,15 +46,19 @@ class SyncPort(LocalStore):
             return None
         return self._writer.later(lambda writing: outbox.take(writing, epoch, size, first)).result()
 
-    def store_answer(self, answer: PushAnswer) -> None:
+    def store_answer(self, answer: PushAnswer) -> bool:
         now = self._clock()
 
-        def job(writing: Writing) -> None:
+        def job(writing: Writing) -> bool:
             outbox.answered(writing, answer.outcomes, now)
             pages.put_at_once(writing, self._school, answer.frames)
             writing.change(frame.type for frame in answer.frames)
+            if answer.cursor is None or not partitions.stands_at(writing, self._school, answer.since, answer.grants):
+                return False
+            partitions.reached(writing, self._school, answer.cursor, now)
+            return True
 
-        self._writer.later(job, lasting=False).result()
+        return self._writer.later(job, lasting=False).result()
 
     def take_grants(self, partition: str, epoch: str, grants: GrantSet) -> None:
         self._writer.later(lambda writing: partitions.take_grants(writing, partition, epoch, grants)).result()

@@ -60,14 +60,16 @@ class Verdict:
 def checked(batch: Batch, answer: PushAnswer) -> PushAnswer:
     """The answer, when it speaks of this batch.
 
-    Raises BadBody when it names groups that were not sent, one twice or none at all, or where its chain is not the one
-    computed here: a checksum is never taken over from the other side.
+    Raises BadBody when it names groups that were not sent, one twice or none at all, where its cursor goes back, or
+    where its chain is not the one computed here: a checksum is never taken over from the other side.
     """
     numbers = [outcome.q for outcome in answer.outcomes]
     if not numbers or len(set(numbers)) < len(numbers) or not set(numbers) <= set(batch.numbers):
         raise BadBody(reason="outcomes")
     if answer.epoch != batch.epoch:
         raise BadBody(reason="epoch")
+    if (answer.cursor or 0) < (answer.since or 0):
+        raise BadBody(reason="cursor")
     if answer.last in batch.ends and batch.ends[answer.last] != answer.chain:
         raise BadBody(reason="chain")
     return answer

@@ -134,7 +134,7 @@ class Round:
         state = self.store.state()
         try:
             answer = self.backend.push(state.school, batch.request())
-            self.store.store_answer(outbox.checked(batch, answer))
+            whole = self.store.store_answer(outbox.checked(batch, answer))
         except TooLarge as error:
             if len(batch.items) == 1:
                 self._refuse(error)
@@ -146,6 +146,8 @@ class Round:
         except (BadRequest, BadBody) as error:
             self._refuse(error)
             return
+        asked = self.done.pulled - {state.school}
+        self.done = replace(self.done, pulled=asked | {state.school} if whole else asked)
         for outcome, count in outbox.counted(answer.outcomes).items():
             self.outcomes[outcome] = self.outcomes.get(outcome, 0) + count
         self.sent += len(answer.outcomes)

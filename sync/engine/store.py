@@ -108,9 +108,12 @@ class LocalStore(Protocol):
         """
         ...
 
-    def store_answer(self, answer: PushAnswer) -> None:
+    def store_answer(self, answer: PushAnswer) -> bool:
         """Outcomes, versions and rows of a push, in one transaction. Outcomes of groups already answered change
         nothing, nor do rows older than the held ones.
+
+        Where the store has all that was before the push, and the answer tells all that the push changed, the cursor
+        moves on, as with the last page of a pull. Returns whether it did: there is nothing to pull then.
         """
         ...
 

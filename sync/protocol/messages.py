@@ -151,13 +151,19 @@ class PushRequest(Request):
 
 
 class PushAnswer(Answer):
-    """One outcome per group, and the current rows of every record with an op that was not simply applied."""
+    """One outcome per group, and the current rows of every record with an op that was not simply applied.
+
+    since, cursor, grants: nothing else has changed between these two for whoever holds this grant set.
+    """
 
     epoch: UUID
     last: Version
     chain: Chain
     outcomes: tuple[GroupOutcome, ...]
     frames: tuple[Frame, ...] = ()
+    since: Version | None = None
+    cursor: Version | None = None
+    grants: str = ""
 
 
 class Grant(Answer):

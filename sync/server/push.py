@@ -5,7 +5,7 @@ trace but its outcome and, where it came late, itself for the school to decide; 
 they speak of.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +15,13 @@ from sync.protocol.digest import chain_next, group_hash
 from sync.protocol.errors import DeviceForked, Forbidden, SeqGap
 from sync.protocol.frames import Row, pack
 from sync.protocol.messages import Item, Outcome, PushRequest, item_wire, op_wire
-from sync.records.registry import data_class_of, scopes_of
+from sync.records.registry import NUMBER, data_class_of, scopes_of
 from sync.records.roles import DataClass
 from sync.server.caller import Caller
 from sync.server.clock import Clock, day, stamp
 from sync.server.decide import late
 from sync.server.decide.authorise import rights_on
+from sync.server.decide.fields import is_worded
 from sync.server.decide.world import Actor, Held, Key
 from sync.server.storage import devices, epochs, partitions
 from sync.server.storage.devices import DeviceState, Result
@@ -49,6 +50,7 @@ def push(storage: Storage, caller: Caller, school: str, batch: Batch, clock: Clo
         rights = rights_on(granted.all, day(now))
         actor = Actor(caller.user, caller.staff, caller.device, caller.device_name, rights, stamp(now))
         work = Transaction(storage, connection, partition, actor, day(now))
+        since = partition.seq
         state = devices.state(connection, school, caller.device)
         results = _known(work, state, batch)
         fresh = [item for item in batch.request.groups if item.q > state.last]
@@ -56,11 +58,12 @@ def push(storage: Storage, caller: Caller, school: str, batch: Batch, clock: Clo
             new = _take(work, state, fresh, batch)
             state = DeviceState(new[-1].q, new[-1].chain)
             results |= {result.q: result for result in new}
-        frames = list(_frames(work, batch.request.groups, results, granted.on(day(now))))
+        news = _news(work, batch.request.groups, results, granted.on(day(now)))
+        if _tells_all(work, caller, batch, since):
+            news |= {"since": since, "cursor": work.partition.seq, "grants": granted.on(day(now)).hash}
     work.committed()
     told = [results[item.q].wire() for item in batch.request.groups]
-    answer = {"epoch": partition.epoch, "last": state.last, "chain": state.chain, "outcomes": told}
-    return answer | ({"frames": frames} if frames else {})
+    return {"epoch": partition.epoch, "last": state.last, "chain": state.chain, "outcomes": told} | news
 
 
 def batch_of(request: PushRequest, raw: Sequence[Any] | None = None) -> Batch:
@@ -120,13 +123,40 @@ def _take(work: Transaction, state: DeviceState, fresh: Sequence[Item], batch: B
     return results
 
 
-def _frames(
+def _news(
     work: Transaction, items: Sequence[Item], results: Mapping[int, Result], granted: DayGrants
-) -> Iterator[dict[str, Any]]:
-    """The rows as they are now of all records with an op that was not simply applied, of conflicts and late edits kept.
+) -> dict[str, Any]:
+    """The rows as they are now that the device cannot work out by itself.
 
     Only rows the reader holds a scope of; never class I.
     """
+    keys = _unforeseen(work, items) | _marked(work, items, results)
+    rows = [_row(held) for held in work.now(keys) if _may_travel(held)]
+    rows = [row for row in rows if not granted.scopes.isdisjoint(row.scopes)]
+    frames = list(pack(sorted(rows, key=lambda row: (row.type, row.scopes, row.id))))
+    return {"frames": frames} if frames else {}
+
+
+def _tells_all(work: Transaction, caller: Caller, batch: Batch, since: int) -> bool:
+    """Whether nothing is left to be pulled by a device that had all there was at `since`.
+
+    Not where grants have changed, where a late edit was decided, whose ops its device does not know, nor to a program
+    of another schema, which works its own changes out in another way.
+    """
+    ops = (op for item in batch.request.groups for op in item.group.ops)
+    same = caller.schema.major == NUMBER.major and work.partition.granted <= since
+    return same and not any(op.type == late.LATE_EDIT.name for op in ops)
+
+
+def _unforeseen(work: Transaction, items: Sequence[Item]) -> set[Key]:
+    """Changed records the device has not changed itself, or in which the server has said who and when."""
+    ops = [op for item in items for op in item.group.ops]
+    foreseen = {(op.type, op.id) for op in ops} - {(op.type, op.id) for op in ops if is_worded(op)}
+    return set(work.changed.keys() - foreseen)
+
+
+def _marked(work: Transaction, items: Sequence[Item], results: Mapping[int, Result]) -> set[Key]:
+    """All records with an op that was not simply applied, conflicts and late edits kept."""
     keys: set[Key] = set()
     for item in items:
         result = results[item.q]
@@ -138,9 +168,7 @@ def _frames(
             keys.add((mark.type, mark.id))
             if mark.conflict is not None:
                 keys.add(("conflict", mark.conflict))
-    rows = [_row(held) for held in work.now(keys) if _may_travel(held)]
-    rows = [row for row in rows if not granted.scopes.isdisjoint(row.scopes)]
-    yield from pack(sorted(rows, key=lambda row: (row.type, row.scopes, row.id)))
+    return keys
 
 
 def _may_travel(held: Held) -> bool:

@@ -734,9 +734,40 @@ def test_what_the_server_said_last_is_in_the_status_until_a_round_goes_through(
     assert not getattr(here.workspace.status(), told)
 
 
+def _without_cursor(answer: PushAnswer) -> PushAnswer:
+    """As a server answers that does not know how much this program has."""
+    return answer.model_copy(update={"since": None, "cursor": None})
+
+
+def test_a_push_that_nobody_came_between_leaves_nothing_to_be_pulled(here: Desk, there: Desk) -> None:
+    here.sync()
+    here.put(0, 0, 100)
+    here.way.asked.clear()
+    here.sync()
+    assert [type(request) for request in here.way.asked] == [PushRequest]
+    there.sync()
+    there.put(0, 1, 200)
+    there.sync()
+    here.put(0, 2, 300)
+    here.way.asked.clear()
+    here.sync()
+    assert [type(request) for request in here.way.asked] == [PushRequest, PullRequest]
+    assert (here.value(0, 1), here.value(0, 2)) == (200, 300)
+
+
+def test_a_push_whose_answer_was_lost_is_followed_by_a_pull(here: Desk) -> None:
+    here.sync()
+    here.put(0, 0, 100)
+    here.way.after = [Unreachable(reason="after")]
+    here.fails(Unreachable)
+    here.way.asked.clear()
+    here.sync()
+    assert [type(request) for request in here.way.asked] == [PushRequest, PullRequest]
+
+
 def test_a_program_too_old_to_pull_still_sends(here: Desk, there: Desk) -> None:
     here.put(0, 0, 100)
-    here.way.tamper = [lambda answer: answer, lambda _: (_ for _ in ()).throw(ClientTooOld())]
+    here.way.tamper = [_without_cursor, lambda _: (_ for _ in ()).throw(ClientTooOld())]
     here.fails(ClientTooOld)
     assert here.workspace.status().waiting == 0
     there.sync()

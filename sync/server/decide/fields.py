@@ -71,6 +71,11 @@ def authored_units(name_of_type: str) -> tuple[str, ...]:
     return tuple(unit for unit, names in TYPES[name_of_type].units.items() if names[1:] == AUTHORED)
 
 
+def is_worded(op: Create | Patch | Delete) -> bool:
+    """Whether the server has said, in what an op gave, who decided it and when."""
+    return not isinstance(op, Delete) and op.type in TYPES and any(unit in op.set for unit in authored_units(op.type))
+
+
 def patch(edit: Edit, held: Held, op: Patch) -> bool:
     """Change units of a record. True when a conflict was kept.
 

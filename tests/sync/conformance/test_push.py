@@ -388,6 +388,39 @@ def test_a_grant_that_has_not_begun_forbids(world: World) -> None:
     assert (told.outcome, told.code) == ("rejected", "forbidden")
 
 
+def test_what_a_push_changed_is_all_in_the_devices_own_ops_or_in_the_answer(world: World) -> None:
+    _, kato, grade = _conflicted(world)
+    kato.sync()
+    (conflict,) = (row.id for row in kato.conflicts())
+    settled = kato.patch("viewpoint_grade", grade, value="B", resolves=(conflict,))
+    items = _items(kato, [[settled], [world.school.new_grade(world.school.pupils[1], "B")]], first=2)
+    kato.q, cursor, rows = 3, kato.cursor, dict(kato.rows)
+    answer = kato.push_items(items)
+    assert (answer.since, answer.cursor, answer.grants) == (cursor, partition_seq(world.school), kato.hash)
+    told = {key for key, row in kato.rows.items() if rows.get(key) != row}
+    assert told == {("conflict", conflict)}, "the server's own change comes with the answer"
+    own = {(op.type, op.id) for item in items for op in item.group.ops}
+    assert {(frame.type, row[0]) for frame in kato.ask().frames for row in frame.rows} == own | told
+
+
+def test_a_push_after_another_devices_push_says_from_where_it_tells_all(world: World) -> None:
+    sato, kato = world.desk("sato"), world.desk("kato")
+    sato.push([world.school.new_grade(world.school.pupils[0], "A")])
+    item = _items(kato, [[world.school.new_grade(world.school.pupils[1], "B")]], first=1)
+    kato.q = 1
+    answer = kato.push_items(item)
+    assert kato.cursor is not None
+    assert (answer.since, answer.cursor) == (kato.cursor + 1, kato.cursor + 2)
+
+
+def test_the_servers_word_on_who_and_when_comes_with_the_answer(world: World) -> None:
+    sato = world.desk("sato")
+    day = {"class": CLASS, "date": "2026-11-20", "taken": True}
+    key = ("attendance_day", world.school.key("attendance_day", **day))
+    sato.push([Create(type=key[0], id=key[1], set=day)])
+    assert sato.rows[key].fields["by"] == world.school.people["sato"].staff
+
+
 def test_a_push_repeated_in_any_part_has_its_first_outcomes_and_no_second_effect(world: World) -> None:
     sato, kato, _ = _conflicted(world)
     items = _items(kato, [[world.school.new_grade(pupil, "B")] for pupil in world.school.pupils[1:]], first=2)
@@ -396,7 +429,7 @@ def test_a_push_repeated_in_any_part_has_its_first_outcomes_and_no_second_effect
     first = kato.push_items(items)
     seq = partition_seq(world.school)
     kato.chain = chain
-    assert kato.push_items(items) == first
+    assert kato.push_items(items) == first.model_copy(update={"since": seq}), "nothing has changed since"
     kato.chain = chain
     more = [*items, *_items(kato, [[]], first=4)]
     kato.q = 4
