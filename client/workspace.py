@@ -17,7 +17,7 @@ from typing import Any, Literal, Self, TypeVar
 from client.store import deeds, partitions, reads, undo
 from client.store.ambient import Clock, fresh_id, utc_now
 from client.store.database import connect
-from client.store.facts import Enrolment, Mark, MarkKind, NotAccepted, Past, Row, Saved, SyncStatus, base_of
+from client.store.facts import Comparison, Enrolment, Mark, MarkKind, NotAccepted, Past, Row, Saved, SyncStatus, base_of
 from client.store.keystore import (
     DeviceSecretStore,
     FileSecretStore,
@@ -53,6 +53,7 @@ __all__ = [
     "Base",
     "Choice",
     "Clock",
+    "Comparison",
     "DeviceSecretStore",
     "Edit",
     "Enrolment",
@@ -250,6 +251,10 @@ class Workspace:
     def doubt(self) -> None:
         """Have the next round hold every row against the school's and put right what differs; else once a day."""
         self._writer.edit(partitions.doubt).result()
+
+    def comparison(self) -> Comparison:
+        """When all rows were held against the school's last, and what came of it."""
+        return self._readers.ask(reads.comparison)
 
     def subscribe(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Call back after each commit that changed records of these types, from the writer thread; returns the end.

@@ -109,6 +109,18 @@ class SyncStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """Holding all rows here against the school's. at: stamp of when it was done last, None before the first time.
+
+    rows: how many were put right then. due: whether the next round does it, because somebody asked or rows differed.
+    """
+
+    at: str | None
+    rows: int
+    due: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NotAccepted:
     """A group the server did not take. The values are kept: `edits` = [(type, id, {field: value} or None = removal)].
 

@@ -25,6 +25,8 @@ _COMPARED_EVERY: Final = timedelta(hours=24)
 """So often all rows are held against the server's."""
 UNSURE: Final = ""
 """Stands where the time of the last comparison would, when one is due at once."""
+COMPARED: Final = "compared"
+"""The key in `meta` of {partition: [when its rows were compared last, how many of them were put right]}."""
 _REPAIRS: Final = 3
 _LOG_MAX: Final = 1_000
 _NAMES: Final = "SELECT name FROM scope WHERE partition = ?"
@@ -59,7 +61,7 @@ def _state(row: Any, scopes: Mapping[str, Scope], now: datetime) -> PartitionSta
         load=load,
         next=row["next"],
         ready=bool(row["ready"]),
-        due=row["name"] == SCHOOL or unfinished or stale,
+        due=row["name"] == SCHOOL or unfinished or stale or row["checked"] == UNSURE,
         unsure=unsure,
         differed=row["differed"],
     )
@@ -250,12 +252,21 @@ def compared(writing: Writing, partition: str, found: Mapping[str, int], now: da
     """
     ((differed,),) = writing.run("SELECT differed FROM partition WHERE id = ?", partition)
     again = bool(found) and differed < _REPAIRS
+    _remember(writing, partition, sum(found.values()), now, goes_on=differed > 0)
     writing.run(
         "UPDATE partition SET checked = ?, differed = ? WHERE id = ?",
         *(UNSURE if again else stamp(now), differed + 1 if again else 0, partition),
     )
     for scope, rows in found.items():
         log(writing, f"E-{RowsDiffer.NUMBER}", {"scope": scope, "rows": rows, "step": differed + 1}, now)
+
+
+def _remember(writing: Writing, partition: str, rows: int, now: datetime, *, goes_on: bool) -> None:
+    """Keep when a partition was compared last, and how many rows were put right, over all steps of one repair."""
+    told: dict[str, list[Any]] = orjson.loads(_meta(writing.connection).get(COMPARED, "{}"))
+    before: int = told[partition][1] if goes_on and partition in told else 0
+    told[partition] = [stamp(now), before + rows]
+    writing.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", COMPARED, orjson.dumps(told).decode())
 
 
 def _without_live(writing: Writing, partition: str) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import orjson
 
 from client.store.database import Connection
-from client.store.facts import Mark, MarkKind, NotAccepted, Past, Row, SyncStatus
+from client.store.facts import Comparison, Mark, MarkKind, NotAccepted, Past, Row, SyncStatus
+from client.store.partitions import COMPARED, UNSURE
 from client.store.schema import table
 from client.store.writing import ops_of
 from sync.engine.conflict import OpenConflict, read_conflict
@@ -74,6 +75,19 @@ def status(connection: Connection) -> SyncStatus:
         device_stopped=error in ("DeviceSuspended", "DeviceWiped"),
         client_too_old=error == "ClientTooOld",
         cursor=row["cursor"],
+    )
+
+
+def comparison(connection: Connection) -> Comparison:
+    """When the rows of every partition were held against the school's, and whether that is about to be done."""
+    held = connection.execute("SELECT id, checked FROM partition WHERE cursor IS NOT NULL").fetchall()
+    kept = connection.execute("SELECT value FROM meta WHERE key = ?", (COMPARED,)).fetchone()
+    told: dict[str, tuple[str, int]] = {} if kept is None else orjson.loads(kept[0])
+    found = [told[id_] for id_, _ in held if id_ in told]
+    return Comparison(
+        at=min(at for at, _ in found) if found and len(found) == len(held) else None,
+        rows=sum(rows for _, rows in found),
+        due=any(checked == UNSURE for _, checked in held),
     )
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from client.shell.pages import Page, PageFrame
+from client.syncing.comparison import ComparisonCard
 from client.syncing.record import Refused
 from client.syncing.refusals import RefusalList
 from client.syncing.repository import Situation
@@ -79,6 +80,7 @@ class SyncPage(PageFrame):
         self.waiting = WaitingTable(sources.speech)
         self.waiting_view = RecordList(self.waiting, self)
         self.refusals, self.own_late = RefusalList(sources.speech), RefusalList(sources.speech)
+        self.comparison = ComparisonCard()
         self.review = Button(lambda: self.tr("Look at them"), Kind.PRIMARY)
         self._build()
         self._wire()
@@ -118,7 +120,7 @@ class SyncPage(PageFrame):
         self.late_card.body.addLayout(row)
 
     def _cards(self) -> tuple[Card, ...]:
-        return (self.state, self.late_card, self.refused_card, self.own_card, self.waiting_card)
+        return (self.state, self.late_card, self.refused_card, self.own_card, self.waiting_card, self.comparison)
 
     def _titled(self, words: ink.Words) -> tuple[Card, Chip]:
         card = Card()
@@ -135,6 +137,7 @@ class SyncPage(PageFrame):
         self.sync_button.clicked.connect(self.sync_asked)
         self.decide.clicked.connect(self._decide)
         self.review.clicked.connect(self._review)
+        self.comparison.check_asked.connect(self._check)
         self.waiting_view.activated.connect(self._open_waiting)
         self.refusals.opened.connect(self._open_refused)
         self.refusals.resent.connect(self._resend)
@@ -192,8 +195,8 @@ class SyncPage(PageFrame):
         self._show_state()
 
     def _show_state(self) -> None:
-        status, now = self._from.status(), self._from.clock()
-        first, *others = told = sentences(status, self._from.standing(), now, self._from.speech.sentence)
+        status, standing, now = self._from.status(), self._from.standing(), self._from.clock()
+        first, *others = told = sentences(status, standing, now, self._from.speech.sentence)
         self.sentence.set_words(first.words)
         self.sentence.set_colour(_TONES.get(first.tone, "text"))
         self.told.set_words("\n".join(ink.said(other.words) for other in others) or self._calm(status))
@@ -201,6 +204,7 @@ class SyncPage(PageFrame):
         self.last.set_words(self.tr("Last sent and received: {time}").format(time=last) if last else "")
         self.last.setVisible(bool(last) and told[-1].tone is not Tone.PLAIN)  # a plain one says the time itself
         self.decide.setVisible(bool(status.conflicts))
+        self.comparison.show_comparison(self._from.situation.comparison(), standing, now)
 
     def _calm(self, status: SyncStatus) -> str:
         if status.waiting:
@@ -212,6 +216,12 @@ class SyncPage(PageFrame):
     @Slot()
     def _decide(self) -> None:
         self.opened.emit("conflicts", None)
+
+    @Slot()
+    def _check(self) -> None:
+        self._from.situation.doubt()
+        self._show_state()
+        self.sync_asked.emit()
 
     @Slot()
     def _review(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from client.syncing.about import Unit, about
 from client.syncing.record import Answered, Refused, Subject, Waiting
-from client.workspace import MarkKind, Saved, ScopeState, Workspace
+from client.workspace import Comparison, MarkKind, Saved, ScopeState, Workspace
 from sync.records.late_edit import SCOPE, LateEdit
 from sync.records.registry import TYPES
 from sync.records.scopes import RW
@@ -84,6 +84,14 @@ class Situation:
     def late_to_decide(self) -> int:
         """How many late edits wait for this person's decision."""
         return late_to_decide(self._workspace)
+
+    def comparison(self) -> Comparison:
+        """When all records here were held against the school's last, and what came of it."""
+        return self._workspace.comparison()
+
+    def doubt(self) -> None:
+        """Have the next round hold all records here against the school's."""
+        self._workspace.doubt()
 
     def resend(self, q: int) -> Saved:
         """Save the values of a refused group again, based on what is visible now."""

@@ -184,6 +184,44 @@
     </message>
 </context>
 <context>
+    <name>ComparisonCard</name>
+    <message>
+        <source>Check everything now</source>
+        <translation>Check everything now</translation>
+    </message>
+    <message numerus="yes">
+        <source>Checked {time}: %n record(s) differed and were put right. What you entered was not touched.</source>
+        <translation>
+            <numerusform>Checked {time}: %n record differed and was put right. What you entered was not touched.</numerusform>
+            <numerusform>Checked {time}: %n records differed and were put right. What you entered was not touched.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Checked {time}: every record on this PC is the same as at the school.</source>
+        <translation>Checked {time}: every record on this PC is the same as at the school.</translation>
+    </message>
+    <message>
+        <source>Every record on this PC is being checked against the school&apos;s…</source>
+        <translation>Every record on this PC is being checked against the school&apos;s…</translation>
+    </message>
+    <message>
+        <source>Everything is checked as soon as the school can be reached.</source>
+        <translation>Everything is checked as soon as the school can be reached.</translation>
+    </message>
+    <message>
+        <source>Records on this PC</source>
+        <translation>Records on this PC</translation>
+    </message>
+    <message>
+        <source>The records on this PC have not been checked against the school&apos;s yet.</source>
+        <translation>The records on this PC have not been checked against the school&apos;s yet.</translation>
+    </message>
+    <message>
+        <source>This is done by itself once a day.</source>
+        <translation>This is done by itself once a day.</translation>
+    </message>
+</context>
+<context>
     <name>Conflicts</name>
     <message>
         <source>Nobody had entered one</source>

@@ -183,6 +183,43 @@
     </message>
 </context>
 <context>
+    <name>ComparisonCard</name>
+    <message>
+        <source>Check everything now</source>
+        <translation>今すぐ確かめる</translation>
+    </message>
+    <message numerus="yes">
+        <source>Checked {time}: %n record(s) differed and were put right. What you entered was not touched.</source>
+        <translation>
+            <numerusform>{time}に確かめました。ちがっていた%n件を学校の記録に直しました。入力したものはそのままです。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Checked {time}: every record on this PC is the same as at the school.</source>
+        <translation>{time}に確かめました。この端末の記録は、すべて学校の記録と同じです。</translation>
+    </message>
+    <message>
+        <source>Every record on this PC is being checked against the school&apos;s…</source>
+        <translation>この端末の記録を、学校の記録とすべて照らし合わせています…</translation>
+    </message>
+    <message>
+        <source>Everything is checked as soon as the school can be reached.</source>
+        <translation>学校につながったら、すべて照らし合わせます。</translation>
+    </message>
+    <message>
+        <source>Records on this PC</source>
+        <translation>この端末の記録</translation>
+    </message>
+    <message>
+        <source>The records on this PC have not been checked against the school&apos;s yet.</source>
+        <translation>学校の記録との照らし合わせは、まだしていません。</translation>
+    </message>
+    <message>
+        <source>This is done by itself once a day.</source>
+        <translation>1日に1回、自動で照らし合わせます。</translation>
+    </message>
+</context>
+<context>
     <name>Conflicts</name>
     <message>
         <source>Nobody had entered one</source>

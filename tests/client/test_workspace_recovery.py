@@ -1,12 +1,13 @@
 """A restored server, a copied PC, rows that are wrong: the store finds its way back and nothing saved is lost."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from client.workspace import MemorySecretStore, Put, Remove, Workspace
+from client.workspace import Comparison, MemorySecretStore, Put, Remove, Workspace
 from sync.protocol.backend import Backend
 from sync.protocol.errors import DeviceForked, TooLarge, Unreachable
 from sync.protocol.messages import Delete, PushAnswer, PushRequest
@@ -416,6 +417,31 @@ def test_rows_are_compared_by_themselves_once_a_day(village: Village, desk: Desk
     village.clock.pass_(hours=25)
     desk.sync()
     assert desk.cells()[0, 0] == 5_000
+
+
+def test_it_is_told_when_all_was_compared_and_what_was_put_right(village: Village, desk: Desk) -> None:
+    assert desk.workspace.comparison() == Comparison(None, 0, due=False), (
+        "nothing was compared yet"
+    )
+    desk.workspace.doubt()
+    assert desk.workspace.comparison() == Comparison(None, 0, due=True)
+    desk.sync()
+    first = desk.workspace.comparison()
+    assert first.at is not None
+    assert (first.rows, first.due) == (0, False)
+    desk.break_rows(f"UPDATE score SET value = 1, h = NULL WHERE id = '{village.score_id(0, 0)}'")
+    village.clock.pass_(hours=1)
+    desk.workspace.doubt()
+    assert desk.workspace.comparison() == replace(first, due=True), "while it is due the time of the last one stands"
+    desk.sync()
+    mended = desk.workspace.comparison()
+    assert mended.due, "what differed is looked at again"
+    desk.sync()
+    again = desk.workspace.comparison()
+    assert (again.rows, again.due) == (mended.rows, False)
+    assert again.rows >= 1
+    assert again.at is not None
+    assert again.at >= first.at
 
 
 def test_what_fetching_rows_does_not_mend_is_loaded_again_scope_by_scope_and_then_whole(

@@ -1,8 +1,14 @@
 """The page of sync says what waits, what was not accepted and why, and every change can be dealt with."""
 
+from datetime import UTC, datetime
+
+from pytestqt.qtbot import QtBot
+
+from client.syncing.comparison import ComparisonCard
 from client.syncing.record import Waiting
 from client.syncing.refusals import reason_words
-from client.workspace import Put, Remove
+from client.syncing.status import Standing
+from client.workspace import Comparison, Put, Remove
 from tests.kit.classroom import MATH
 from tests.kit.pair import Seen
 
@@ -90,3 +96,44 @@ def test_a_refused_change_can_be_sent_again(seen: Seen) -> None:
     next(iter(page.refusals.entries.values())).resend_button.click()
     assert asked == [True]
     assert seen.pair.tanaka.desk.workspace.status().waiting == 1
+
+
+def test_everything_can_be_checked_at_once_and_the_page_says_when_it_was(seen: Seen) -> None:
+    page = seen.sync()
+    card, asked = page.comparison, list[bool]()
+    page.sync_asked.connect(lambda: asked.append(True))
+    assert card.told.text() == "The records on this PC have not been checked against the school's yet."
+    card.check.click()
+    assert asked == [True]
+    assert card.told.text() == "Every record on this PC is being checked against the school's…"
+    assert not card.check.isEnabled()
+    seen.pair.tanaka.desk.sync()
+    seen.bot.waitUntil(card.check.isEnabled)
+    assert card.told.text() == "Checked 8:31: every record on this PC is the same as at the school."
+
+
+def test_without_a_connection_no_check_is_said_to_go_on(seen: Seen) -> None:
+    seen.standing = Standing(reached=False)
+    page = seen.sync()
+    page.comparison.check.click()
+    assert page.comparison.told.text() == "Everything is checked as soon as the school can be reached."
+
+
+def test_what_a_check_put_right_is_counted(qtbot: QtBot) -> None:
+    card = ComparisonCard()
+    qtbot.addWidget(card)
+    now = datetime(2026, 9, 12, 8, 31, tzinfo=UTC)
+    card.show_comparison(Comparison("2026-09-12T08:00:00Z", 3, due=False), Standing(reached=True), now)
+    assert card.told.text().startswith("Checked 17:00: ")
+    assert "What you entered was not touched." in card.told.text()
+
+
+def test_the_time_of_the_last_round_is_said_once(seen: Seen) -> None:
+    page = seen.sync()
+    assert page.sentence.text() == "Sent 8:31"
+    assert page.last.isHidden()
+    seen.standing = Standing(reached=False)
+    page.standing_changed()
+    assert page.sentence.text() == "Offline (saved on this PC)"
+    assert page.last.text() == "Last sent and received: 8:31"
+    assert page.last.isVisible()

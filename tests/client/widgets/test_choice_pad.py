@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from client.widgets.choice_pad import Choice, ChoiceHead, ChoicePad, Question
+from client.widgets.scroll_area import ScrollArea
 
 HEADS = [ChoiceHead("1", "Base"), ChoiceHead("2", "This PC"), ChoiceHead("3", "Now")]
 
@@ -83,3 +84,32 @@ def test_the_chosen_card_looks_chosen_without_colour_too(pad):
 
 def test_what_is_on_the_cards_is_spoken(pad):
     assert "score 3 Now: 78, somebody 14:31" in pad.accessibleDescription()
+
+
+def test_the_question_that_keys_are_for_is_scrolled_into_sight(qtbot, pad):
+    area = ScrollArea(pad)
+    pad.stood_on.connect(area.show_part)
+    area.resize(800, 160)
+    area.show()
+    qtbot.waitExposed(area)
+    pad.setFocus()
+    assert not pad._card(1, 0).intersects(pad.visibleRegion().boundingRect())
+    qtbot.keyClick(pad, Qt.Key.Key_Down)
+    assert pad.visibleRegion().contains(pad._card(1, 0).topLeft())
+    qtbot.keyClick(pad, Qt.Key.Key_Up)
+    assert pad.visibleRegion().contains(pad._card(0, 0).topLeft())
+    pad.setParent(None)
+    area.close()
+
+
+def test_a_note_of_a_column_is_left_out_where_it_would_be_cut(pad):
+    narrow, heads = 300, [ChoiceHead("1", "Base", "before the two of them changed it"), *HEADS[1:]]
+    pad.show_questions(heads, [question("score")])
+
+    def drawn() -> bytes:
+        pad.resize(narrow, 200)
+        return bytes(pad.grab().toImage().constBits())
+
+    with_note = drawn()
+    pad.show_questions(HEADS, [question("score")])
+    assert with_note == drawn()

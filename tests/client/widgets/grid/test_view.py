@@ -216,3 +216,27 @@ def test_columns_and_rows_grow_with_the_text_size(qapp, page):
 
 def test_the_grid_speaks_the_full_name_of_a_cell(page):
     assert page.table.index(0, FIRST).data(Qt.ItemDataRole.AccessibleTextRole) == "80"
+
+
+def test_the_current_cell_stays_in_sight_when_the_grid_gets_lower_and_the_text_larger(qapp, page):
+    page.table.show([Line(f"p{at}", at, f"name {at}", {}) for at in range(60)])
+    page.view.go(8, FIRST)
+    qapp.processEvents()
+
+    def seen() -> bool:
+        return page.view.table.viewport().rect().contains(page.view.table.visualRect(page.view.current))
+
+    assert seen()
+    page.view.resize(640, 260)
+    assert seen()
+    ink.show(replace(ink.look(), scale=1.3))
+    qapp.sendEvent(page.view, QEvent(QEvent.Type.StyleChange))
+    assert seen()
+
+
+def test_a_grid_that_was_scrolled_away_from_the_current_cell_stays_there(qapp, page):
+    page.table.show([Line(f"p{at}", at, f"name {at}", {}) for at in range(60)])
+    qapp.processEvents()
+    page.view.down.setValue(40)
+    page.view.resize(640, 360)
+    assert page.view.down.value() == 40
