@@ -36,9 +36,7 @@ def enrolment(village: Village) -> Enrolment:
 def workspace(village: Village, enrolment: Enrolment, tmp_path: Path) -> Iterator[Workspace]:
     """A store that has loaded the school; the first pupil has 50 points in the first part."""
     village.scored([(0, 0, 5_000)])
-    made = Workspace.open(
-        tmp_path / "store", secrets=MemorySecretStore(), enrolment=enrolment, clock=village.clock, ids=village.ids
-    )
+    made = village.opened(tmp_path / "store", MemorySecretStore(), enrolment)
     made.sync(village.core(enrolment))
     yield made
     made.close()

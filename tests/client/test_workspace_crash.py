@@ -37,9 +37,7 @@ class Scene:
 
     def opened(self, village: Village, folder: Path) -> Workspace:
         """The store in a folder."""
-        return Workspace.open(
-            folder, secrets=self.secrets, enrolment=self.enrolment, clock=village.clock, ids=village.ids
-        )
+        return village.opened(folder, self.secrets, self.enrolment)
 
     def run(self, number: int, act: Callable[[Workspace, Village, int], None]) -> tuple[bool, str, Village, Path]:
         """Do something until statement `number`. Whether it was ended there, what it said, the server, the store."""

@@ -60,7 +60,7 @@ def copied(workspace: Workspace, village: Village, said: int) -> None:
     put(workspace, village, 1)
     twin = village.folder.with_name("twin")
     shutil.copytree(workspace._opened.path.parent, twin)
-    other = Workspace.open(twin, secrets=SECRETS[0], clock=village.clock, ids=village.ids)
+    other = village.opened(twin, SECRETS[0])
     put(other, village, 3)
     round_(other, village)
     other.close()

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import text
 
-from client.workspace import InvalidEdit, MemorySecretStore, Put, Remove, UndoRefused, Workspace
+from client.workspace import InvalidEdit, MemorySecretStore, Put, Remove, UndoRefused
 from sync.errors import KeyakiError
 from sync.protocol.errors import CursorTooOld, ServerBusy, TooLarge, Unreachable
 from sync.protocol.messages import Delete, Patch, PullAnswer, PullRequest, PushAnswer, PushRequest, WaitAnswer
@@ -72,13 +72,7 @@ class Device:
         self.open()
 
     def open(self) -> None:
-        self.workspace = Workspace.open(
-            self.folder,
-            secrets=self.secrets,
-            enrolment=self.enrolment,
-            clock=self.village.clock,
-            ids=self.village.ids,
-        )
+        self.workspace = self.village.opened(self.folder, self.secrets, self.enrolment)
 
     def shown(self) -> dict[str, dict[str, Any]]:
         """The scores on the screen, without nulls."""

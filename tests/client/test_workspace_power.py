@@ -27,10 +27,6 @@ def secrets(monkeypatch: pytest.MonkeyPatch) -> MemorySecretStore:
     return MemorySecretStore()
 
 
-def opened(village: Village, folder: Path, enrolment: Enrolment, secrets: MemorySecretStore) -> Workspace:
-    return Workspace.open(folder, secrets=secrets, enrolment=enrolment, clock=village.clock, ids=village.ids)
-
-
 def log_of(folder: Path) -> Path:
     return folder / f"{FILE}-wal"
 
@@ -44,9 +40,9 @@ def cut(before: Path, after: Path, size: int) -> None:
 
 def worked(village: Village, folder: Path, enrolment: Enrolment, secrets: MemorySecretStore) -> int:
     """Edits, and a round that sends them and brings a colleague's. Returns the log's length when all was saved."""
-    with opened(village, folder, enrolment, secrets) as workspace:
+    with village.opened(folder, secrets, enrolment) as workspace:
         workspace.sync(village.core(enrolment))
-    with opened(village, folder, enrolment, secrets) as workspace:
+    with village.opened(folder, secrets, enrolment) as workspace:
         for pupil in range(EDITS):
             workspace.edit("grades.score", [Put("score", village.score(0, pupil) | village.points(100 + pupil))])
         saved = log_of(folder).stat().st_size
@@ -82,7 +78,7 @@ def test_a_power_cut_after_the_last_edit_takes_back_only_what_the_server_tells_a
         here = tmp_path / f"cut{frame}"
         cut(tmp_path / "cut", here, HEADER_BYTES + frame * FRAME_BYTES + torn)
         server = village.twin(tmp_path / f"server{frame}")
-        with opened(server, here, enrolment, secrets) as workspace:
+        with server.opened(here, secrets) as workspace:
             assert typed(village, workspace) == [100 + pupil for pupil in range(EDITS)]
             still_waiting.add(workspace.status().waiting)
             workspace.sync(server.core(enrolment))
@@ -104,5 +100,5 @@ def test_a_cut_before_an_edit_was_on_the_disk_is_noticed_here(
     enrolment = village.enrolment(0)
     saved = worked(village, tmp_path / "store", enrolment, secrets)
     cut(tmp_path / "cut", tmp_path / "early", saved - FRAME_BYTES)
-    with opened(village, tmp_path / "early", enrolment, secrets) as workspace:
+    with village.opened(tmp_path / "early", secrets) as workspace:
         assert typed(village, workspace) == [100 + pupil for pupil in range(EDITS - 1)]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from client.workspace import Comparison, MemorySecretStore, Put, Remove, Workspace
+from client.workspace import Comparison, MemorySecretStore, Put, Remove
 from sync.protocol.backend import Backend
 from sync.protocol.errors import DeviceForked, TooLarge, Unreachable
 from sync.protocol.messages import Delete, PushAnswer, PushRequest
@@ -25,9 +25,7 @@ class Desk:
         self.village, self.folder = village, folder
         self.secrets = copied.secrets if copied else MemorySecretStore()
         enrolment = copied.workspace.enrolment if copied else village.enrolment(teacher)
-        self.workspace = Workspace.open(
-            folder, secrets=self.secrets, enrolment=enrolment, clock=village.clock, ids=village.ids
-        )
+        self.workspace = village.opened(folder, self.secrets, enrolment)
 
     @property
     def backend(self) -> Backend:
@@ -62,9 +60,7 @@ class Desk:
         self.workspace.close()
         shutil.copytree(self.folder, folder)
         twin = Desk(self.village, folder, 0, self)
-        self.workspace = Workspace.open(
-            self.folder, secrets=self.secrets, clock=self.village.clock, ids=self.village.ids
-        )
+        self.workspace = self.village.opened(self.folder, self.secrets)
         return twin
 
     def close(self) -> None:
@@ -420,9 +416,7 @@ def test_rows_are_compared_by_themselves_once_a_day(village: Village, desk: Desk
 
 
 def test_it_is_told_when_all_was_compared_and_what_was_put_right(village: Village, desk: Desk) -> None:
-    assert desk.workspace.comparison() == Comparison(None, 0, due=False), (
-        "nothing was compared yet"
-    )
+    assert desk.workspace.comparison() == Comparison(None, 0, due=False), "nothing was compared yet"
     desk.workspace.doubt()
     assert desk.workspace.comparison() == Comparison(None, 0, due=True)
     desk.sync()

@@ -105,13 +105,7 @@ class Desk:
         self.open()
 
     def open(self) -> None:
-        self.workspace = Workspace.open(
-            self.folder,
-            secrets=self.secrets,
-            enrolment=self.enrolment,
-            clock=self.village.clock,
-            ids=self.village.ids,
-        )
+        self.workspace = self.village.opened(self.folder, self.secrets, self.enrolment)
 
     def sync(self) -> dict[str, int]:
         """One round; the outcomes of what was pushed."""

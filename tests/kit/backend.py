@@ -1,10 +1,7 @@
 """A real server process over a sample school, for tests that need the other end."""
 
-import hashlib
 import shutil
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -12,52 +9,33 @@ import pytest
 
 from client.demo import DemoServer
 from sync.server.clock import TOKYO
+from tests.kit.kept import kept
 
-ROOT = Path(__file__).parents[2]
-CACHE = ROOT / ".cache" / "sample-school"
-
-
-def _stamp() -> str:
-    """Changes with the day and with whatever the sample school is made of."""
-    digest = hashlib.sha256(datetime.now(TOKYO).date().isoformat().encode())
-    parts = (
-        "sync/records/**/*.py",
-        "sync/server/sample/**/*.py",
-        "sync/server/masters/*.py",
-        "sync/server/storage/*.py",
-        "resources/sample/*.csv",
-        "resources/masters/*.csv",
-    )
-    for path in sorted(path for part in parts for path in ROOT.glob(part)):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+SOURCES = (
+    "sync/records/**/*.py",
+    "sync/server/sample/**/*.py",
+    "sync/server/masters/*.py",
+    "sync/server/storage/*.py",
+    "resources/sample/*.csv",
+    "resources/masters/*.csv",
+)
+"""Whatever the sample school is made of; the day is another."""
 
 
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """One process at a time; the others of this test run wait here."""
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("w") as file:
-        if sys.platform != "win32":
-            import fcntl
+def sample_data(tell: Callable[[str], object] = lambda _: None) -> Path:
+    """The folder of a server's data with the sample school; copy it, do not serve it. tell: told of the making."""
 
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    def make(folder: Path) -> None:
+        with DemoServer(folder, tell):
+            pass
+
+    return kept("sample-school", make, SOURCES, datetime.now(TOKYO).date().isoformat())
 
 
 @pytest.fixture(scope="session")
 def sample_school() -> Path:
-    """The folder of a server's data with the sample school; copy it, do not serve it. Made anew when its code is."""
-    folder = CACHE / _stamp()
-    with _alone(CACHE / "lock"):
-        if not folder.exists():
-            for old in CACHE.iterdir():
-                shutil.rmtree(old, ignore_errors=True)
-            fresh = CACHE / "fresh"
-            with DemoServer(fresh):
-                pass
-            fresh.rename(folder)
-    return folder
+    """As `sample_data`."""
+    return sample_data()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 For tests of screens and repositories: class 3-2 with its 28 pupils and two of its courses, on a day in November.
 """
 
-import hashlib
 import json
 import shutil
 from collections.abc import Iterator
@@ -26,11 +25,17 @@ from sync.server.sample.school import make_school
 from sync.server.sample_school import create_partitions, load_records
 from sync.server.storage.identity import DeviceRow, enrol_device
 from sync.server.storage.store import Storage, open_storage
-from tests.kit.backend import ROOT, _alone
 from tests.kit.clock import HeldClock
 from tests.kit.ids import CountedIds
+from tests.kit.kept import kept
 
-CACHE = ROOT / ".cache" / "classroom"
+SOURCES = (
+    "sync/records/**/*.py",
+    "sync/server/**/*.py",
+    "resources/sample/*.csv",
+    "resources/masters/*.csv",
+    "tests/kit/classroom.py",
+)
 PEOPLE, SERVER = "people.json", "server"
 SEED = 1
 CLASS = "2026:3-2"
@@ -96,31 +101,10 @@ def _make(folder: Path) -> None:
     (folder / PEOPLE).write_text(json.dumps(people, ensure_ascii=False), "utf-8")
 
 
-def _stamp() -> str:
-    digest = hashlib.sha256()
-    parts = (
-        "sync/records/**/*.py",
-        "sync/server/**/*.py",
-        "resources/sample/*.csv",
-        "resources/masters/*.csv",
-        "tests/kit/classroom.py",
-    )
-    for path in sorted(path for part in parts for path in ROOT.glob(part)):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
 @pytest.fixture(scope="session")
 def classroom_data() -> Path:
-    """A server's data folder with the class in it; copy it. Made anew when its code is."""
-    folder = CACHE / _stamp()
-    with _alone(CACHE / "lock"):
-        if not folder.exists():
-            for old in CACHE.iterdir():
-                shutil.rmtree(old, ignore_errors=True)
-            _make(CACHE / "fresh")
-            (CACHE / "fresh").rename(folder)
-    return folder
+    """A server's data folder with the class in it; copy it."""
+    return kept("classroom", _make, SOURCES)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from client.workspace import Enrolment
+from client.workspace import Enrolment, MemorySecretStore, Workspace
 from sync.protocol.messages import Create, Delete, Patch
 from sync.records.ids import partition_id
 from sync.records.registry import NUMBER, TYPES
@@ -85,6 +85,10 @@ class Village:
         who = self.teachers[teacher]
         partitions = {partition_id(PREF): PREF, partition_id(BOARD): BOARD, self.school: "school"}
         return Enrolment(device or self.ids(), who.user, who.staff, self.school, partitions, f"PC {teacher}")
+
+    def opened(self, folder: Path, secrets: MemorySecretStore, enrolment: Enrolment | None = None) -> Workspace:
+        """A device's store, on the village's clock. enrolment: whose it is to be when it is not there yet."""
+        return Workspace.open(folder, secrets=secrets, enrolment=enrolment, clock=self.clock, ids=self.ids)
 
     def core(self, enrolment: Enrolment) -> Core:
         """The server as this device reaches it."""

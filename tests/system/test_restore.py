@@ -131,6 +131,29 @@ def counted(town: Town, desk: Desk) -> Counter[tuple[str, str, str]]:
     return Counter(town.ask("SELECT id, field, new FROM history WHERE device = ?", desk.ask("device")))
 
 
+def worked_beside_a_backup(town: Town, backup: Path) -> tuple[list[Cell], list[Cell]]:
+    """Five scores, a backup, and what is lost with it: ten scores more, five of a colleague's, the neighbour's letters.
+
+    Returns all scores of the school, and the neighbour's letters.
+    """
+    before, since, hers = cells(town.tanaka, 0, 5), cells(town.tanaka, 5, 10), cells(town.sato, 20, 5)
+    given = letters(town.neighbour)
+    enter(town.tanaka, "score", before)
+    town.command("backup", backup)
+    enter(town.tanaka, "score", since)
+    enter(town.sato, "score", hers)
+    enter(town.neighbour, "viewpoint_grade", given)
+    return before + since + hers, given
+
+
+def all_there_once(town: Town, typed: list[Cell]) -> None:
+    """Both teachers of the school see every score, and the school took each once."""
+    for desk in (town.tanaka, town.sato):
+        assert shown(desk, typed)
+    assert set(counted(town, town.tanaka).values()) == {1}
+    assert (len(counted(town, town.tanaka)), len(counted(town, town.sato))) == (15, 5)
+
+
 def settled(town: Town) -> None:
     """Nothing waits, nothing was refused or doubted by anybody."""
     for desk in (town.tanaka, town.sato, town.neighbour):
@@ -141,13 +164,7 @@ def settled(town: Town) -> None:
 def test_one_school_set_back_while_it_is_served_loses_nothing_and_its_neighbour_notices_nothing(
     town: Town, tmp_path: Path
 ) -> None:
-    before, since, hers = cells(town.tanaka, 0, 5), cells(town.tanaka, 5, 10), cells(town.sato, 20, 5)
-    enter(town.tanaka, "score", before)
-    town.command("backup", tmp_path / "backup")
-    enter(town.tanaka, "score", since)
-    enter(town.sato, "score", hers)
-    given = letters(town.neighbour)
-    enter(town.neighbour, "viewpoint_grade", given)
+    typed, given = worked_beside_a_backup(town, tmp_path / "backup")
     next_door = "SELECT * FROM partition WHERE school = ?"
     untouched = town.ask(next_door, town.school(town.neighbour))
     epoch = town.tanaka.rows("SELECT epoch FROM partition WHERE name = 'school'")
@@ -160,10 +177,7 @@ def test_one_school_set_back_while_it_is_served_loses_nothing_and_its_neighbour_
     town.all_sync()
     settled(town)
     assert town.tanaka.rows("SELECT epoch FROM partition WHERE name = 'school'") != epoch
-    for desk in (town.tanaka, town.sato):
-        assert shown(desk, before + since + hers)
-    assert set(counted(town, town.tanaka).values()) == {1}
-    assert (len(counted(town, town.tanaka)), len(counted(town, town.sato))) == (15, 5)
+    all_there_once(town, typed)
     assert town.ask(next_door, town.school(town.neighbour)) == untouched
     assert len(counted(town, town.neighbour)) == len(given)
 
@@ -171,13 +185,7 @@ def test_one_school_set_back_while_it_is_served_loses_nothing_and_its_neighbour_
 def test_a_server_set_back_whole_is_told_again_what_it_lost_once_its_teachers_have_signed_in(
     town: Town, tmp_path: Path
 ) -> None:
-    before, since, hers = cells(town.tanaka, 0, 5), cells(town.tanaka, 5, 10), cells(town.sato, 20, 5)
-    enter(town.tanaka, "score", before)
-    town.command("backup", tmp_path / "backup")
-    enter(town.tanaka, "score", since)
-    enter(town.sato, "score", hers)
-    given = letters(town.neighbour)
-    enter(town.neighbour, "viewpoint_grade", given)
+    typed, given = worked_beside_a_backup(town, tmp_path / "backup")
     served = run("restore", "--data", town.server.folder, tmp_path / "backup")
     assert (served.returncode, "stop it first" in served.stderr) == (1, True)
 
@@ -193,8 +201,5 @@ def test_a_server_set_back_whole_is_told_again_what_it_lost_once_its_teachers_ha
             desk.ask("sign_in", issuer=town.server.issuer)
         town.all_sync()
         settled(town)
-        for desk in (town.tanaka, town.sato):
-            assert shown(desk, before + since + hers)
-        assert set(counted(town, town.tanaka).values()) == {1}
-        assert (len(counted(town, town.tanaka)), len(counted(town, town.sato))) == (15, 5)
+        all_there_once(town, typed)
         assert len(counted(town, town.neighbour)) == len(given)

@@ -30,7 +30,7 @@ from sync.engine.transport import Transport
 from sync.protocol.messages import Delete
 from sync.server.edits import server_edit
 from sync.server.storage.store import open_storage
-from tests.kit.backend import CACHE, _alone, _stamp
+from tests.kit.backend import sample_data
 
 PATIENCE_S = 120
 MATH = LESSON.removeprefix("lesson:")
@@ -186,23 +186,12 @@ class Stage:
         until("sent", lambda: self.desk.workspace.status().waiting == waiting)
 
 
-def _data(folder: Path) -> Path:
-    """A copy of the sample school's data, made once a day and whenever its code is another."""
-    kept = CACHE / _stamp()
-    with _alone(CACHE / "lock"):
-        if not kept.exists():
-            with DemoServer(CACHE / "fresh", print):
-                pass
-            (CACHE / "fresh").rename(kept)
-    shutil.copytree(kept, folder)
-    return folder
-
-
 @contextmanager
 def stage(folder: Path) -> Iterator[Stage]:
     """Everything up, the class loaded, the window on screen."""
     profile = Profile(folder / "profile")
-    with DemoServer(_data(folder / "server")) as server:
+    shutil.copytree(sample_data(print), folder / "server")
+    with DemoServer(folder / "server") as server:
         switch = Switch(server.url)
         place = Place(switch.address, Provider(server.issuer, options.CLIENT_ID.default), "教室PC", VERSION)
         outside = around(place, lambda _: MemorySecretStore(), Visitor(TANAKA), switch)
