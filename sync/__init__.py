@@ -14,6 +14,6 @@ it comes from. A record's scopes are a pure function of its own routing fields, 
 (`sync.records`).
 
 `protocol` is what travels, `records` what it means, `engine` the client's half, `server` the cloud's half. PROTOCOL.md
-beside this file is the wire format both halves follow. No clock, no order of arrival and no random number decides
-anything.
+beside this file is the wire format both halves follow, and what they promise. The only order is that in which a school
+takes its pushes; no clock and no random number decides anything.
 """
