@@ -229,7 +229,8 @@ def _sync(here: Stage) -> Iterator[Callable[[], Shown]]:
         open_ = here.desk.workspace.conflicts()
         for conflict in open_:
             here.desk.workspace.resolve(conflict.id, "current")
-        here.online()
+        here.page.comparison.check.click()
+        until("checked", lambda: not here.desk.workspace.comparison().due)
         here.page.reload()
         QTest.qWait(500)
         return "sync-calm", here.desk, False
@@ -252,6 +253,7 @@ def _late(here: Stage) -> Iterator[Callable[[], Shown]]:
             app.common, app._outside, workspace, service, pages(workspace, service, app.common.speech, app._outside)
         )
         desks.append(desk)
+        desk.show_facts(other.teacher)
         desk.show()
         desk.window_.open_page(key)
         return desk
@@ -321,7 +323,7 @@ def _others(here: Stage) -> Iterator[Callable[[], Shown]]:
 
     def first() -> Shown:
         _closed(here)
-        here.app.first.show()
+        here.app.start()
         return "unlock", here.app.first, True
 
     def browser() -> Shown:
@@ -357,7 +359,9 @@ def look(here: Stage, shown: Shown, views: list[View], out: Path) -> list[str]:
     for view in views:
         here.app.common.translations.show(view.language)
         here.app.common.looks.show(view.theme, view.scale)
-        here.desk.show_status()
+        for desk in (here.desk, window):
+            if isinstance(desk, Desk):
+                desk.show_status()
         window.activateWindow()
         QTest.qWait(450)  # a sentence of the status line stays so long
         picture(window, view).save(str(out / f"{name}-{view.name}.png"))

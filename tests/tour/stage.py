@@ -69,6 +69,7 @@ class Other:
 
     def __init__(self, folder: Path, server: DemoServer, teacher: str, pc: str) -> None:
         transport = Transport()
+        self.teacher = teacher
         place = Place(server.url, Provider(server.issuer, options.CLIENT_ID.default), pc, VERSION)
         joined = Enrol(place, (), transport, secrets.token_bytes, fresh_id).run(Visitor(teacher), "", lambda: False)
         assert joined is not None
