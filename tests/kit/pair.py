@@ -11,9 +11,7 @@ from pytestqt.qtbot import QtBot
 from client.conflicts import panel as conflicts
 from client.conflicts.panel import ConflictsPage
 from client.conflicts.repository import Conflicts
-from client.shell.changes import Changes
 from client.shell.pages import Page, PageFrame
-from client.shell.window import Window
 from client.syncing import panel
 from client.syncing.panel import SyncPage
 from client.syncing.repository import Situation
@@ -21,6 +19,7 @@ from client.syncing.status import Standing
 from client.terms import Speech
 from client.workspace import Put, Row
 from tests.kit.classroom import MATH, SATO, TERM, Classroom, Desk
+from tests.kit.on_screen import OnScreen
 
 
 @dataclass(slots=True)
@@ -93,20 +92,13 @@ class Seen:
         self.asked: list[object] = []
         clock: Callable[[], datetime] = pair.classroom.clock
         sync = panel.Sources(situation, speech, workspace.status, lambda: self.standing, clock)
-        self.window = Window(
-            [
-                panel.page(sync),
-                conflicts.page(conflicts.Sources(Conflicts(workspace), situation, speech, clock)),
-                Page("grades", "grades", lambda: "", self._elsewhere),
-            ]
-        )
-        qtbot.addWidget(self.window)
-        self.window.resize(1366, 768)
-        self.window.show()
-        self.window.activateWindow()
-        qtbot.waitUntil(self.window.isActiveWindow)
-        self.changes = Changes(self.window)
-        self.end = workspace.subscribe(self.changes.announce)
+        pages = [
+            panel.page(sync),
+            conflicts.page(conflicts.Sources(Conflicts(workspace), situation, speech, clock)),
+            Page("grades", "grades", lambda: "", self._elsewhere),
+        ]
+        self.screen = OnScreen(qtbot, workspace, pages)
+        self.window = self.screen.window
 
     def _elsewhere(self) -> PageFrame:
         frame = PageFrame("")
@@ -115,24 +107,15 @@ class Seen:
 
     def conflicts(self) -> ConflictsPage:
         """The page of decisions, on screen."""
-        self.window.open_page("conflicts")
-        frame = self.window.page
-        assert isinstance(frame, ConflictsPage)
-        self.changes.changed.connect(frame.records_changed)
-        return frame
+        return self.screen.page("conflicts", ConflictsPage)
 
     def sync(self) -> SyncPage:
         """The page of sync, on screen."""
-        self.window.open_page("sync")
-        frame = self.window.page
-        assert isinstance(frame, SyncPage)
-        self.changes.changed.connect(frame.records_changed)
-        return frame
+        return self.screen.page("sync", SyncPage)
 
 
 @pytest.fixture
 def seen(qtbot: QtBot, pair: Pair) -> Iterator[Seen]:
     held = Seen(qtbot, pair)
     yield held
-    held.end()
-    held.window.hide()
+    held.screen.close()

@@ -14,12 +14,11 @@ from client.grades.panel import GradesPage, Sources, page
 from client.grades.record import ColumnKind, GradeCell, Sheet, Value
 from client.grades.repository import GradeBook
 from client.grades.table import FROZEN
-from client.shell.changes import Changes
 from client.shell.pages import Page, PageFrame
-from client.shell.window import Window
 from client.syncing.repository import Situation
 from client.terms import Speech
 from tests.kit.classroom import MATH, TERM, Classroom, Desk
+from tests.kit.on_screen import OnScreen
 
 KEY = Qt.Key
 
@@ -31,27 +30,13 @@ class Shown:
         self.bot, self.desk = qtbot, desk
         speech = Speech(lambda: language)
         sources = Sources(GradeBook(desk.workspace), Situation(desk.workspace), speech, clock)
-        self.window = Window([page(sources), Page("conflicts", "sync", lambda: "", self._elsewhere)])
-        qtbot.addWidget(self.window)
-        self.window.resize(1366, 768)
-        self.window.show()
-        self.to_front()
         self.asked: list[object] = []
-        self.window.open_page("grades")
-        frame = self.window.page
-        assert isinstance(frame, GradesPage)
-        self.page = frame
-        self.changes = Changes(self.page)
-        self.changes.changed.connect(self.page.records_changed)
-        self.end = desk.workspace.subscribe(self.changes.announce)
+        pages = [page(sources), Page("conflicts", "sync", lambda: "", self._elsewhere)]
+        self.screen = OnScreen(qtbot, desk.workspace, pages)
+        self.window, self.page = self.screen.window, self.screen.page("grades", GradesPage)
         self.page.chooser.find(MATH, TERM)
         qtbot.waitUntil(lambda: self.page.table.rowCount() > 0)
         self.page.grid.table.setFocus()
-
-    def to_front(self) -> None:
-        """As the system does when a box over the window closes."""
-        self.window.activateWindow()
-        self.bot.waitUntil(self.window.isActiveWindow)
 
     def _elsewhere(self) -> PageFrame:
         frame = PageFrame("")
@@ -137,8 +122,7 @@ def shown(qtbot: QtBot, classroom: Classroom) -> Iterator[Shown]:
     """The class teacher's page on the mathematics of the second term."""
     held = Shown(qtbot, classroom.open(), _clock(classroom))
     yield held
-    held.end()
-    held.window.hide()
+    held.screen.close()
 
 
 def _clock(classroom: Classroom) -> Callable[[], datetime]:

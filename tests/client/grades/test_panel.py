@@ -223,7 +223,7 @@ def test_a_block_with_names_in_any_order_reaches_its_pupils_as_one_step(shown: S
     assert "27 of 27 pupils match, by their names." in preview.sentence.text()
     assert shown.value(0, column) == before[0]
     preview.accept()
-    shown.to_front()
+    shown.screen.to_front()
     present = [row for row in range(28) if row != LEAVER]
     assert [shown.value(row, column) for row in present] == [points(at % 20 * 100) for at in range(27)]
     shown.wait_saved()

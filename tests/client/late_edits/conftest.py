@@ -1,7 +1,7 @@
 """A teacher whose duty has ended, the vice principal who decides, and the pages both look at."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,6 @@ from pytestqt.qtbot import QtBot
 from client.late_edits import panel as late_edits
 from client.late_edits.panel import LateEditsPage
 from client.late_edits.repository import LateEdits
-from client.shell.changes import Changes
-from client.shell.window import Window
 from client.syncing import panel as syncing
 from client.syncing.panel import SyncPage
 from client.syncing.repository import Situation
@@ -22,6 +20,7 @@ from client.workspace import Put, Row
 from sync.protocol.messages import Delete, Patch
 from sync.server.edits import server_edit
 from tests.kit.classroom import MATH, SATO, TERM, Classroom, Desk
+from tests.kit.on_screen import OnScreen
 
 VICE = "大野 里美"
 _SCORE = """
@@ -42,7 +41,6 @@ class Office:
     tanaka: Desk
     sato: Desk
     vice: Desk
-    windows: list[Window] = field(default_factory=list)
 
     def score(self, number: int) -> Row:
         """The newest score of a pupil, by 出席番号, as the class teacher has it."""
@@ -90,31 +88,18 @@ class Looking:
         moment: Callable[[], datetime] = clock
         sync = syncing.Sources(situation, speech, workspace.status, lambda: Standing(reached=True), moment)
         late = late_edits.Sources(LateEdits(workspace), situation, speech, moment)
-        self.window = Window([syncing.page(sync), late_edits.page(late)])
-        qtbot.addWidget(self.window)
-        self.window.resize(1366, 768)
-        self.window.show()
-        self.window.activateWindow()
-        qtbot.waitUntil(self.window.isActiveWindow)
-        self.changes = Changes(self.window)
-        self.end = workspace.subscribe(self.changes.announce)
+        self.screen = OnScreen(qtbot, workspace, [syncing.page(sync), late_edits.page(late)])
+        self.window = self.screen.window
 
     def late_edits(self) -> LateEditsPage:
         """The page of late edits, on screen."""
-        self.window.open_page("late_edits")
-        frame = self.window.page
-        assert isinstance(frame, LateEditsPage)
-        self.changes.changed.connect(frame.records_changed)
-        frame.sync_asked.connect(self._sync)
-        return frame
+        page = self.screen.page("late_edits", LateEditsPage)
+        page.sync_asked.connect(self._sync)
+        return page
 
     def sync(self) -> SyncPage:
         """The page of sync, on screen."""
-        self.window.open_page("sync")
-        frame = self.window.page
-        assert isinstance(frame, SyncPage)
-        self.changes.changed.connect(frame.records_changed)
-        return frame
+        return self.screen.page("sync", SyncPage)
 
     def _sync(self) -> None:
         self.synced += 1
@@ -131,5 +116,4 @@ def look(qtbot: QtBot, office: Office) -> Iterator[Callable[[Desk], Looking]]:
 
     yield over
     for each in made:
-        each.end()
-        each.window.hide()
+        each.screen.close()
