@@ -14,8 +14,9 @@ from threading import Lock
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
-from client.store import deeds, partitions, reads, undo
+from client.store import attachments, deeds, partitions, reads, undo
 from client.store.ambient import Clock, fresh_id, utc_now
+from client.store.attachments import AttachmentRefused, Away, Why
 from client.store.database import connect
 from client.store.facts import Comparison, Enrolment, Mark, MarkKind, NotAccepted, Past, Row, Saved, SyncStatus, base_of
 from client.store.keystore import (
@@ -41,7 +42,9 @@ from sync.engine.tokens import Tokens
 from sync.protocol.backend import Backend
 from sync.protocol.errors import DeviceForked
 from sync.protocol.messages import Grant
+from sync.records.blobs import Blob
 from sync.records.ids import IdMaker
+from sync.records.media import FILE_MAX, media_of
 
 Choice = Literal["current", "incoming", "other"]
 T = TypeVar("T")
@@ -50,7 +53,10 @@ SETTLE_KIND = "conflict.settle"
 RESEND_KIND = "outbox.resend"
 
 __all__ = [
+    "AttachmentRefused",
+    "Away",
     "Base",
+    "Blob",
     "Choice",
     "Clock",
     "Comparison",
@@ -78,6 +84,7 @@ __all__ = [
     "SyncStatus",
     "SystemSecretStore",
     "UndoRefused",
+    "Why",
     "Workspace",
     "base_of",
     "fresh_id",
@@ -215,6 +222,40 @@ class Workspace:
         """What this device did to a unit in the last 30 days, newest first."""
         return self._readers.ask(lambda connection: reads.history(connection, type_, id_, unit))
 
+    # -- attached files -----------------------------------------------------------------------------------------------
+
+    def attach(self, content: bytes | Path, media: str | None = None) -> Blob:
+        """Keep a file on the disk, for an edit to refer to (`file_set`); it goes to the school after that edit.
+
+        content: its bytes, with their media type, or a file, whose ending tells it. Edits go on meanwhile. Raises
+        AttachmentRefused, DiskFull, WriteFailed, StoreDamaged.
+        """
+        data = content if isinstance(content, bytes) else _read(content)
+        blob = attachments.checked(data, media or (None if isinstance(content, bytes) else media_of(content.name)))
+        now = self._clock()
+        self._writer.batch(lambda writing: attachments.keep(writing, blob, data, now)).result()
+        self._writer.edit(lambda writing: attachments.finish(writing, blob, now)).result()
+        return blob
+
+    def attachment(self, blob: Blob) -> bytes | Away:
+        """The bytes of a file, or why they are not here; then the next rounds fetch them, and whoever has subscribed
+        hears of `blob` when they have come.
+        """
+        data = self._readers.ask(lambda connection: attachments.read(connection, blob.sha256))
+        now = self._clock()
+        if data is not None:
+            self._writer.later(lambda writing: attachments.touch(writing, blob.sha256, now), lasting=False)
+            return data
+        found = self._readers.ask(lambda connection: attachments.away(connection, blob))
+        if found is None or found.why is Why.STOPPED:
+            self._writer.edit(lambda writing: attachments.want(writing, [blob], now)).result()
+        return found or Away(Why.WANTED, 0, blob.size)
+
+    def want(self, blobs: Iterable[Blob]) -> None:
+        """Have files fetched with the next rounds, because they are about to be looked at."""
+        wanted, now = list(blobs), self._clock()
+        self._writer.edit(lambda writing: attachments.want(writing, wanted, now)).result()
+
     # -- sync ---------------------------------------------------------------------------------------------------------
 
     def tokens(self) -> Tokens | None:
@@ -296,3 +337,12 @@ class Workspace:
         except UndoRefused:
             self._writer.edit(lambda writing: undo.give_up(writing, screen, undone=undone)).result()
             raise
+
+
+def _read(path: Path) -> bytes:
+    """A file that is to be attached. Raises AttachmentRefused; what is too large is not read at all."""
+    try:
+        with path.open("rb") as file:
+            return file.read(FILE_MAX + 1)
+    except OSError as error:
+        raise AttachmentRefused(rule="unreadable", most=FILE_MAX >> 20) from error

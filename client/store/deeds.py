@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from client.store import attachments
 from client.store.facts import Saved
 from client.store.outbox import Act, save
 from client.store.overlay import visible
@@ -14,7 +15,8 @@ from sync.records.ids import IdMaker
 
 
 def edit(writing: Writing, act: Act, edits: Sequence[Edit], ids: IdMaker) -> Saved:
-    """Save a group and put it on its screen's undo stack. Raises InvalidEdit."""
+    """Save a group and put it on its screen's undo stack; files it refers to will follow. Raises InvalidEdit."""
+    attachments.refer(writing, edits, act.at)
     saved = save(writing, act, edits, ids)
     if saved.q is not None and act.screen is not None:
         remember(writing, act.screen, saved.q)

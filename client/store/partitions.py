@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import orjson
 
-from client.store import schema
+from client.store import attachments, schema
 from client.store.database import Connection, snapshot
 from client.store.facts import Enrolment
 from client.store.outbox import stamp
@@ -41,9 +41,10 @@ def state(connection: Connection, school: str, now: datetime) -> StoreState:
         rows = connection.execute("SELECT * FROM partition ORDER BY name = 'school', name DESC").fetchall()
         waiting, oldest, newest = connection.execute("SELECT count(*), min(q), max(q) FROM outbox").fetchone()
         held = _meta(connection)
+        files = attachments.waiting(connection)
     partitions = tuple(_state(row, scopes.get(row["id"], {}), now) for row in rows)
     acked = (int(held["acked"]), held["acked_chain"]) if "acked" in held else None
-    return StoreState(school, partitions, waiting, acked, oldest or 0, newest or 0)
+    return StoreState(school, partitions, waiting, acked, oldest or 0, newest or 0, files)
 
 
 def _state(row: Any, scopes: Mapping[str, Scope], now: datetime) -> PartitionState:
@@ -137,6 +138,7 @@ def take_grants(writing: Writing, partition: str, epoch: str, grants: GrantSet) 
     writing.regranted()
     if held - wanted:
         purge(writing, partition)
+        attachments.purge(writing)
         # A row of a scope being loaded that had come with one that has ended may have left before the load began.
         writing.run(
             "UPDATE partition SET checked = ? WHERE id = ? AND EXISTS "

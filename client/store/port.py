@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
-from client.store import compare, outbox, pages, partitions, recovery
+from client.store import attachments, compare, outbox, pages, partitions, recovery
 from client.store.database import Connection
+from client.store.file_port import FilePort
 from client.store.writer import Steps, Writer
 from client.store.writing import Writing
 from sync.engine.compare import Part, Parts
@@ -21,7 +22,7 @@ _USED_ROWS = 100
 """Rows of one transaction in a store in use: about as long as an edit may wait."""
 
 
-class SyncPort(LocalStore):
+class SyncPort(FilePort, LocalStore):
     """See `sync.engine.store.LocalStore`, which says what each method promises.
 
     reader: gives the reading connection of the calling thread; clock: now; ids: makes the id of a new device.
@@ -35,7 +36,8 @@ class SyncPort(LocalStore):
         clock: Callable[[], datetime],
         ids: IdMaker,
     ) -> None:
-        self._writer, self._reader, self._school, self._clock, self._ids = writer, reader, school, clock, ids
+        FilePort.__init__(self, writer, reader, clock)
+        self._school, self._ids = school, ids
 
     def state(self) -> StoreState:
         return partitions.state(self._reader(), self._school, self._clock())
@@ -167,6 +169,8 @@ class SyncPort(LocalStore):
             writing.change(["outbox"])
 
         self._writer.later(job, lasting=False).result()
+        if error is None:
+            self._writer.batch(lambda writing: attachments.tidy(writing, now)).result()
 
 
 def _asked(writing: Writing, partition: str, asked: PullRequest) -> Load | None:

@@ -1,7 +1,7 @@
 """The client's way to the server over HTTP: the protocol spoken over a `Transport`, and what that line can carry."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -10,14 +10,15 @@ from uuid import uuid4
 
 from pydantic import BaseModel
 
-from sync.engine.reply import Reply, value_of
+from sync.engine.reply import Reply, octets_of, value_of
 from sync.engine.request import Caller, Outgoing, checked, packed
 from sync.engine.tokens import TokenKeeper, Tokens, TokensAnswer
 from sync.engine.transport import CUT, Transport
-from sync.protocol.backend import WaitStopped
-from sync.protocol.errors import BadBody, SignInNeeded, TooLarge, Unreachable
+from sync.protocol.backend import FilePart, WaitStopped
+from sync.protocol.errors import BadBody, ProxyLimit, SignInNeeded, TooLarge, Unreachable
 from sync.protocol.messages import (
     Answer,
+    FileAnswer,
     PullAnswer,
     PullRequest,
     PushAnswer,
@@ -34,6 +35,7 @@ from sync.protocol.messages import (
 from sync.protocol.version import BODY_MAX, H_REQUEST, H_TIME, PAGE_ROWS_MAX
 
 A = TypeVar("A", bound=Answer)
+T = TypeVar("T")
 _OVERWHELMED: Final = frozenset({*CUT, "ReadTimeout", "WriteTimeout", "slow"})
 """Reasons of a failure that may come from asking too much of the line at once."""
 _BYTES_LEAST: Final = 4 * 1024
@@ -113,6 +115,24 @@ class HttpBackend:
         """As in the port."""
         return self._ask(VerifyAnswer, "POST", f"/v1/schools/{school}/verify", request)
 
+    def put_file(self, school: str, part: FilePart) -> int:
+        """As in the port; never more bytes at once than the line carries."""
+        data = part.data[: self._bytes]
+        last = part.start + len(data) - 1
+        said = f"bytes {part.start}-{last}/{part.size}" if data else f"bytes */{part.size}"
+        headers = {"Content-Range": said, "Content-Type": "application/octet-stream"}
+        asked = Outgoing("PUT", self._file(school, part.sha256), headers, data)
+        with self._fitting(len(data)):
+            return read(FileAnswer, self._with_tokens(lambda token: value_of(self._send(asked, token)))).got
+
+    def get_file(self, school: str, sha256: str, start: int, most: int) -> bytes:
+        """As in the port; never more bytes at once than the line carries."""
+        most = min(most, self._bytes)
+        headers = {"Range": f"bytes={start}-{start + most - 1}"}
+        asked = Outgoing("GET", self._file(school, sha256), headers, octets=True)
+        with self._fitting(most):
+            return self._with_tokens(lambda token: octets_of(self._send(asked, token), start, most))
+
     def wait(self, school: str, seq: int) -> WaitAnswer:
         """As in the port. Raises WaitStopped when `stop_waiting` was called since the last wait ended."""
         self._waiting = True
@@ -162,14 +182,31 @@ class HttpBackend:
         self, answer: type[A], method: str, path: str, request: BaseModel | None = None, most: int = BODY_MAX
     ) -> A:
         body = None if request is None else wire(request)
+        return read(answer, self._with_tokens(lambda token: self._call(method, path, body, token=token, most=most)))
+
+    def _with_tokens(self, call: Callable[[str], T]) -> T:
+        """A call with the session's token; once more where that has just run out."""
         held = self._keeper.tokens()
         if held is None:
             raise SignInNeeded
         try:
-            value = self._call(method, path, body, token=held.access, most=most)
+            return call(held.access)
         except SignInNeeded:
-            value = self._call(method, path, body, token=self._refreshed(held).access, most=most)
-        return read(answer, value)
+            return call(self._refreshed(held).access)
+
+    @contextmanager
+    def _fitting(self, size: int) -> Generator[None]:
+        """Follow the line with how many bytes of a file travel at once. size: of this call."""
+        try:
+            yield
+        except (ProxyLimit, Unreachable) as error:
+            if size and (isinstance(error, ProxyLimit) or error.facts.get("reason") in _OVERWHELMED):
+                self._bytes = max(_BYTES_LEAST, size // 2)
+            raise
+        self._bytes = min(BODY_MAX, self._bytes * 2)
+
+    def _file(self, school: str, sha256: str) -> str:
+        return f"{self._base}/v1/schools/{school}/blobs/{sha256}"
 
     def _refreshed(self, held: Tokens) -> Tokens:
         """The successors of tokens that ran out; kept before they are used, so a lost answer logs nobody out."""
@@ -180,17 +217,20 @@ class HttpBackend:
         return tokens
 
     def _call(self, method: str, path: str, message: object = None, *, token: str = "", most: int = BODY_MAX) -> Any:
-        request = str(uuid4())
-        headers, body = self._caller.headers(request, token), None
+        body, form = None, dict[str, str]()
         if message is not None:
             body, form = packed(message, most)
-            headers |= form
             self._sent = len(body)
+        return value_of(self._send(Outgoing(method, self._base + path, form, body), token))
+
+    def _send(self, asked: Outgoing, token: str) -> Reply:
+        request = str(uuid4())
         silence, stop = (self._transport.patience.poll_s, self._stop) if self._waiting else (None, None)
-        reply = self._transport.send(Outgoing(method, self._base + path, headers, body, silence), stop)
-        if reply.is_ours:
+        headers = {**self._caller.headers(request, token), **asked.headers}
+        reply = self._transport.send(replace(asked, headers=headers, silence_s=silence), stop)
+        if reply.is_ours or reply.is_octets:
             self._belongs(reply, request)
-        return value_of(reply)
+        return reply
 
     def _belongs(self, reply: Reply, request: str) -> None:
         """Look at whose answer it is: a confused proxy hands out another one's, or an older one a second time."""

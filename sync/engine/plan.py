@@ -48,12 +48,20 @@ class Compare:
     partition: str
 
 
-Action = Push | Pull | Apply | LoadScopes | Compare
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """Carry a part of an attached file to the school, or from it."""
+
+    partition: str
+
+
+Action = Push | Pull | Apply | LoadScopes | Compare | Carry
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What this round has done. pulled, compared: partitions asked, or compared; mute: pushing was refused.
+    """What this round has done. pulled, compared: partitions asked, or compared; mute: pushing was refused;
+    carried: no file is left that could be carried now.
 
     last: the newest group when it was last looked at between two other steps; pushing ends there. A hand that is
     quicker than the network would keep a round from ever pulling.
@@ -62,6 +70,7 @@ class Done:
     pulled: frozenset[str] = field(default_factory=frozenset[str])
     compared: frozenset[str] = field(default_factory=frozenset[str])
     mute: bool = False
+    carried: bool = False
     last: int | None = None
 
 
@@ -85,6 +94,8 @@ def plan(store: StoreState, done: Done) -> Iterator[Action]:
         whole = all(scope.state is ScopeState.LIVE for scope in each.scopes.values())
         if each.unsure and whole and each.cursor is not None and each.id not in done.compared:
             yield Compare(each.id)
+    if store.files and school.epoch is not None and not done.carried:
+        yield Carry(school.id)
 
 
 def tier(scope: str) -> int:

@@ -12,6 +12,7 @@ from sync.protocol.version import H_PROTOCOL
 RETRY_MAX_S = 3600
 """No server sends a client away for longer than this."""
 _JSON = "application/json"
+_OCTETS: Final = "application/octet-stream"
 _TURNED_AWAY: Final = frozenset({403, 405, 407, 431, 451})
 """What filters and proxies answer where they do not let through."""
 
@@ -26,8 +27,13 @@ class Reply:
 
     @property
     def is_ours(self) -> bool:
-        """Whether our server answered."""
+        """Whether our server answered, with a JSON value."""
         return is_ours(self.status, self.headers)
+
+    @property
+    def is_octets(self) -> bool:
+        """Whether our server answered with bytes of a file."""
+        return is_ours(self.status, self.headers, octets=True) and self.media == _OCTETS
 
     @property
     def media(self) -> str:
@@ -39,11 +45,15 @@ class Reply:
         return decode(inflate(self.body, self.headers.get("content-encoding", IDENTITY).strip().lower()))
 
 
-def is_ours(status: int, headers: Mapping[str, str]) -> bool:
-    """Whether our server answered: only then is anything of the body read (protocol.md 13)."""
+def is_ours(status: int, headers: Mapping[str, str], *, octets: bool = False) -> bool:
+    """Whether our server answered: only then is anything of the body read (protocol.md 13).
+
+    octets: bytes of a file were asked for, so that the answer may be these instead of JSON.
+    """
     number = headers.get(H_PROTOCOL.lower(), "")
     media = headers.get("content-type", "").split(";")[0].strip().lower()
-    return number.isascii() and number.isdecimal() and media == _JSON and not 300 <= status < 400
+    form = media == _JSON or (octets and media == _OCTETS and 200 <= status < 300)
+    return number.isascii() and number.isdecimal() and form and not 300 <= status < 400
 
 
 def value_of(reply: Reply) -> Any:
@@ -57,6 +67,25 @@ def value_of(reply: Reply) -> Any:
     if 200 <= reply.status < 300:
         return reply.json()
     raise _named(reply)
+
+
+def octets_of(reply: Reply, start: int, most: int) -> bytes:
+    """The bytes of a file our server answered with, from `start` on, at most so many.
+
+    Raises as `value_of` does; BadBody also where they are other bytes than those asked for.
+    """
+    if not reply.is_octets:
+        value_of(reply)
+        raise BadBody(reason="octets")
+    said = reply.headers.get("content-range", "")
+    end = start + len(reply.body)
+    if (
+        not said.startswith(f"bytes {start}-{end - 1}/")
+        or len(reply.body) > most
+        or "content-encoding" in reply.headers
+    ):
+        raise BadBody(reason="range")
+    return reply.body
 
 
 def foreign(reply: Reply) -> KeyakiError:

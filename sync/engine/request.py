@@ -34,7 +34,8 @@ class AddressRefused(SiteError):
 class Outgoing:
     """One request. silence_s: how long the other side may stay silent, None = as usual.
 
-    foreign: the other side is not our server, so its body is read whatever it is.
+    foreign: the other side is not our server, so its body is read whatever it is. octets: the answer may be bytes of a
+    file. arrived: holds what has come of them when the call breaks off.
     """
 
     method: str
@@ -43,6 +44,8 @@ class Outgoing:
     body: bytes | None = None
     silence_s: float | None = None
     foreign: bool = False
+    octets: bool = False
+    arrived: bytearray | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sync.engine import outbox, pull
-from sync.engine.plan import Action, Apply, Compare, Done, LoadScopes, Pull, Push, in_use, plan
+from sync.engine.files import Carrier
+from sync.engine.plan import Action, Apply, Carry, Compare, Done, LoadScopes, Pull, Push, in_use, plan
 from sync.engine.repair import put_right
 from sync.engine.store import Applying, LocalStore
 from sync.errors import KeyakiError
@@ -20,11 +21,15 @@ _STEPS_MAX: Final = 10_000
 """No round takes more steps; a server that always has one more page is not believed."""
 _GRANTS_MAX: Final = 20
 """Nor more changes of grants."""
+_PARTS: Final = 4
+"""Parts of attached files between two looks at what others have changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a round is. what: push, pull or load; done, total: changes or rows, total None when nobody knows."""
+    """Where a round is. what: push, pull, load, up or down; done, total: changes, rows or bytes of a file,
+    total None when nobody knows.
+    """
 
     what: str
     done: int
@@ -61,6 +66,8 @@ class Round:
     retried: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     regranted: int = 0
     refused: KeyakiError | None = None
+    carrier: Carrier | None = None
+    parts: int = 0
 
     def run(self) -> Report:
         """Take step after step until nothing remains or it is cancelled.
@@ -116,6 +123,21 @@ class Round:
                 said = self._pull(partition, sums=True)
                 if said is not None:
                     put_right(self.store, self.backend, partition, said)
+            case Carry(partition):
+                self._carry(partition)
+
+    def _carry(self, partition: str) -> None:
+        """A part of a file; every few of them the school is asked for news, however long the files are."""
+        if self.carrier is None:
+            self.carrier = Carrier(self.store, self.backend, partition)
+        moved = self.carrier.step()
+        self.parts += 1
+        if moved is None:
+            self.done = replace(self.done, carried=True)
+        else:
+            self.progress(Progress(moved.way.value, moved.start, moved.size))
+            if self.parts % _PARTS == 0:
+                self.done = replace(self.done, pulled=self.done.pulled - {partition})
 
     def _restored(self, partition: str, error: EpochChanged) -> None:
         """The server was set back to an earlier point: doubt what is later and say again what was said since."""

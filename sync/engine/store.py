@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from sync.engine.compare import Part, Parts
+from sync.engine.files import FileStore
 from sync.engine.outbox import Batch, Size
 from sync.errors import KeyakiError
 from sync.protocol.messages import GrantSet, PullAnswer, PullRequest, PushAnswer, VerifyAnswer
@@ -70,7 +71,7 @@ class PartitionState:
 @dataclass(frozen=True, slots=True)
 class StoreState:
     """What planning looks at. waiting: groups without an outcome; oldest, newest: their first and last number, 0 when
-    there are none. acked: last answered group and the chain there.
+    there are none. acked: last answered group and the chain there. files: attached files to be carried.
     """
 
     school: str
@@ -79,6 +80,7 @@ class StoreState:
     acked: tuple[int, str] | None
     oldest: int = 0
     newest: int = 0
+    files: int = 0
 
     def of(self, partition: str) -> PartitionState:
         """One partition. Raises KeyError."""
@@ -88,7 +90,7 @@ class StoreState:
         raise KeyError(partition)
 
 
-class LocalStore(Protocol):
+class LocalStore(FileStore, Protocol):
     """One teacher's store, as the engine drives it; called from one thread at a time.
 
     Every method that writes returns, or its `Applying` does, after the write is on the disk, whole. Edits made

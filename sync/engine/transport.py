@@ -31,6 +31,8 @@ CUT: Final = ("RemoteProtocolError", "ReadError", "WriteError")
 """Reasons of a connection that was closed under a call."""
 SLOWEST: Final = 256
 """Bytes a second that still count as moving: each such portion gives a call one more second."""
+PARTIAL: Final = 206
+"""The status of an answer with the bytes asked for, and no others."""
 _PIECE: Final = 4 * 1024
 _UNDERWAY: Final = 8 * 1024
 """Bytes handed to the system ahead of the network. Were it more, a slow line would look like a silent one: everything
@@ -201,8 +203,9 @@ class Transport:
             with closing(self._line.handle_request(asked)) as response:
                 self._answered = True
                 headers = {name.lower(): value for name, value in response.headers.items()}
-                wanted = request.foreign or is_ours(response.status_code, headers)
-                return Reply(response.status_code, headers, self._body(response) if wanted else b"")
+                wanted = request.foreign or is_ours(response.status_code, headers, octets=request.octets)
+                arrived = request.arrived if response.status_code == PARTIAL else None
+                return Reply(response.status_code, headers, self._body(response, arrived) if wanted else b"")
         except httpx.TransportError as error:
             raise self._fault(error) from error
 
@@ -216,14 +219,18 @@ class Transport:
             yield body[at : at + _PIECE]
             self._moving(_PIECE)
 
-    def _body(self, response: httpx.Response) -> bytes:
+    def _body(self, response: httpx.Response, arrived: bytearray | None) -> bytes:
         parts: list[bytes] = []
+        if arrived is not None:
+            arrived.clear()
         size = 0
         for part in response.iter_raw():
             size += len(part)
             if size > BODY_MAX:
                 raise BadBody(reason="size")
             self._moving(len(part))
+            if arrived is not None:
+                arrived += part
             if self._due is not None and monotonic() > self._due:
                 raise Unreachable(reason="slow")
             parts.append(part)

@@ -1,5 +1,6 @@
 """The one interface both ends implement: the client's HTTP half and the server's own core."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from sync.protocol.errors import Unreachable
@@ -12,6 +13,16 @@ from sync.protocol.messages import (
     VerifyRequest,
     WaitAnswer,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """Bytes of an attached file of `size` bytes, from `start` on."""
+
+    sha256: str
+    size: int
+    start: int = 0
+    data: bytes = b""
 
 
 class WaitStopped(Unreachable):
@@ -36,6 +47,18 @@ class Backend(Protocol):
 
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         """Sums or rows of parts of one scope, to find and repair a difference. Raises EpochChanged, Forbidden."""
+        ...
+
+    def put_file(self, school: str, part: FilePart) -> int:
+        """Hand over bytes of an attached file that lie behind those the server has; how many it has then.
+
+        Without data nothing but that is asked. It has them all, and found them right, when that is the file's size.
+        Raises Forbidden, TooLarge, FileDamaged (all of them are to be sent again), FilesTooMany.
+        """
+        ...
+
+    def get_file(self, school: str, sha256: str, start: int, most: int) -> bytes:
+        """At most so many bytes of an attached file. Raises Forbidden, also where there is none; FileComing."""
         ...
 
     def wait(self, school: str, seq: int) -> WaitAnswer:

@@ -13,7 +13,10 @@ SyncError
 ├─ DeviceForked  E-3302  two copies of one store
 ├─ EpochChanged  E-3303  the server's history was cut
 ├─ CursorTooOld  E-3304  load that scope again
-└─ RowsDiffer    E-3305  rows here were not those of the school; noted, not raised
+├─ RowsDiffer    E-3305  rows here were not those of the school; noted, not raised
+├─ FileComing    E-3401  a record refers to a file whose bytes are not at the school yet
+├─ FileDamaged   E-3402  bytes that are not those of the file they were said to be
+└─ FilesTooMany  E-3403  no room for more files until records refer to those that are there
 AccessError: SignInNeeded E-2001 · MfaRequired E-2002 · ChooseSchool E-2003 · DeviceSuspended E-2101
              DeviceWiped E-2104 · Forbidden E-2103
 SiteError: CaptivePortal E-6001 · ProxyRefused E-6002 · ClockWrong E-6003 · ProxyScript E-6005
@@ -107,6 +110,25 @@ class RowsDiffer(SyncError):
     NUMBER = 3305
 
 
+class FileComing(SyncError):
+    """A record refers to this file, but whoever attached it has not sent its bytes to the end yet."""
+
+    NUMBER = 3401
+
+
+class FileDamaged(SyncError):
+    """The bytes of an attached file are not those its hash names; they were thrown away. A repeat is safe."""
+
+    NUMBER = 3402
+
+
+class FilesTooMany(SyncError):
+    """The server has as many bytes of this member of staff as it takes without a record that refers to them."""
+
+    NUMBER = 3403
+    FAULT = Fault.SITE
+
+
 class SignInNeeded(AccessError):
     """The session has ended; local work goes on, sending waits for a sign-in."""
 
@@ -194,6 +216,9 @@ WIRE_CODES: Final[dict[str, WireCode]] = {
     "CURSOR_TOO_OLD": WireCode(410, CursorTooOld),
     "CLIENT_TOO_OLD": WireCode(426, ClientTooOld),
     "TOO_LARGE": WireCode(413, TooLarge),
+    "FILE_COMING": WireCode(404, FileComing),
+    "FILE_DAMAGED": WireCode(422, FileDamaged),
+    "FILES_TOO_MANY": WireCode(429, FilesTooMany),
     "BAD_REQUEST": WireCode(400, BadRequest),
     "BAD_BODY": WireCode(400, BadBody),
 }

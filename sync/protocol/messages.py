@@ -250,6 +250,12 @@ class WaitAnswer(Answer):
     seq: Version
 
 
+class FileAnswer(Answer):
+    """How many bytes of an attached file the server has; all of them only when their hash is right."""
+
+    got: Version
+
+
 class DeviceInfo(Request):
     """The store that signs in: its id, its school when it has one, and what people call the computer."""
 

@@ -10,4 +10,6 @@ route.
 target's scopes hang on its box), so its scopes come out of the target type's own function.
 - A `late_edit` has a scope of its own, `late`, held by those who decide it: `office` is also held by who looks after
 accounts and devices and has no right to marks and texts. Its author sees it by `staff`, without the school's values.
+- A `notice` names its author, by which the server holds everybody else off (rule 9: append), and its grade with the
+year, as a duty does: the scope of a grade is one of a year.
 """

@@ -24,6 +24,7 @@ class Conflict(Record):
         "@pupil": "@pupil",
         "@staff": "@staff",
         "@box": "@box",
+        "@grade": "@grade",
     }
     FOLLOWS = "target_type"
     TWO_EDITORS = TwoEditors.SERVER
@@ -38,6 +39,7 @@ class Conflict(Record):
     at_pupil = ref("pupil")
     at_staff = ref("staff")
     at_box = code()
+    at_grade = code()
     base = anything()
     current = anything()
     incoming = anything()

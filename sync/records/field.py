@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Final, cast
 
+from sync.records.media import FILE_MAX, FILES_MAX, MEDIA
 from sync.records.text import fits, storable
 
 INT_MAX: Final = 2**53
@@ -19,6 +20,7 @@ CODE_FORM: Final = re.compile(r"\*|[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}")
 """A code; `*` alone stands for every subject in a grading rule."""
 STAMP_FORM: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 TIME_FORM: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+SHA256_FORM: Final = re.compile(r"[0-9a-f]{64}")
 CODED: Final = frozenset({"class", "group", "course", "term"})
 """Types that are referred to by code, everything else by id."""
 
@@ -28,7 +30,7 @@ class Kind:
     """What values a field takes.
 
     `sql` is its column type in the client's store; `json` columns hold JSON text. `limit`: the most characters of a
-    text.
+    text. `blobs`: whether the value is, or holds, references to attached files.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Kind:
     places: int = 0
     target: str = ""
     limit: int = 0
+    blobs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +78,29 @@ def _matches(form: re.Pattern[str]) -> Callable[[Any], bool]:
     return lambda value: type(value) is str and form.fullmatch(value) is not None
 
 
+def place(item: Any) -> Any:
+    """By what the items of a set are put in order: themselves, or an attached file's hash, media type and size."""
+    return (item["sha256"], item["media"], item["size"]) if isinstance(item, dict) else item
+
+
 def _is_sorted_set(of: Kind) -> Callable[[Any], bool]:
     def check(value: Any) -> bool:
-        if type(value) is not list:
+        if type(value) is not list or (of.blobs and len(cast("list[Any]", value)) > FILES_MAX):
             return False
         items = cast("list[Any]", value)
-        return all(map(of.check, items)) and all(a < b for a, b in pairwise(items))
+        return all(map(of.check, items)) and all(a < b for a, b in pairwise(map(place, items)))
 
     return check
+
+
+def _is_blob(value: Any) -> bool:
+    if type(value) is not dict:
+        return False
+    held = cast("dict[Any, Any]", value)
+    hash_, size, media = held.get("sha256"), held.get("size"), held.get("media")
+    sound = type(hash_) is str and SHA256_FORM.fullmatch(hash_) is not None
+    sound = sound and type(size) is int and 0 < size <= FILE_MAX
+    return sound and len(held) == 3 and type(media) is str and media in MEDIA
 
 
 def flag(unit: str = "") -> Field:
@@ -151,7 +169,13 @@ def uuid(unit: str = "") -> Field:
 
 def set_of(item: Field, unit: str = "") -> Field:
     """A set: a sorted list without doubles."""
-    return Field(Kind("set", _is_sorted_set(item.kind), json=True, target=item.kind.target), unit=unit)
+    kind = item.kind
+    return Field(Kind("set", _is_sorted_set(kind), json=True, target=kind.target, blobs=kind.blobs), unit=unit)
+
+
+def blob(unit: str = "") -> Field:
+    """An attached file: its SHA-256, size and media type. The bytes travel and are kept by themselves."""
+    return Field(Kind("blob", _is_blob, json=True, blobs=True), unit=unit)
 
 
 def listing(unit: str = "") -> Field:

@@ -9,7 +9,7 @@ from sync.records.field import CODED, Field
 from sync.records.ids import keyed_id
 from sync.records.roles import DataClass, Partition, Role, TwoEditors
 
-ROUTES: Final = ("@class", "@classes", "@lesson", "@pupil", "@staff", "@box")
+ROUTES: Final = ("@class", "@classes", "@lesson", "@pupil", "@staff", "@box", "@grade")
 """Canonical names of what scopes are made of."""
 
 Fields = Mapping[str, Any]
@@ -20,7 +20,8 @@ class Record:
 
     TYPE: the name on the wire. KEY: fields whose values make the id, empty = UUIDv7. ROUTES: {canonical route: field
     that plays it}. WRITERS: roles that may write it. FOLLOWS: the field that names the type whose scopes, class and
-    writers this record shares, for records about another record. `scopes`, `allows` and `faults` are pure functions of
+    writers this record shares, for records about another record. AUTHOR: the field that names the only member of staff
+    who may make and change it, of a type that is appended to. `scopes`, `allows` and `faults` are pure functions of
     their arguments.
     """
 
@@ -32,6 +33,7 @@ class Record:
     TWO_EDITORS: ClassVar[TwoEditors] = TwoEditors.UNIT
     PARTITION: ClassVar[Partition] = Partition.SCHOOL
     FOLLOWS: ClassVar[str] = ""
+    AUTHOR: ClassVar[str] = ""
 
     @staticmethod
     def scopes(route: Fields) -> tuple[str, ...]:
@@ -72,6 +74,7 @@ class RecordType:
     two_editors: TwoEditors
     partition: Partition
     follows: str
+    author: str
     scope_names: Callable[[Fields], tuple[str, ...]]
     allows: Callable[[Role, Fields], bool]
     faults: Callable[[Fields], tuple[str, ...]]
@@ -121,6 +124,7 @@ def describe(declared: type[Record]) -> RecordType:
         two_editors=declared.TWO_EDITORS,
         partition=declared.PARTITION,
         follows=declared.FOLLOWS,
+        author=declared.AUTHOR,
         scope_names=declared.scopes,
         allows=declared.allows,
         faults=declared.faults,
@@ -137,5 +141,8 @@ def _sound(declared: type[Record], fields: Mapping[str, Field], units: Mapping[s
     unknown = [name for name in (*declared.KEY, *declared.ROUTES.values()) if name not in fields]
     unknown += [name for name in declared.ROUTES if name not in ROUTES]
     unknown += [first for first, members in units.items() if members[0] != first]
+    fixed = {*declared.KEY, *declared.ROUTES.values()}
+    if (declared.AUTHOR in fixed) is not (declared.TWO_EDITORS is TwoEditors.APPEND):
+        unknown.append("AUTHOR")
     if unknown:
         raise ValueError(f"{declared.TYPE}: {unknown}")

@@ -5,11 +5,11 @@ from types import MappingProxyType, ModuleType
 from typing import Any, Final
 
 from sync.protocol.version import Schema
-from sync.records import assessment, attendance, calendar, conflict, late_edit, masters, pupils, staff, texts
+from sync.records import assessment, attendance, calendar, conflict, late_edit, masters, messages, pupils, staff, texts
 from sync.records.record import Fields, Record, RecordType, describe
 from sync.records.roles import DataClass, Role
 
-NUMBER: Final = Schema(1, 1)
+NUMBER: Final = Schema(1, 2)
 """Raised by every change of the registry; inside a major it only grows."""
 
 GROUPS: Final[tuple[ModuleType, ...]] = (
@@ -20,6 +20,7 @@ GROUPS: Final[tuple[ModuleType, ...]] = (
     attendance,
     assessment,
     texts,
+    messages,
     conflict,
     late_edit,
 )

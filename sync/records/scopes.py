@@ -77,13 +77,18 @@ OF_SCHOOL: Final[Mapping[Role, Mapping[str, str]]] = MappingProxyType(
 )
 """What a role opens besides, once for the school."""
 
+OF_GRADE: Final = frozenset(
+    {Role.HOMEROOM, Role.SPECIAL, Role.DEPUTY, Role.SUBJECT, Role.RESOURCE, Role.ACADEMIC, Role.VICE, Role.PRINCIPAL}
+)
+"""Roles that read and write what is posted for the grade of a class they reach."""
+
 OWN: Final[Mapping[str, str]] = MappingProxyType({"staff": RW, "inbox": RW})
 """What every member of staff has of their own; `plan` is per year."""
 
 
 def of_staff(staff: str, since: str, until: str | None) -> Iterator[Opened]:
-    """What belongs to every member of staff by working at the school."""
-    yield Opened("all", Role.STAFF, R, since, until)
+    """What belongs to every member of staff by working at the school. In `all` they write what they post to others."""
+    yield Opened("all", Role.STAFF, RW, since, until)
     for scope, rights in OWN.items():
         yield Opened(f"{scope}:{staff}", Role.STAFF, rights, since, until)
 
@@ -94,9 +99,15 @@ def of_duty(duty: Mapping[str, Any], classes: Iterable[ClassKey]) -> Iterator[Op
     span = (duty["from"], duty.get("to"))
     for scope, rights in OF_SCHOOL.get(role, {}).items():
         yield Opened(scope, role, rights, *span)
-    for key in _reached(duty["target_kind"], duty["target"], classes):
+    known = {key.code: key for key in classes}
+    reached = [*_reached(duty["target_kind"], duty["target"], known.values())]
+    for code in reached:
         for scope, rights in OF_CLASS.get(role, {}).items():
-            yield Opened(f"{scope}:{key}", role, rights, *span)
+            yield Opened(f"{scope}:{code}", role, rights, *span)
+    if role in OF_GRADE:
+        grades = {f"{code[:4]}:{grade}" for code in reached if code in known for grade in known[code].grades}
+        for grade in sorted(grades):
+            yield Opened(f"grade:{grade}", role, RW, *span)
     if duty["target_kind"] == "course":
         yield Opened(f"lesson:{duty['target']}", role, RW if role is Role.SUBJECT else R, *span)
     if duty["target_kind"] == "grade":

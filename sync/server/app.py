@@ -19,11 +19,12 @@ from sync.protocol import codec
 from sync.protocol.errors import CODE_OF, BadRequest, ServerBusy, error_body
 from sync.protocol.version import H_PROTOCOL, H_REQUEST, H_TIME, PROTOCOL
 from sync.records.field import UUID_FORM
+from sync.server.blobs import collect
 from sync.server.clock import TOKYO, Clock, day, stamp
 from sync.server.identity.demo_issuer import DemoIssuer
 from sync.server.identity.teachers import teachers
 from sync.server.notify import Notifier
-from sync.server.routes import demo, health, schema, session, sync
+from sync.server.routes import blobs, demo, health, schema, session, sync
 from sync.server.routes.call import JSON
 from sync.server.services import Services
 from sync.server.settings import Settings
@@ -34,6 +35,7 @@ from sync.server.storage.store import Storage
 _LOG: Final = logging.getLogger(__name__)
 _TIDY_S: Final = 1
 _LOOK_AHEAD_S: Final = 6 * 3600
+_COLLECT_S: Final = 3600
 _NOBODY: Final = "00000000-0000-0000-0000-000000000000"
 
 
@@ -54,6 +56,7 @@ def create_app(settings: Settings, storage: Storage, clock: Clock) -> FastAPI:
             asyncio.create_task(notifier.run()),
             asyncio.create_task(_tidy(storage.database)),
             asyncio.create_task(_look_ahead(storage.database, clock)),
+            asyncio.create_task(_collect(services)),
         ]
         yield
         notifier.close()
@@ -67,6 +70,7 @@ def create_app(settings: Settings, storage: Storage, clock: Clock) -> FastAPI:
     app.router.redirect_slashes = False
     app.router.routes += [
         *sync.routes(services),
+        *blobs.routes(services),
         *session.routes(services),
         *schema.routes(),
         *health.routes(services),
@@ -90,6 +94,14 @@ async def _look_ahead(database: Database, clock: Clock) -> None:
     while True:
         await asyncio.sleep(_LOOK_AHEAD_S)
         await run_in_threadpool(years.look_ahead, database, clock().astimezone(TOKYO).date())
+
+
+async def _collect(services: Services) -> None:
+    """Take away attached files nothing has referred to for long, until cancelled."""
+    while True:
+        await asyncio.sleep(_COLLECT_S)
+        with suppress(ServerBusy):
+            await run_in_threadpool(collect, services.storage, services.clock(), services.settings.files)
 
 
 class Envelope:

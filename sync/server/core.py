@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from sync.protocol.backend import FilePart
 from sync.protocol.messages import (
     PullAnswer,
     PullRequest,
@@ -16,11 +17,13 @@ from sync.protocol.messages import (
     WaitAnswer,
     read,
 )
+from sync.server import blobs
 from sync.server.access import readable
 from sync.server.caller import Caller
 from sync.server.clock import Clock
 from sync.server.pull import pull
 from sync.server.push import batch_of, push
+from sync.server.settings import FileLimits
 from sync.server.storage.store import Storage
 from sync.server.verify import verify
 
@@ -28,7 +31,8 @@ from sync.server.verify import verify
 class Core:
     """`sync.protocol.backend.Backend` straight over the storage.
 
-    wait_s: how long a `wait` may take, looking at the database every `look_s`. sleep: how it passes the time.
+    wait_s: how long a `wait` may take, looking at the database every `look_s`. sleep: how it passes the time. files:
+    what attached files may take.
     """
 
     def __init__(
@@ -38,12 +42,14 @@ class Core:
         clock: Clock,
         wait_s: float = 25.0,
         sleep: Callable[[float], None] = sleep,
+        files: FileLimits | None = None,
     ) -> None:
         self._storage = storage
         self._caller = caller
         self._clock = clock
         self._wait_s = wait_s
         self._sleep = sleep
+        self._files = files or FileLimits()
 
     def push(self, school: str, request: PushRequest) -> PushAnswer:
         """As in the port."""
@@ -56,6 +62,15 @@ class Core:
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         """As in the port."""
         return read(VerifyAnswer, _plain(verify(self._storage, self._caller, school, request, self._clock)))
+
+    def put_file(self, school: str, part: FilePart) -> int:
+        """As in the port."""
+        return blobs.take(self._storage, self._caller, school, part, self._clock, self._files)
+
+    def get_file(self, school: str, sha256: str, start: int, most: int) -> bytes:
+        """As in the port."""
+        found = blobs.find(self._storage, self._caller, school, sha256, self._clock)
+        return b"".join(found.bytes_from(start, min(found.size, start + most)))
 
     def wait(self, school: str, seq: int) -> WaitAnswer:
         """As in the port."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from sync.records.media import FILE_MAX
+
 LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 
 
@@ -27,6 +29,21 @@ class TokenTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLimits:
+    """What attached files may take: bytes of one, bytes a member of staff may have here that no record of theirs refers
+    to, and for how many days a file is kept that nothing refers to any more.
+
+    kept_days is longer than devices keep what they have said, so that what is undone, decided or told again after a
+    restore finds its files.
+    """
+
+    largest: int = FILE_MAX
+    unused: int = 5 * FILE_MAX
+    kept_days: int = 60
+    idle_days: int = 7
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What one server process is told.
 
@@ -41,6 +58,7 @@ class Settings:
     address: str = "http://127.0.0.1"
     patience: Patience = field(default_factory=Patience)
     tokens: TokenTimes = field(default_factory=TokenTimes)
+    files: FileLimits = field(default_factory=FileLimits)
 
 
 class Refusal(Exception):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from sync.protocol.messages import Create, Delete, Group, Outcome, Patch
+from sync.records.blobs import HOLDING
+from sync.server import blobs
 from sync.server.decide import late
 from sync.server.decide.group import decide
 from sync.server.decide.validate import Op, wanted
@@ -134,6 +136,7 @@ class Transaction:
         history.write(self.storage.database, self.connection, self.school, self.actor, changes)
         for statement, rows in names.added(before, after, self.school):
             self.connection.execute(statement, rows)
+        self._refer(done)
         regrant = any(type_ in grants.SOURCES for type_, _ in changed)
         if regrant:
             grants.derive(self.connection, after, self.school, self.day)
@@ -146,6 +149,19 @@ class Transaction:
         )
         partitions.advance(self.connection, self.partition)
         self._names = after
+
+    def _refer(self, done: Sequence[tuple[int, Decided]]) -> None:
+        """Note which of the records now refer to which attached files."""
+        authors = {key: past[-1].staff for _, decided in done for key, past in decided.past.items() if past}
+        changes = [
+            blobs.Change(self._held(key), held, authors.get(key))
+            for key, held in self.changed.items()
+            if key[0] in HOLDING
+        ]
+        if changes:
+            scopes = blobs.numbers(self.storage, self.connection, self.partition, self.actor.user, self.day)
+            reader = blobs.Reader(scopes, self.actor.at)
+            blobs.refer(self.storage, self.connection, self.school, changes, reader)
 
 
 def is_stale(op: Op, held: Held) -> bool:

@@ -19,7 +19,7 @@ from client.workspace import (
     fresh_id,
 )
 from sync.errors import KeyakiError
-from sync.protocol.backend import Backend
+from sync.protocol.backend import Backend, FilePart
 from sync.protocol.errors import (
     BadBody,
     BadRequest,
@@ -70,6 +70,12 @@ class Way:
 
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         return self._call(lambda: self.core.verify(school, request), request)
+
+    def put_file(self, school: str, part: FilePart) -> int:
+        return self.core.put_file(school, part)
+
+    def get_file(self, school: str, sha256: str, start: int, most: int) -> bytes:
+        return self.core.get_file(school, sha256, start, most)
 
     def wait(self, school: str, seq: int) -> WaitAnswer:
         return self.core.wait(school, seq)

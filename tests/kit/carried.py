@@ -25,6 +25,7 @@ from client.workspace import FileSecretStore, Put, Workspace, fresh_id
 from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
 from sync.engine.transport import Patience, Route, Transport
+from sync.protocol.backend import FilePart
 from sync.protocol.messages import (
     PullAnswer,
     PullRequest,
@@ -81,6 +82,12 @@ class Roaming(Link):
 
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         return self.now.verify(school, request)
+
+    def put_file(self, school: str, part: FilePart) -> int:
+        return self.now.put_file(school, part)
+
+    def get_file(self, school: str, sha256: str, start: int, most: int) -> bytes:
+        return self.now.get_file(school, sha256, start, most)
 
     def wait(self, school: str, seq: int) -> WaitAnswer:
         return self.now.wait(school, seq)

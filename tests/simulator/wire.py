@@ -1,11 +1,11 @@
 """The network of the simulator: what happens to each request is read off the tape of the step that made it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from sync.errors import KeyakiError
-from sync.protocol.backend import Backend
+from sync.protocol.backend import Backend, FilePart
 from sync.protocol.errors import Unreachable
 from sync.protocol.messages import (
     PullAnswer,
@@ -18,7 +18,7 @@ from sync.protocol.messages import (
 )
 from tests.simulator.oracle import hold
 
-T = TypeVar("T", PushAnswer, PullAnswer, VerifyAnswer)
+T = TypeVar("T", PushAnswer, PullAnswer, VerifyAnswer, int, bytes)
 
 
 class Crash(BaseException):
@@ -28,6 +28,8 @@ class Crash(BaseException):
 FATES = ("well", "before", "after", "twice", "late", "crash before", "crash after", "meanwhile")
 WEIGHTS = (66, 5, 7, 4, 4, 3, 4, 7)
 PAGES = (10_000, 7, 3, 1)
+PARTS = (1 << 20, 700, 90, 17)
+"""Bytes of an attached file that one call carries at most."""
 
 
 @dataclass(slots=True)
@@ -79,6 +81,17 @@ class Wire(Backend):
         """As in the port."""
         fate, _ = next(self.fates, (0, 0))
         return self._meet(FATES[fate], lambda: self.core.verify(school, request))
+
+    def put_file(self, school: str, part: FilePart) -> int:
+        """As in the port; a part of a file may be cut short."""
+        fate, size = next(self.fates, (0, 0))
+        short = replace(part, data=part.data[: PARTS[size]])
+        return self._meet(FATES[fate], lambda: self.core.put_file(school, short))
+
+    def get_file(self, school: str, sha256: str, start: int, most: int) -> bytes:
+        """As in the port."""
+        fate, size = next(self.fates, (0, 0))
+        return self._meet(FATES[fate], lambda: self.core.get_file(school, sha256, start, min(most, PARTS[size])))
 
     def wait(self, school: str, seq: int) -> WaitAnswer:
         """As in the port."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from client.workspace import Edit, Enrolment, InvalidEdit, MemorySecretStore, Workspace
 from sync.errors import KeyakiError
-from sync.protocol.backend import Backend
+from sync.protocol.backend import Backend, FilePart
 from sync.protocol.errors import DeviceForked, Unreachable
 from sync.protocol.messages import (
     PullAnswer,
@@ -58,6 +58,17 @@ class Ears(Backend):
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         """As in the port."""
         return self.core.verify(school, request)
+
+    def put_file(self, school: str, part: FilePart) -> int:
+        """As in the port."""
+        try:
+            return self.core.put_file(school, part)
+        finally:
+            self.truth.look()
+
+    def get_file(self, school: str, sha256: str, start: int, most: int) -> bytes:
+        """As in the port."""
+        return self.core.get_file(school, sha256, start, most)
 
     def wait(self, school: str, seq: int) -> WaitAnswer:
         """As in the port."""

@@ -23,11 +23,15 @@ def rights_on(grants: Iterable[Opened], day: str) -> Rights:
 def authorise(actor: Actor, type_: RecordType, states: Iterable[Values]) -> bool:
     """Whether the op may stand: True by a valid grant or the school's word, False by one that has ended (late).
 
-    states: the record's fields before and after the op, whichever there are. Raises Refused(forbidden) otherwise.
+    states: the record's fields before and after the op, whichever there are. Raises Refused(forbidden) otherwise. What
+    is appended its author alone writes (domain.md 15.1 rule 9), also where the school lets a late edit in.
     """
     if actor.rights is None:
         return True
     if type_.two_editors is TwoEditors.SERVER:
+        raise Refused(Rejection.FORBIDDEN)
+    states = tuple(states)
+    if type_.author and any(fields[type_.author] != actor.staff for fields in states):
         raise Refused(Rejection.FORBIDDEN)
     if actor.rights.let_in:
         return True

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any, Final
 
+from sync.records.field import place
+
 _SENTENCE: Final = re.compile(r"[^。．！？!?\n]*[。．！？!?\n]+[」』）)】]*|[^。．！？!?\n]+")
 """A sentence with its end; a line break ends one too."""
 
@@ -27,18 +29,18 @@ def merge_text(base: str, current: str, incoming: str) -> str | None:
     if any(a[0] <= b[1] and b[0] <= a[1] and a != b for a in mine for b in theirs):
         return None
     merged: list[str] = []
-    place = 0
+    done = 0
     for start, end, new in sorted([*mine, *(change for change in theirs if change not in mine)], key=lambda c: c[:2]):
-        merged += parts[place:start] + new
-        place = end
-    return "".join(merged + parts[place:])
+        merged += parts[done:start] + new
+        done = end
+    return "".join(merged + parts[done:])
 
 
 def merge_set(base: Sequence[Any], current: Sequence[Any], incoming: Sequence[Any]) -> list[Any]:
     """The current set with what the incoming one added and without what it took away, sorted."""
     taken = [item for item in base if item not in incoming]
     added = [item for item in incoming if item not in base and item not in current]
-    return sorted([item for item in current if item not in taken] + added)
+    return sorted([item for item in current if item not in taken] + added, key=place)
 
 
 def grow(current: dict[str, Any], incoming: dict[str, Any], first: str) -> dict[str, Any]:

@@ -72,6 +72,15 @@ def endpoint(handler: Handler) -> Endpoint:
     return answer
 
 
+def plain_endpoint(handler: Callable[[Call], Response]) -> Endpoint:
+    """The endpoint of a plain function that makes the answer itself, because it is not JSON."""
+
+    async def answer(request: Request) -> Response:
+        return await run_in_threadpool(handler, await received(request))
+
+    return answer
+
+
 async def received(request: Request) -> Call:
     """The request as a call. Raises BadRequest for headers that are missing or wrong, TooLarge."""
     headers = request.headers
@@ -98,6 +107,14 @@ def caller(services: Services, call: Call) -> Caller:
     if found.device != call.headers[H_DEVICE]:
         raise Forbidden(reason="device")
     return found
+
+
+def school_of(call: Call) -> str:
+    """The partition in the path. What is no id gets the answer of what may not be seen. Raises Forbidden."""
+    school = call.path["school"]
+    if not UUID_FORM.fullmatch(school):
+        raise Forbidden
+    return school
 
 
 def _checked(headers: Headers) -> Schema:

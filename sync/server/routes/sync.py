@@ -7,14 +7,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.protocol.errors import BadRequest, ClientTooOld, Forbidden
+from sync.protocol.errors import BadRequest, ClientTooOld
 from sync.protocol.messages import PullRequest, PushRequest, VerifyRequest, read
-from sync.records.field import INT_MAX, UUID_FORM
+from sync.records.field import INT_MAX
 from sync.server.access import readable
 from sync.server.notify import News
 from sync.server.pull import pull
 from sync.server.push import batch_of, push
-from sync.server.routes.call import Call, caller, encoded, endpoint, received
+from sync.server.routes.call import Call, caller, encoded, endpoint, received, school_of
 from sync.server.services import Services
 from sync.server.verify import verify
 
@@ -30,23 +30,23 @@ def routes(services: Services) -> list[Route]:
         who = caller(services, call)
         raw = call.value()
         batch = batch_of(read(PushRequest, raw), raw["groups"])
-        return push(services.storage, who, _school(call), batch, services.clock)
+        return push(services.storage, who, school_of(call), batch, services.clock)
 
     def give(call: Call) -> dict[str, Any]:
         who = caller(services, call)
         if call.schema.major < PULL_MAJOR_MIN:
             raise ClientTooOld
         request = read(PullRequest, call.value())
-        return pull(services.storage, who, _school(call), request, services.clock)
+        return pull(services.storage, who, school_of(call), request, services.clock)
 
     def compare(call: Call) -> dict[str, Any]:
         who = caller(services, call)
-        return verify(services.storage, who, _school(call), read(VerifyRequest, call.value()), services.clock)
+        return verify(services.storage, who, school_of(call), read(VerifyRequest, call.value()), services.clock)
 
     def look(call: Call) -> News:
         who = caller(services, call)
         with services.storage.database.reading() as connection:
-            found = readable(connection, who, _school(call))
+            found = readable(connection, who, school_of(call))
         return (found.epoch, found.seq)
 
     async def wait(request: Request) -> Response:
@@ -55,7 +55,7 @@ def routes(services: Services) -> list[Route]:
         if not seq.isdecimal() or int(seq[:20]) > INT_MAX:
             raise BadRequest(query="seq")
         now = await run_in_threadpool(look, call)
-        epoch, reached = await services.notifier.wait(_school(call), int(seq), now)
+        epoch, reached = await services.notifier.wait(school_of(call), int(seq), now)
         return encoded(call, {"epoch": epoch, "seq": reached})
 
     return [
@@ -64,11 +64,3 @@ def routes(services: Services) -> list[Route]:
         Route(f"{_PATH}/verify", endpoint(compare), methods=["POST"]),
         Route(f"{_PATH}/wait", wait, methods=["GET"]),
     ]
-
-
-def _school(call: Call) -> str:
-    """The partition in the path. What is no id gets the answer of what may not be seen."""
-    school = call.path["school"]
-    if not UUID_FORM.fullmatch(school):
-        raise Forbidden
-    return school

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -243,6 +244,65 @@ member: Final = Table(
     sqlite_with_rowid=False,
 )
 """At which schools a user works, as whom; kept equal to the active `staff` records."""
+
+blob: Final = Table(
+    "blob",
+    METADATA,
+    Column("school", Uid),
+    Column("sha256", String(64)),
+    Column("size", Big, nullable=False),
+    Column("body", Uid, nullable=False),
+    Column("made", String(24), nullable=False),
+    PrimaryKeyConstraint("school", "sha256"),
+    sqlite_with_rowid=False,
+)
+"""An attached file that is here whole, its hash found right. `body`: the name its pieces are kept under."""
+
+blob_piece: Final = Table(
+    "blob_piece",
+    METADATA,
+    Column("school", Uid),
+    Column("body", Uid),
+    Column("start", Big),
+    Column("data", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("school", "body", "start"),
+)
+"""Bytes of a file from `start` on, whether it is whole already or still being uploaded."""
+
+blob_upload: Final = Table(
+    "blob_upload",
+    METADATA,
+    Column("school", Uid),
+    Column("staff", Uid),
+    Column("sha256", String(64)),
+    Column("size", Big, nullable=False),
+    Column("got", Big, nullable=False),
+    Column("body", Uid, nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("at", String(24), nullable=False),
+    PrimaryKeyConstraint("school", "staff", "sha256"),
+    sqlite_with_rowid=False,
+)
+"""A file a member of staff uploads, or has uploaded: what shows that they have its bytes and not its hash alone. `got`:
+bytes that have come; `at`: when the last of them came.
+"""
+
+blob_ref: Final = Table(
+    "blob_ref",
+    METADATA,
+    Column("school", Uid),
+    Column("sha256", String(64)),
+    Column("type", String(64)),
+    Column("id", Uid),
+    Column("staff", Uid),
+    Column("vouched", Boolean, nullable=False),
+    Column("gone", String(24)),
+    PrimaryKeyConstraint("school", "sha256", "type", "id"),
+    sqlite_with_rowid=False,
+)
+"""Which records refer to a file. `staff`: whose edit made it so; `vouched`: they had the bytes, or the right to them;
+`gone`: since when the record refers to it no more.
+"""
 
 # --- people and devices: they belong to no single school ---
 

@@ -45,7 +45,7 @@ def test_a_type_holds_together(name: str):
 def test_scopes_are_made_of_the_declared_routes_alone(name: str):
     type_ = TYPES[name]
     route = {"@class": "2026:3-2", "@classes": ["2026:3-2"], "@lesson": "2026:3-2:math", "@box": "s.math"}
-    route |= {"@staff": SCHOOL}
+    route |= {"@staff": SCHOOL, "@grade": "2026:3"}
     fields = {field: route[canonical] for canonical, field in type_.routes.items()}
     assert scopes_of(type_, fields)
     assert scopes_of(type_, fields | {"family": "noise"}) == scopes_of(type_, fields)

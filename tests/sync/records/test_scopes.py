@@ -21,7 +21,8 @@ def opened(role: str, kind: str, target: str) -> dict[str, str]:
 
 def test_a_homeroom_teacher_holds_the_own_class_and_no_other():
     scopes = opened("homeroom", "class", "2026:3-2")
-    assert {scope.split(":", 1)[1] for scope in scopes} == {"2026:3-2"}
+    assert {scope.split(":", 1)[1] for scope in scopes if not scope.startswith("grade:")} == {"2026:3-2"}
+    assert [scope for scope in scopes if scope.startswith("grade:")] == ["grade:2026:3"]
     assert scopes["class:2026:3-2"] == "rw"
     assert scopes["grades:2026:3-2"] == "r"
     assert "lesson:2026:3-2:math" not in scopes
@@ -34,6 +35,7 @@ def test_a_subject_teacher_writes_the_lesson_and_reads_names_only_of_the_class()
         "roster:2026:3-2": "r",
         "notes:2026:3-2": "rw",
         "care:2026:3-2": "r",
+        "grade:2026:3": "rw",
     }
 
 
@@ -62,7 +64,7 @@ def test_a_clerk_sees_no_grade_no_attendance_no_remark():
 
 def test_every_member_of_staff_has_the_common_scope_and_the_own_ones():
     assert {item.scope: item.rights for item in of_staff(STAFF, "2026-04-01", None)} == {
-        "all": "r",
+        "all": "rw",
         f"staff:{STAFF}": "rw",
         f"inbox:{STAFF}": "rw",
     }

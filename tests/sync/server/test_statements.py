@@ -1,8 +1,10 @@
 """Every statement a request executes is bound to one school, so that schools can be spread over many databases."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -12,16 +14,28 @@ import pytest
 from sqlalchemy import event, make_url
 
 import sync
-from sync.protocol.errors import EpochChanged
-from sync.protocol.messages import NIL_DEVICE, Delete, DeviceInfo, Patch, PullRequest, SessionRequest, VerifyRequest
+from sync.protocol.backend import FilePart
+from sync.protocol.errors import EpochChanged, FileDamaged
+from sync.protocol.messages import (
+    NIL_DEVICE,
+    Create,
+    Delete,
+    DeviceInfo,
+    Patch,
+    PullRequest,
+    SessionRequest,
+    VerifyRequest,
+)
+from sync.records.blobs import Blob, file_set
 from sync.records.registry import NUMBER
+from sync.server.blobs import collect
 from sync.server.core import Core
 from sync.server.identity import tokens
 from sync.server.identity.demo_issuer import LINK, DemoIssuer
 from sync.server.identity.oidc import nonce_for
 from sync.server.identity.signin import sign_in
 from sync.server.migrate import migrate
-from sync.server.settings import TokenTimes
+from sync.server.settings import FileLimits, TokenTimes
 from sync.server.storage.engines import open_database
 from sync.server.storage.identity import link_user
 from sync.server.storage.store import Storage, open_storage
@@ -174,9 +188,26 @@ def _work(desk: Desk, school: Tiny) -> None:
     desk.backend.verify(desk.school, asked.model_copy(update={"buckets": tuple(parts)}))
     with pytest.raises(EpochChanged):
         desk.backend.verify(desk.school, asked.model_copy(update={"epoch": NIL_DEVICE}))
+    _attach(desk, school)
     desk.backend.wait(desk.school, 0)
     school.end_duty("sato.homeroom")
     desk.sync()
+
+
+def _attach(desk: Desk, school: Tiny) -> None:
+    """A file, before and after the record that refers to it; and one that nobody keeps."""
+    data = b"%PDF" * 9
+    blob = Blob(hashlib.sha256(data).hexdigest(), "application/pdf", len(data))
+    fields = {"author": school.people["sato"].staff, "title": "学年だより", "body": "本文", "files": file_set([blob])}
+    notice = Create(type="notice", id=school.ids(), set=fields)
+    desk.push([notice])
+    desk.backend.put_file(desk.school, FilePart(blob.sha256, blob.size, 0, data))
+    assert desk.backend.get_file(desk.school, blob.sha256, 0, 99) == data
+    with pytest.raises(FileDamaged):
+        desk.backend.put_file(desk.school, FilePart("0" * 64, 4, 0, b"none"))
+    desk.sync()
+    desk.push([desk.patch("notice", notice.id, files=None)], [desk.patch("notice", notice.id, title="題")])
+    collect(school.storage, school.now + timedelta(days=99), FileLimits())
 
 
 def _whole(value: str) -> dict[str, Any]:
