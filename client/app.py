@@ -78,7 +78,7 @@ class App(QObject):
     def start(self) -> None:
         """Show who works on this PC."""
         self.panel.show_teachers(teachers(self._profile))
-        self.first.show()
+        self._outside.open_window(self.first)
 
     @Slot(object)
     def open_known(self, known: Known) -> None:
@@ -146,7 +146,7 @@ class App(QObject):
         service.failed.connect(self._heed)
         self._link = link
         desk.show_facts(known.name)
-        desk.show()
+        outside.open_window(desk)
         self.first.hide()
         desk.start()
 

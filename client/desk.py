@@ -54,7 +54,7 @@ class Outside:
 
     place: where the school is. secrets: (folder of a store) -> where its key lies. browse: opens a page. clock: the
     moment, in UTC. chance: random bytes; between: a random number between two. sample: the demo's network; there is
-    one only with the sample school, whose band is then on every window.
+    one only with the sample school, whose band is then on every window. open_window: puts a window on the screen.
     """
 
     place: Place
@@ -65,6 +65,7 @@ class Outside:
     chance: Callable[[int], bytes]
     between: Callable[[float, float], float]
     sample: Network | None = None
+    open_window: Callable[[QWidget], object] = QWidget.show
 
     def now(self) -> datetime:
         """The moment in the zone people here read times in."""
@@ -208,9 +209,13 @@ class Desk(QWidget):
         """Ctrl+S: it was saved long ago; send what waits."""
         waiting, now = self.workspace.status().waiting, self._outside.now()
         time = when(now.isoformat(), now)
-        said = self.tr("Already saved ({time}).").format(time=time)
-        sending = self.tr("Already saved ({time}). Sending the %n waiting change(s).", "", waiting).format(time=time)
-        self.messages.say(sending if waiting else said)
+        if not waiting:
+            said = self.tr("Already saved ({time}).")
+        elif self.service.standing.reached is False:
+            said = self.tr("Already saved ({time}). %n change(s) will be sent once connected.", "", waiting)
+        else:
+            said = self.tr("Already saved ({time}). Sending the %n waiting change(s).", "", waiting)
+        self.messages.say(said.format(time=time))
         self.service.sync_now()
 
     @Slot()

@@ -8,11 +8,12 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from client import settings as options
 from client.app import VERSION, App
@@ -26,6 +27,8 @@ from client.unlock.repository import teachers
 from client.unlock.signin import Provider
 from client.workspace import DeviceSecretStore, SystemSecretStore, fresh_id, utc_now
 
+FRAME = 40
+"""What a window's frame takes of the screen at most, in pixels."""
 DESK_PC = "教室PC"
 """What colleagues read beside a value that was typed in the demo."""
 
@@ -37,7 +40,8 @@ def work(profile: Profile, settings: Settings) -> int:
     name = value(options.DEVICE_NAME) or socket.gethostname()
     place = Place(value(options.SERVER), provider, name, VERSION)
     application = _application()
-    app = App(application, profile, settings, around(place, lambda folder: SystemSecretStore(folder.name), _browse))
+    outside = around(place, lambda folder: SystemSecretStore(folder.name), _browse)
+    app = App(application, profile, settings, replace(outside, open_window=open_fitting))
     app.start()
     code = application.exec()
     _leave(app, application, code)
@@ -55,6 +59,8 @@ def demo(profile: Profile, settings: Settings, screens: Path) -> int:
         switch = Switch(server.url)
         place = Place(switch.address, Provider(server.issuer, options.CLIENT_ID.default), DESK_PC, VERSION)
         outside = around(place, key_place, Visitor(TANAKA), switch)
+        if not screen.unattended:
+            outside = replace(outside, open_window=open_fitting)
         application = _application()
         app = App(application, profile, settings, outside)
         app.start()
@@ -89,6 +95,15 @@ def around(
         between=random.uniform,
         sample=sample,
     )
+
+
+def open_fitting(window: QWidget) -> None:
+    """Show a window at its own size, or over the whole screen where its frame and the task bar leave no room for it."""
+    room = window.screen().availableGeometry().size()
+    if room.width() - FRAME < window.width() or room.height() - FRAME < window.height():
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def _application() -> QApplication:

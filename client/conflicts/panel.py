@@ -132,7 +132,11 @@ class ConflictsPage(PageFrame):
         wanted = next((case for case in self._cases if argument in _targets(case)), None)
         if wanted is not None:
             self._stand_on(wanted.key)
-        self.decision.pad.setFocus()
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        """Keys are for the cards, or for what is offered where nothing is left to decide."""
+        (self.decision.pad if self._cases else self.empty).setFocus()
 
     @Slot(object)
     def records_changed(self, types: frozenset[str]) -> None:
@@ -220,7 +224,7 @@ class ConflictsPage(PageFrame):
             self._stand_on(following)
             words = self.tr("{name}: settled. Both values stay in the history.")
             self.strip.show_message(Message(words.format(name=name), Tone.INFO))
-            self.decision.pad.setFocus()
+            self._take_keys()
 
     # -- many at once -------------------------------------------------------------------------------------------------
 
@@ -248,6 +252,7 @@ class ConflictsPage(PageFrame):
         if self._settled(decisions):
             words = self.tr("%n field(s) settled. All values stay in the history.", "", len(decisions))
             self.strip.show_message(Message(words, Tone.INFO))
+            self._take_keys()
 
     def _settled(self, decisions: Sequence[Settle]) -> bool:
         """Write decisions as one act; False where one of them is not open any more."""

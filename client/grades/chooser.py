@@ -33,6 +33,8 @@ class SheetChooser(QObject):
         self.class_ = Selector(lambda: self.tr("Class"), parent)
         self.subject = Selector(lambda: self.tr("Subject"), parent)
         self.period = Selector(lambda: self.tr("Term"), parent)
+        for selector in self.selectors:
+            selector.sideways.connect(self._sideways)
         self.class_.chosen.connect(self._class_chosen)
         self.subject.chosen.connect(self._subject_chosen)
         self.period.chosen.connect(self._term_chosen)
@@ -41,6 +43,16 @@ class SheetChooser(QObject):
     def selectors(self) -> tuple[Selector, ...]:
         """The selectors in their order."""
         return self.class_, self.subject, self.period
+
+    @Slot()
+    def open_list(self) -> None:
+        """Open the first list that offers a choice; left and right lead on to the others."""
+        next((each for each in self.selectors if each.choices > 1), self.class_).open_list()
+
+    @Slot(int)
+    def _sideways(self, step: int) -> None:
+        at = next(at for at, each in enumerate(self.selectors) if each is self.sender())
+        self.selectors[(at + step) % len(self.selectors)].open_list()
 
     def reload(self, today: date) -> None:
         """Read courses and terms again; what was chosen stays where it is still there. Raises StoreError."""

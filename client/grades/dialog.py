@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from client.grades.pasting import CellsDoNotFit, Key, Plan, PupilsDiffer
 from client.grades.record import Sheet, Value
 from client.grades.rules import shown
-from client.grades.table import Numbered, title
+from client.grades.table import Numbered, title_among
 from client.terms import EntryWords, Speech
 from client.widgets import ink
 from client.widgets.button import Button, Kind
@@ -57,7 +57,7 @@ class ChangeList(ColumnTable[Line]):
             width=48,
         ),
         Column(header=lambda: translate("PastePreview", "Name"), text=lambda line: line.name, width=144),
-        Column(header=lambda: translate("PastePreview", "Column"), text=lambda line: line.column, width=168),
+        Column(header=lambda: translate("PastePreview", "Column"), text=lambda line: line.column, width=240),
         Column(
             header=lambda: translate("PastePreview", "Before"),
             text=lambda line: line.before,
@@ -83,7 +83,7 @@ class WrongList(ColumnTable[Line]):
             header=lambda: translate("PastePreview", "Reason"),
             text=lambda line: line.reason,
             tooltip=lambda line: line.reason,
-            width=300,
+            width=360,
         ),
     )
 
@@ -108,7 +108,7 @@ class PastePreview(QDialog):
             self.table.fit_at_least(min(max(self.table.model().rowCount(), LEAST), MOST))
             column.addWidget(self.table, 1)
         column.addLayout(self._buttons(plan))
-        wide = look.px(680 if plan.sound else 820)
+        wide = look.px(720 if plan.sound else 960)
         self.resize(wide, column.totalHeightForWidth(wide))  # whole lines, none cut at the bottom
 
     def _title(self, plan: Plan) -> str:
@@ -203,4 +203,4 @@ def _brief(refusal: Refusal) -> str:
 
 def _named(sheet: Sheet, column: int) -> str:
     held = sheet.columns[column]
-    return " ".join(part for part in (held.unit, title(held)) if part)
+    return "  ".join(part for part in (title_among(sheet.columns, held), held.unit) if part)

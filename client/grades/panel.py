@@ -137,7 +137,7 @@ class GradesPage(PageFrame):
         self.redo_button.clicked.connect(self.entry.redo)
         bind(self, "undo", SHEET).triggered.connect(self.entry.undo)
         bind(self, "redo", SHEET).triggered.connect(self.entry.redo)
-        bind(self, "choose_scope", SHEET).triggered.connect(self.chooser.class_.open_list)
+        bind(self, "choose_scope", SHEET).triggered.connect(self.chooser.open_list)
         self._rest = QTimer(self, singleShot=True, interval=TOLD_MS)
         self._rest.timeout.connect(self._tell_cell)
         self._figures = QTimer(self, singleShot=True, interval=TOLD_MS)

@@ -239,10 +239,12 @@ class Show(Enum):
 
 
 def begun(sheet: Sheet) -> tuple[bool, ...]:
-    """For each column whether a blank in it is missing: it is open, and somebody has a value in it already."""
+    """For each column whether a blank in it is missing: it can be entered, and somebody has a value in it already."""
     present = [row for row in sheet.rows if not row.who.gone]
     return tuple(
-        not column.closed and any(not row.cells[at].value.blank for row in present)
+        column.kind is not ColumnKind.GRADE
+        and not column.closed
+        and any(not row.cells[at].value.blank for row in present)
         for at, column in enumerate(sheet.columns)
     )
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from client.grades.record import ColumnKind, GradeRow, Mark, PastValue, Sheet, Value
 from client.grades.rules import decimal, shown
-from client.grades.table import mark_words, maximum_words, points, title, weight_words
+from client.grades.table import mark_words, maximum_words, points, title, title_among, weight_words
 from client.syncing.rules import family_of, moment, short_date
 from client.terms import EntryWords, Speech
 from client.widgets import ink
@@ -169,7 +169,7 @@ class CellSide(QWidget):
 
     def _show_value(self, told: Shown) -> None:
         words, column, cell = self._speech.entry_words, told.sheet.columns[told.column], told.row.cells[told.column]
-        self.where.set_words(" ".join(part for part in (column.unit, title(column)) if part))
+        self.where.set_words(" ".join(part for part in (column.unit, title_among(told.sheet.columns, column)) if part))
         day = "" if column.date is None else short_date(column.date)
         parts = (maximum_words(column), weight_words(column), day)
         self.limits.set_words("・".join(part for part in parts if part))
@@ -206,9 +206,7 @@ class CellSide(QWidget):
         for at, column in enumerate(told.sheet.columns):
             text = shown(told.row.cells[at].value, words)
             if at != told.column and column.unit and column.unit == here.unit and text:
-                alike = sum(title(other) == title(column) for other in told.sheet.columns if other.unit == column.unit)
-                named = f"{title(column)}({column.viewpoint_short})" if alike > 1 else title(column)
-                others.append(f"{named} {text}")
+                others.append(f"{title_among(told.sheet.columns, column)} {text}")
         return "  ".join(others)
 
     def _show_history(self, told: Shown) -> None:

@@ -1,6 +1,6 @@
 """A sheet of grades as a table model, and the sentences its cells are described with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -165,6 +165,12 @@ def _left(row: GradeRow) -> str | None:
 def title(column: GradeColumn) -> str:
     """What a column is called."""
     return translate("SheetTable", "Overall") if column.kind is ColumnKind.GRADE else column.title
+
+
+def title_among(columns: Iterable[GradeColumn], column: GradeColumn) -> str:
+    """What a column is called among these: with its viewpoint where another one of its unit has the same title."""
+    alike = sum(title(other) == title(column) for other in columns if other.unit == column.unit)
+    return f"{title(column)}({column.viewpoint_short})" if alike > 1 else title(column)
 
 
 def maximum_words(column: GradeColumn) -> str:

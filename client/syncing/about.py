@@ -9,13 +9,7 @@ from client.workspace import Workspace
 from sync.records.derive.subject_name import subject_name
 
 _SCORES = """
-SELECT score.id, score.pupil, score."@lesson" AS lesson, evidence.title, evidence.unit_name, evidence.date,
-       evidence_part.max, kind.attrs
-FROM score
-JOIN evidence_part ON evidence_part.id = score.evidence_part
-JOIN evidence ON evidence.id = evidence_part.evidence
-LEFT JOIN code_item AS kind ON kind."set" = 'evidence' AND kind.code = evidence.kind
-WHERE score.id IN (SELECT value FROM json_each(?))
+SELECT id, pupil, "@lesson" AS lesson, evidence_part FROM score WHERE id IN (SELECT value FROM json_each(?))
 """
 _LETTERS = """
 SELECT viewpoint_grade.id, pupil, course AS lesson, term, coalesce(word.short, word.name, viewpoint) AS title
@@ -44,12 +38,16 @@ UNION ALL SELECT year || ':' || "key", name, NULL FROM "group"
 _SUBJECTS = "SELECT code, name, grades FROM subject"
 _TERMS = "SELECT year || '-' || no AS code, name FROM term"
 _PARTS = """
-SELECT evidence_part.id, evidence.title, evidence.unit_name, evidence.date, evidence_part.max, kind.attrs
+SELECT evidence_part.id, evidence.title, evidence.unit_name, evidence.date, evidence_part.max, kind.attrs,
+       iif(evidence.id IN (SELECT evidence FROM evidence_part GROUP BY 1 HAVING count(*) > 1),
+           coalesce(word.short, word.name), NULL) AS viewpoint
 FROM evidence_part
 JOIN evidence ON evidence.id = evidence_part.evidence
 LEFT JOIN code_item AS kind ON kind."set" = 'evidence' AND kind.code = evidence.kind
+LEFT JOIN code_item AS word ON word."set" = 'viewpoint' AND word.code = evidence_part.viewpoint
 WHERE evidence_part.id IN (SELECT value FROM json_each(?))
 """
+"""The viewpoint tells the parts of a work apart where it has several."""
 
 _KINDS = """SELECT code, attrs FROM code_item WHERE "set" = 'evidence'"""
 _WORDS = """
@@ -78,6 +76,8 @@ def about(workspace: Workspace, units: Iterable[Unit], kept: Mapping[Key, Fields
         ids = sorted({id_ for kind, id_, _ in wanted if kind == type_})
         if ids:
             told |= {(type_, row.id): dict(row) for row in workspace.rows(sql, (json.dumps(ids),))}
+    works = _works(workspace, {str(each["evidence_part"]) for each in told.values() if "evidence_part" in each})
+    told = {key: {**works.get(str(each.get("evidence_part")), {}), **each} for key, each in told.items()}
     names = _Names(workspace, {each["pupil"] for each in told.values()})
     return {unit: names.subject(unit, told.get((unit[0], unit[1]))) for unit in wanted}
 
@@ -87,23 +87,22 @@ def _told_by_edits(workspace: Workspace, kept: Mapping[Key, Fields]) -> dict[Key
     about_pupils = {key: fields for key, fields in kept.items() if "pupil" in fields}
     if not about_pupils:
         return {}
-    works = _works(workspace, kept)
+    works = _kept_works(workspace, kept)
     words = {(row.field, row.code): row.name for row in workspace.rows(_WORDS)}
     told: dict[Key, Fields] = {}
     for key, fields in about_pupils.items():
         named = ((part, fields.get(part)) for part in ("viewpoint", "box"))
         title = next((words[each] for each in named if each in words), "")
-        none: Fields = {"attrs": None, "max": None, "date": fields.get("date")}
-        work = works.get(str(fields.get("evidence_part")), none)
+        work = works.get(str(fields.get("evidence_part")), {"date": fields.get("date")})
         class_ = fields.get("@class") or next(iter(fields.get("@classes", ())), None)
         place = {"lesson": fields.get("@lesson") or fields.get("course"), "class": class_, "term": fields.get("term")}
         told[key] = {"title": title, **work, "pupil": fields["pupil"], **place}
     return told
 
 
-def _works(workspace: Workspace, kept: Mapping[Key, Fields]) -> dict[str, Fields]:
+def _kept_works(workspace: Workspace, kept: Mapping[Key, Fields]) -> dict[str, Fields]:
     """{evidence_part: what it is called and how it is scored}, told by the store and by the records kept."""
-    parts = sorted({str(fields["evidence_part"]) for fields in kept.values() if "evidence_part" in fields})
+    parts = {str(fields["evidence_part"]) for fields in kept.values() if "evidence_part" in fields}
     if not parts:
         return {}
     kinds = {row.code: row.attrs for row in workspace.rows(_KINDS)}
@@ -114,7 +113,13 @@ def _works(workspace: Workspace, kept: Mapping[Key, Fields]) -> dict[str, Fields
         if work is not None:
             named = {name: work.get(name) for name in ("title", "unit_name", "date")}
             found[id_] = named | {"max": part.get("max"), "attrs": kinds.get(work.get("kind"))}
-    return found | {row.id: dict(row) for row in workspace.rows(_PARTS, (json.dumps(parts),))}
+    return found | _works(workspace, parts)
+
+
+def _works(workspace: Workspace, parts: Iterable[str]) -> dict[str, Fields]:
+    """{evidence_part: what it is called and how it is scored} of those that are here."""
+    ids = sorted(parts)
+    return {row.id: dict(row) for row in workspace.rows(_PARTS, (json.dumps(ids),))} if ids else {}
 
 
 class _Names:
@@ -130,7 +135,7 @@ class _Names:
     def subject(self, unit: Unit, told: Fields | None) -> Subject:
         type_, id_, field = unit
         if told is None:
-            return Subject(type_, id_, field, _kind(type_, field, {"attrs": None, "max": None}), place="")
+            return Subject(type_, id_, field, _kind(type_, field, {}), place="")
         pupil = self._pupils.get(told["pupil"])
         return Subject(
             type=type_,
@@ -139,7 +144,7 @@ class _Names:
             kind=_kind(type_, field, told),
             place=self._place(told),
             group=told.get("unit_name") or self._terms.get(str(told.get("term")), ""),
-            field=told.get("title") or "",
+            field=_field(told),
             pupil="" if pupil is None else f"{pupil.family} {pupil.given}",
             pupil_id=told["pupil"],
             pupil_number=None if pupil is None else pupil.number,
@@ -160,11 +165,17 @@ class _Names:
         return f"{label} {subject_name(subject.name, taught, grades)}"
 
 
+def _field(told: Fields) -> str:
+    """What the field is called: the work's title, with the viewpoint where it is scored in several."""
+    title, viewpoint = told.get("title") or "", told.get("viewpoint")
+    return f"{title}({viewpoint})" if title and viewpoint else title
+
+
 def _kind(type_: str, field: str, told: Mapping[str, Any]) -> FieldKind:
     match type_, field:
         case "score", "state":
-            attrs: list[str] = json.loads(told["attrs"]) if told["attrs"] else []
-            return FieldKind.LEVELS if "abc" in attrs and told["max"] == 300 else FieldKind.POINTS
+            attrs: list[str] = json.loads(told["attrs"]) if told.get("attrs") else []
+            return FieldKind.LEVELS if "abc" in attrs and told.get("max") == 300 else FieldKind.POINTS
         case "viewpoint_grade", _:
             return FieldKind.LETTER
         case "course_grade", _:

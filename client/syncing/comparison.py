@@ -35,7 +35,6 @@ class ComparisonCard(Card):
 
     def show_comparison(self, comparison: Comparison, standing: Standing, now: datetime) -> None:
         """Say when everything was checked last and what came of it, or that it is being done."""
-        self.check.setEnabled(not comparison.due)
         self.told.set_words(self._said(comparison, standing, now))
 
     def _said(self, comparison: Comparison, standing: Standing, now: datetime) -> str:

@@ -48,6 +48,7 @@ class EmptyState(QWidget):
         if act is not None:
             self.button = Button(act, Kind.PRIMARY, self)
             self.button.clicked.connect(self.asked)
+            self.setFocusProxy(self.button)
             column.addWidget(self.button, alignment=middle)
         column.addStretch(3)
 

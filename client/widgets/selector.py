@@ -22,10 +22,24 @@ class Option:
     after_line: bool = False
 
 
+class _Choices(Menu):
+    """The open list; left and right ask for the list beside it."""
+
+    sideways = Signal(int)
+
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        if arg__1.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.close()
+            self.sideways.emit(-1 if arg__1.key() == Qt.Key.Key_Left else 1)
+        else:
+            super().keyPressEvent(arg__1)
+
+
 class Selector(QAbstractButton):
     """Shows the chosen option and a chevron. `title` is what is spoken before it."""
 
     chosen = Signal(object)  # key of the option a person took
+    sideways = Signal(int)  # from the open list to the selector before (-1) or after (1)
 
     def __init__(self, title: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +55,11 @@ class Selector(QAbstractButton):
     def key(self) -> object:
         """The key of the option that is shown."""
         return self._key
+
+    @property
+    def choices(self) -> int:
+        """How many options there are."""
+        return len(self._options)
 
     def show_options(self, options: Sequence[Option], key: object) -> None:
         """Offer these options; `key` is the chosen one. Emits nothing: nobody chose."""
@@ -68,7 +87,8 @@ class Selector(QAbstractButton):
     @Slot()
     def open_list(self) -> None:
         """Open the list of choices below the button."""
-        menu = Menu(self)
+        menu = _Choices(self)
+        menu.sideways.connect(self.sideways)
         group = QActionGroup(menu)
         for option in self._options:
             if option.after_line:

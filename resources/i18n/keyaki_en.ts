@@ -478,6 +478,13 @@
         <translation>Already saved ({time}).</translation>
     </message>
     <message numerus="yes">
+        <source>Already saved ({time}). %n change(s) will be sent once connected.</source>
+        <translation>
+            <numerusform>Already saved ({time}). %n change will be sent once connected.</numerusform>
+            <numerusform>Already saved ({time}). %n changes will be sent once connected.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Already saved ({time}). Sending the %n waiting change(s).</source>
         <translation>
             <numerusform>Already saved ({time}). Sending the %n waiting change.</numerusform>

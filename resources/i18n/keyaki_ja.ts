@@ -103,7 +103,7 @@
     </message>
     <message>
         <source>Not sent yet</source>
-        <translation>接続後に送ります</translation>
+        <translation>送信待ち</translation>
     </message>
     <message>
         <source>Note</source>
@@ -462,6 +462,12 @@
     <message>
         <source>Already saved ({time}).</source>
         <translation>保存済みです（{time}）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Already saved ({time}). %n change(s) will be sent once connected.</source>
+        <translation>
+            <numerusform>保存済みです（{time}）。まだ送っていない%n件は、つながったら送ります。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Already saved ({time}). Sending the %n waiting change(s).</source>

@@ -227,12 +227,20 @@ def test_a_colleague_who_signs_in_at_an_open_desk_does_not_take_it_over(
 def test_save_says_that_it_was_saved_and_sends(program: Callable[..., Program], qtbot: QtBot) -> None:
     ours = program()
     desk = ours.sign_in(qtbot)
-    ours.network.off()
-    ours.type_()
-    QTest.keyClick(desk, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     strip: Any = desk.window_.page.strip
-    qtbot.waitUntil(lambda: strip.message is not None)
-    assert "Sending the 1 waiting change" in said(strip.message.words)
+
+    def saved() -> str:
+        ours.type_()
+        QTest.keyClick(desk, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: strip.message is not None)
+        return said(strip.message.words)
+
+    assert "Sending the 1 waiting change" in saved()
+    qtbot.waitUntil(lambda: not desk.workspace.status().waiting, timeout=LONG)
+    ours.network.off()
+    qtbot.waitUntil(lambda: desk.service.standing.reached is False, timeout=LONG)
+    strip.clear()
+    assert "1 change will be sent once connected" in saved()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="#2 2026-11-26: elsewhere a key store is always there")

@@ -8,6 +8,7 @@ from client.conflicts.panel import ConflictsPage
 from client.conflicts.record import Choice
 from client.syncing.words import score_words
 from client.widgets.line_edit import LineEdit
+from client.workspace import Put
 from tests.kit.pair import Pair, Seen
 
 KEY = Qt.Key
@@ -105,6 +106,35 @@ def test_fields_of_one_pupil_changed_by_one_act_are_decided_together(seen: Seen)
     pair.tanaka.desk.sync()
     row = pair.tanaka.desk.workspace.rows("SELECT state, value, note FROM score WHERE id = ?", (id_,))[0]
     assert (row.value, row.note) == (78_00, "見直しが課題。")
+
+
+def test_two_viewpoints_of_one_work_are_told_apart(seen: Seen) -> None:
+    pair = seen.pair
+    part = pair.tanaka.score(11).evidence_part
+    ids = pair.tanaka.desk.workspace.rows(
+        """
+        SELECT score.id FROM score JOIN evidence_part AS part ON part.id = score.evidence_part
+        WHERE score.pupil = ? AND part.evidence = (SELECT evidence FROM evidence_part WHERE id = ?)
+        ORDER BY part.viewpoint
+        """,
+        (pair.tanaka.score(11).pupil, part),
+    )
+    for person, points in ((pair.sato, 21_00), (pair.tanaka, 22_00)):
+        wanted = [Put("score", {"state": "scored", "value": points}, id=row.id) for row in ids]
+        person.desk.workspace.edit("grades.typed", wanted)
+        person.desk.sync()
+    page = seen.conflicts()
+    assert [question.title for question in page.decision.pad._questions] == ["まとめ(知技)", "まとめ(思判)"]
+
+
+def test_after_the_last_case_the_keys_go_on_to_what_is_offered(seen: Seen) -> None:
+    seen.pair.differ(11, 71_00, 78_00)
+    page = seen.conflicts()
+    press(seen, page, "3")
+    press(seen, page, KEY.Key_Return, control=True)
+    assert page.empty.button.hasFocus()
+    seen.bot.keyClick(page.empty.button, KEY.Key_Return)
+    assert seen.window.key == "grades"
 
 
 def test_a_text_can_be_edited_before_it_is_settled(seen: Seen) -> None:

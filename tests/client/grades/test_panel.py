@@ -9,6 +9,7 @@ from client.grades.record import BLANK, Change, Mark, Value
 from client.grades.repository import GradeBook
 from client.grades.rules import Facet, Show
 from client.grades.table import FROZEN
+from client.widgets.menu import Menu
 from client.workspace import Put
 from tests.client.grades.conftest import KEY, Shown
 from tests.kit.classroom import MATH, SATO, TERM, Classroom, Desk
@@ -348,13 +349,18 @@ def test_the_results_of_the_term_can_be_looked_at_alone(shown: Shown) -> None:
 
 
 def test_another_term_and_subject_are_chosen_without_the_mouse(shown: Shown) -> None:
-    shown.press(KEY.Key_L, control=True)
-    menu = QGuiApplication.focusWindow()
-    assert menu is not None
-    shown.page.chooser.subject.chosen.emit("2026:3-2:jpn")
-    assert shown.sheet.lesson.subject == "jpn"
-    shown.page.chooser.period.chosen.emit("2026-1")
-    assert shown.sheet.term.no == 1
+    def choose(*keys: Qt.Key) -> None:
+        shown.press(KEY.Key_L, control=True)
+        for key in keys:
+            menu = next(menu for menu in shown.page.findChildren(Menu) if menu.isVisible())
+            shown.bot.keyClick(menu, key)
+
+    subject, term = shown.sheet.lesson.subject, shown.sheet.term.no
+    choose(KEY.Key_Up, KEY.Key_Return)
+    assert shown.sheet.lesson.subject != subject, "there is one class, so the list of subjects opens"
+    choose(KEY.Key_Right, KEY.Key_Up, KEY.Key_Return)
+    assert shown.sheet.term.no == term - 1
+    assert shown.page.grid.table.hasFocus()
 
 
 def test_whoever_has_chosen_a_sheet_can_type_at_once(shown: Shown) -> None:

@@ -9,7 +9,7 @@ from pytestqt.modeltest import ModelTester
 
 from client.grades.record import BLANK, ColumnKind, GradeCell, GradeColumn, GradeRow, Lesson, Mark, Sheet, Term, Value
 from client.grades.rules import Facet, Reason, Refused, Show, counted, faceted, lines
-from client.grades.table import FROZEN, SheetTable, footer_rows, refusal
+from client.grades.table import FROZEN, SheetTable, footer_rows, refusal, title_among
 from client.register.record import RosterRow
 from client.terms import Speech, entry_words
 from client.widgets.column_table import CAPTION_ROLE, HEADING_ROLE, STATE_ROLE, Heading
@@ -159,7 +159,7 @@ def test_the_footer_counts_those_who_are_there() -> None:
 
 def test_filters_count_cells_and_wait_for_nobody_who_left() -> None:
     found = counted(SHEET, {"10"})
-    assert found == {Show.ALL: 0, Show.BLANK: 2, Show.UNSENT: 5, Show.CONFLICT: 0, Show.CHANGED: 6}
+    assert found == {Show.ALL: 0, Show.BLANK: 3, Show.UNSENT: 5, Show.CONFLICT: 0, Show.CHANGED: 6}
     assert lines(SHEET, Show.BLANK, set()) == ["p2", "p4"]
     assert lines(SHEET, Show.CHANGED, {"10"}) == ["p1", "p2"]
     assert lines(SHEET, Show.ALL, set()) == ["p1", "p2", "p3", "p4"]
@@ -178,3 +178,11 @@ def test_every_refusal_has_words(reason: Reason, language: str) -> None:
     said = refusal(Refused(reason, "105", "100"), COLUMNS[0], Speech(lambda: language))
     assert said.sentence.strip()
     assert "{" not in said.sentence
+
+
+def test_columns_of_one_title_are_told_apart_by_their_viewpoint() -> None:
+    first = GradeColumn("a", ColumnKind.POINTS, "まとめ", "わり算", "know", "知技")
+    second = replace(first, key="b", viewpoint="think", viewpoint_short="思判")
+    elsewhere = replace(first, key="c", unit="長さ")
+    columns = (first, second, elsewhere)
+    assert [title_among(columns, column) for column in columns] == ["まとめ(知技)", "まとめ(思判)", "まとめ"]

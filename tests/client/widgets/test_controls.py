@@ -72,6 +72,18 @@ def test_enter_opens_the_list_of_a_selector(qtbot):
     menu_of(made).close()
 
 
+def test_left_and_right_in_an_open_list_ask_for_the_list_beside_it(qtbot):
+    made, asked = selector(qtbot), []
+    made.sideways.connect(asked.append)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+        made.open_list()
+        menu = made.findChildren(Menu)[-1]
+        qtbot.keyClick(menu, key)
+        assert not menu.isVisible()
+    assert asked == [1, -1]
+    assert made.key == 2
+
+
 def test_showing_options_is_no_choice(qtbot):
     made = selector(qtbot)
     with qtbot.assertNotEmitted(made.chosen):
