@@ -64,7 +64,11 @@ def save(writing: Writing, act: Act, edits: Iterable[Edit], ids: IdMaker) -> Sav
     q = last + 1
     _insert(writing, item_wire(q, 0, stamp(act.at), act.kind, [each.op for each in compiled]), chain, compiled)
     grounds = {key: seen[key].ground for key in records}
-    known = {key: [Waiting(q, each.op)] for key, each in zip(records, compiled, strict=True) if not seen[key].laid}
+    known = {
+        key: [Waiting(q, each.op)] if units_of(TYPES[key[0]], each.op) else []  # it may only settle a conflict
+        for key, each in zip(records, compiled, strict=True)
+        if not seen[key].laid
+    }
     _touch(writing, q, [each.op for each in compiled], grounds)
     settle(writing, grounds, known)
     writing.change([OUTBOX])
