@@ -10,7 +10,7 @@ import platform
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.bench import edits, exchange, loads, screens
+from tests.bench import crowd, edits, exchange, loads, morning, schools, screens
 from tests.bench.rig import POSTGRESQL, SQLITE
 from tests.bench.school import ROOT
 
@@ -19,24 +19,33 @@ MEASUREMENTS: dict[str, Callable[..., Measured]] = {
     "load36": lambda rounds, database: loads.measure("36600", rounds, database),
     "load156": lambda rounds, database: loads.measure("156600", rounds, database),
     "exchange": exchange.measure,
+    "crowd": crowd.measure,
     "edits": edits.measure,
     "screens": screens.measure,
+    "morning": morning.measure,
+    "morning-windows": morning.measure_windows,
+    "schools": schools.measure,
 }
-OF_THE_SERVER = ("load36", "load156", "exchange")
+OF_THE_SERVER = ("load36", "load156", "exchange", "crowd", "morning", "morning-windows")
 """What depends on the database the server has."""
+ITS_OWN = ("schools",)
+"""What chooses its databases itself."""
+LONG = ("morning", "morning-windows", "schools")
+"""What takes minutes: only where it is asked for."""
 
 
 def main() -> None:
-    """Measure, print, and keep the figures under build/bench."""
+    """Measure, print, and keep the figures under build/bench, beside those of other measurements."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", nargs="*", choices=MEASUREMENTS, default=list(MEASUREMENTS))
+    usual = [name for name in MEASUREMENTS if name not in LONG]
+    parser.add_argument("--only", nargs="*", choices=MEASUREMENTS, default=usual)
     parser.add_argument(
         "--database", choices=(SQLITE, POSTGRESQL), default=SQLITE, help="what the server keeps its data in"
     )
     asked = parser.parse_args()
     if asked.database == POSTGRESQL:
-        asked.only = [name for name in asked.only if name in OF_THE_SERVER]
+        asked.only = [name for name in asked.only if name in (*OF_THE_SERVER, *ITS_OWN)]
     found: dict[str, dict[str, Any]] = {}
     for name in asked.only:
         for row, values in MEASUREMENTS[name](asked.rounds, *((asked.database,) if name in OF_THE_SERVER else ())):
@@ -46,7 +55,9 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     about = {"python": platform.python_version(), "cores": os.cpu_count(), "rounds": asked.rounds}
     name = "results.json" if asked.database == SQLITE else f"results-{asked.database}.json"
-    (folder / name).write_text(json.dumps({"about": about, "rows": found}, ensure_ascii=False, indent=1))
+    before: dict[str, Any] = json.loads((folder / name).read_text()) if (folder / name).exists() else {"rows": {}}
+    rows = before["rows"] | {row: values | about for row, values in found.items()}
+    (folder / name).write_text(json.dumps({"rows": rows}, ensure_ascii=False, indent=1))
 
 
 def said(values: dict[str, Any]) -> str:

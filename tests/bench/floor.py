@@ -2,7 +2,8 @@
 
 Tuned as well as we know how: rows in key order, plain INSERT, one transaction, a large cache, one checkpoint.
 `python -m tests.bench.floor FOLDER` is its server: it answers GET /N with the file FOLDER/N.zst, takes rows at POST
-/push into plain SQLite, and answers GET /new with what was pushed last.
+/push into plain SQLite, answers GET /new with what was pushed last, and GET /after/N with all rows above number N, as
+soon as there are any.
 """
 
 import http.client
@@ -10,6 +11,7 @@ import json
 import os
 import sqlite3
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -52,6 +54,12 @@ class RawStore:
         self.database.execute("COMMIT")
         self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return sum(map(len, tables.values()))
+
+    def keep(self, rows: Sequence[tuple[int, str]]) -> None:
+        """Store numbered rows as they are, in one transaction."""
+        self.database.execute("BEGIN")
+        self.database.executemany("INSERT INTO outbox (body, sent) VALUES (?, 2)", ((body,) for _, body in rows))
+        self.database.execute("COMMIT")
 
     def close(self) -> None:
         """Close the file."""
@@ -114,6 +122,7 @@ def _serve(folder: Path) -> None:
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("CREATE TABLE IF NOT EXISTS row (n INTEGER PRIMARY KEY, body TEXT)")
     pushed = [zstandard.compress(b"[]")]
+    turn = threading.Condition()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -121,14 +130,26 @@ def _serve(folder: Path) -> None:
 
         def do_GET(self) -> None:
             name = self.path.strip("/")
-            self._answer(pushed[-1] if name == "new" else (folder / f"{name}.zst").read_bytes())
+            if name.startswith("after/"):
+                self._answer(self._above(int(name.removeprefix("after/"))))
+            else:
+                self._answer(pushed[-1] if name == "new" else (folder / f"{name}.zst").read_bytes())
+
+        def _above(self, number: int) -> bytes:
+            with turn:
+                while not (rows := database.execute("SELECT n, body FROM row WHERE n > ?", (number,)).fetchall()):
+                    turn.wait()
+            return zstandard.compress(orjson.dumps(rows), 3)
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             rows = orjson.loads(zstandard.decompress(body))
-            database.execute("BEGIN")
-            database.executemany("INSERT INTO row (body) VALUES (?)", ((orjson.dumps(row).decode(),) for row in rows))
-            database.execute("COMMIT")
+            with turn:
+                database.execute("BEGIN")
+                inserted = ((orjson.dumps(row).decode(),) for row in rows)
+                database.executemany("INSERT INTO row (body) VALUES (?)", inserted)
+                database.execute("COMMIT")
+                turn.notify_all()
             pushed[:] = [zstandard.compress(orjson.dumps(rows))]
             self._answer(b"{}")
 

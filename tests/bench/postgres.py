@@ -24,10 +24,11 @@ from tests.kit.postgres import private_server
 
 @dataclass(frozen=True, slots=True)
 class PostgresDemo:
-    """A running server, as `DemoServer` is one."""
+    """A running server, as `DemoServer` is one. database: the URL of what it keeps its data in."""
 
     url: str
     issuer: str
+    database: str
     _process: subprocess.Popen[str]
 
 
@@ -40,14 +41,21 @@ def postgres_demo(folder: Path, name: str) -> Iterator[PostgresDemo]:
         make(folder, name, url)
         with psycopg.connect(cluster.conninfo(str(make_url(url).database)), autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")  # as a server that has run for a while is
-        words = [sys.executable, "-m", __name__, str(folder), url]
-        with subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            said = json.loads(process.stdout.readline())
-            try:
-                yield PostgresDemo(said["url"], said["issuer"], process)
-            finally:
-                process.terminate()
+        with serving(folder, url) as server:
+            yield server
+
+
+@contextmanager
+def serving(folder: Path, url: str) -> Iterator[PostgresDemo]:
+    """One API process over a database that is there."""
+    words = [sys.executable, "-m", __name__, str(folder), url]
+    with subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = json.loads(process.stdout.readline())
+        try:
+            yield PostgresDemo(said["url"], said["issuer"], url, process)
+        finally:
+            process.terminate()
 
 
 def main(folder: str, url: str) -> None:

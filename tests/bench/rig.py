@@ -1,6 +1,7 @@
 """Processes, clients, clocks and medians the measurements share."""
 
 import json
+import os
 import secrets
 import shutil
 import socket
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,9 +25,11 @@ from client.workspace import MemorySecretStore, Workspace, fresh_id
 from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
 from sync.engine.transport import Transport
+from sync.server.storage.store import Storage, open_storage
 from tests.bench.floor import FloorClient
 from tests.bench.postgres import PostgresDemo, postgres_demo
 from tests.bench.school import school
+from tests.kit.desks import Desk
 
 VERSION = "0.1.0"
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -54,6 +57,30 @@ class Rig:
         workspace = Workspace.open(folder, secrets=MemorySecretStore(), enrolment=joined.enrolment)
         workspace.keep(joined.tokens)
         return Seat(workspace, HttpBackend(address, Caller(joined.enrolment.device, VERSION), workspace, transport))
+
+    def desks(self, teachers: Sequence[str], program: str = "tests.bench.desk_process") -> list[Desk]:
+        """A client process on a fresh device for each of these teachers, signed in, its store still empty."""
+        made = [
+            Desk(self.folder / f"desk-{self._count + n}", self.server.url, self.server.issuer, teacher, program)
+            for n, teacher in enumerate(teachers, 1)
+        ]
+        self._count += len(made)
+        for desk in made:
+            desk.start()
+        return made
+
+    @contextmanager
+    def storage(self) -> Iterator[Storage]:
+        """The server's data, beside the server."""
+        url = self.server.database if isinstance(self.server, PostgresDemo) else None
+        with closing(open_storage(self.folder / "school", url)) as opened:
+            yield opened
+
+    @property
+    def server_pid(self) -> int:
+        """The server's process."""
+        assert self.server._process is not None
+        return self.server._process.pid
 
     def floor(self) -> FloorClient:
         """A client of the floor's server."""
@@ -167,6 +194,12 @@ def median(values: list[float]) -> float:
 def percentile(values: list[float], share: float) -> float:
     """The value that `share` of all values do not exceed."""
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+
+
+def cpu_s(pid: int) -> float:
+    """Processor time a process has used so far, in seconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory_mb(pid: int | str = "self") -> float:

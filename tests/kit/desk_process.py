@@ -97,10 +97,10 @@ class DeskProcess:
         return self.workspace.resolve(conflict, choice, value).q
 
 
-def main() -> None:
-    """Serve orders until standard input ends."""
+def main(kind: type[DeskProcess] = DeskProcess) -> None:
+    """Serve orders until standard input ends. kind: a desk that knows more orders than these."""
     folder, server, issuer, teacher = sys.argv[1:]
-    desk = DeskProcess(Path(folder), server, issuer, teacher)
+    desk = kind(Path(folder), server, issuer, teacher)
     print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:
         order: dict[str, Any] = json.loads(line)

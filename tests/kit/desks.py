@@ -23,19 +23,23 @@ class DeskFailed(Exception):
 
 @dataclass(slots=True)
 class Desk:
-    """One client process. Every method that does something returns when the process has answered."""
+    """One client process. Every method that does something returns when the process has answered.
+
+    program: the module it runs.
+    """
 
     folder: Path
     server: str
     issuer: str
     teacher: str
+    program: str = "tests.kit.desk_process"
     _process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         """Start it; the first time it joins the school."""
         words = [str(self.folder), self.server, self.issuer, self.teacher]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.kit.desk_process", *words],
+            [sys.executable, "-m", self.program, *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

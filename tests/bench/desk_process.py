@@ -1,0 +1,103 @@
+"""A client process that takes the bench's orders, too: many marks at once, until it holds what all have written.
+
+python -m tests.bench.desk_process FOLDER SERVER ISSUER TEACHER
+"""
+
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import zstandard
+
+from client.workspace import Put
+from sync.protocol.errors import ServerBusy
+from tests.bench.floor import FloorClient, RawStore
+from tests.bench.rig import memory_mb
+from tests.kit.desk_process import DeskProcess, main
+
+AGAIN_S = (0.5, 2.0)
+HELD = "SELECT count(*) FROM attendance WHERE date BETWEEN ? AND ?"
+
+
+class BenchDesk(DeskProcess):
+    """A desk that can be told to meet others."""
+
+    def __init__(self, folder: Path, server: str, issuer: str, teacher: str) -> None:
+        super().__init__(folder, server, issuer, teacher)
+        self._folder = folder
+
+    def mark(self, marks: list[dict[str, Any]]) -> Any:
+        """Save these marks, each for itself, and send nothing."""
+        for fields in marks:
+            self.workspace.edit("attendance.mark", [Put("attendance", fields)])
+
+    def meet(self, at: float, days: list[str], wanted: int) -> Any:
+        """From that moment on send, listen and receive until all marks of these days are here."""
+        rounds = busy = 0
+        school = self.workspace.enrolment.school
+        _sleep_until(at)
+        began = time.process_time()
+        while self.workspace.rows(HELD, days)[0][0] < wanted:
+            try:
+                if rounds:
+                    self.link.wait(school, self.workspace.status().cursor)
+                self.workspace.sync(self.link)
+            except ServerBusy as error:  # told to come back, a client comes back, as the windows' service does
+                busy += 1
+                time.sleep(error.facts["retry_s"] + random.uniform(*AGAIN_S))
+            rounds += 1
+        took, cpu = time.time() - at, time.process_time() - began
+        status = self.workspace.status()
+        return {
+            "s": took,
+            "cpu_s": cpu,
+            "rounds": rounds,
+            "busy": busy,
+            "left": status.waiting + status.conflicts + status.not_accepted,
+            "held": self.workspace.rows(HELD, days)[0][0],
+        }
+
+    def meet_bare(self, at: float, port: int, rows: list[dict[str, Any]], above: int, wanted: int) -> Any:
+        """The same without rights, conflicts or history: rows sent, and fetched into raw SQLCipher."""
+        store, client = RawStore(self._folder / f"raw-{above}.db"), FloorClient(port)
+        held, last = 0, above
+        _sleep_until(at)
+        client.post("/push", zstandard.compress(orjson.dumps(rows)))
+        while held < wanted:
+            got = orjson.loads(zstandard.decompress(client.get(f"/after/{last}")))
+            store.keep(got)
+            held, last = held + len(got), got[-1][0]
+        took = time.time() - at
+        store.close()
+        client.close()
+        return {"s": took, "held": held}
+
+    def timed(self, order: str, times: int = 1) -> Any:
+        """Milliseconds of an order that needs nothing told: sync, …, each time."""
+        act: Callable[[], Any] = getattr(self, order)
+        took: list[float] = []
+        for _ in range(times):
+            began = time.perf_counter()
+            act()
+            took.append((time.perf_counter() - began) * 1000)
+        return took
+
+    def compare(self) -> Any:
+        """One round that holds every row against the school's."""
+        self.workspace.doubt()
+        return self.sync()
+
+    def memory(self) -> Any:
+        """Resident memory in MB."""
+        return memory_mb()
+
+
+def _sleep_until(moment: float) -> None:
+    time.sleep(max(0.0, moment - time.time()))
+
+
+if __name__ == "__main__":
+    main(BenchDesk)

@@ -1,0 +1,148 @@
+"""The morning peak: a school's thirty programs start within seconds, load or catch up, and mark their classes.
+
+Thirty processes with the windows' own sync service and its rhythm, one server, all on this machine: 24 class teachers
+mark 35 pupils each, and six watch. Twice: each program signs in and loads everything; then each opens that store again,
+after an evening on which half of the letters of one lesson a class were changed, and another day is marked.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from sync.protocol.messages import Patch
+from sync.records.ids import PartitionId
+from sync.server.edits import bulk_edit
+from sync.server.storage.store import Storage
+from sync.server.storage.tables import history, record
+from tests.bench.rig import SQLITE, Rig, cpu_s, memory_mb, percentile, rig
+from tests.bench.school import ROOT, Staff, class_teachers, staff, today
+
+WITHIN_S = 4.0
+"""All programs are started within this time."""
+EVENING = 2_000
+"""Letters that are changed between the two mornings."""
+PATIENCE_S = 240
+
+
+def measure(rounds: int, database: str = SQLITE) -> Iterator[tuple[str, dict[str, Any]]]:
+    """One morning of each kind; `rounds` mornings with yesterday's stores."""
+    yield from _mornings(rounds, database)
+
+
+def measure_windows(rounds: int, database: str = SQLITE) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The same with thirty whole programs, their windows drawn offscreen."""
+    yield from _mornings(rounds, database, "--window")
+
+
+def _mornings(rounds: int, database: str, *how: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    with rig("peak", database) as school:
+        people, classes = staff("peak"), class_teachers("peak")
+        for turn in range(1 + rounds):
+            if turn:
+                with school.storage() as storage:
+                    _evening(storage, people[0].school, turn)
+            morning = Morning(school, people, classes, today() + timedelta(days=turn), how)
+            figures = morning.run()
+            kind = "yesterday's stores catch up" if turn else "all sign in and load"
+            what = "whole programs" if how else "programs without windows"
+            yield f"morning {turn + 1}: {len(people)} {what}, {kind}, {figures.pop('marks'):,} marks", figures
+
+
+@dataclass(slots=True)
+class Morning:
+    """One morning of all programs."""
+
+    school: Rig
+    people: Sequence[Staff]
+    classes: Mapping[str, str]
+    day: date
+    how: tuple[str, ...]
+    held: list[float] = field(default_factory=list[float])
+
+    def run(self) -> dict[str, Any]:
+        """From the first start until everybody holds everything; the figures."""
+        before, began = cpu_s(self.school.server_pid), time.time()
+        with ExitStack() as programs:
+            running = [programs.enter_context(self._start(each, n)) for n, each in enumerate(self.people)]
+            for process in running:
+                assert process.stdout is not None
+                self.held.append(json.loads(process.stdout.readline())["held"])
+            used = cpu_s(self.school.server_pid) - before
+            told = [json.loads(process.communicate(timeout=PATIENCE_S)[0]) for process in running]
+        figures = self._times(told, began)
+        figures |= {"processor of server_s": used, "and of all programs_s": sum(each["cpu_s"] for each in told)}
+        return figures | {"server_mb": memory_mb(self.school.server_pid), "program_mb": max(e["mb"] for e in told)}
+
+    def _start(self, who: Staff, number: int) -> subprocess.Popen[str]:
+        time.sleep(WITHIN_S / len(self.people))
+        server = self.school.server
+        words = [str(self.school.folder / f"morning-{number}"), server.url, server.issuer, who.name]
+        words += [self.classes.get(who.id, ""), self.day.isoformat(), *self.how]
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.morning_process", *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+
+    def _times(self, told: Sequence[Mapping[str, Any]], began: float) -> dict[str, Any]:
+        """What was lost, which must be nothing, and how long everything took."""
+        assert [each["errors"] for each in told] == [[]] * len(told)
+        assert [each["left"] for each in told] == [0] * len(told)
+        with self.school.storage() as storage:
+            kept = _kept(storage, self.people[0].school, set().union(*(each["saved"] for each in told)))
+        saved = {id_: at for each in told for id_, at in each["saved"].items()}
+        assert kept.keys() == saved.keys(), "every mark is in the school's history once"
+        marks = {id_: mark for each in told for id_, mark in each["marks"].items() if id_ in each["saved"]}
+        assert all(marks[id_] == mark for each in told for id_, mark in each["marks"].items()), "all see the same"
+        up = [(at - saved[id_]) * 1000 for each in told for id_, at in each["answered"].items()]
+        down = [
+            (at - kept[id_]) * 1000 for each in told for id_, at in each["seen"].items() if id_ not in each["saved"]
+        ]
+        return {
+            "marks": len(saved),
+            "until all programs hold all_s": max(self.held) - began,
+            "loaded p50_s": percentile([each["loaded"] - began for each in told], 0.5),
+            "the last_s": max(each["loaded"] - began for each in told),
+            "saved until acknowledged p50_ms": percentile(up, 0.5),
+            "p95_ms": percentile(up, 0.95),
+            "at the school until on another device p50_ms": percentile(down, 0.5),
+            " p95_ms": percentile(down, 0.95),
+        }
+
+
+def _kept(storage: Storage, school: str, ids: set[str]) -> dict[str, float]:
+    """When the school took each of these marks: the server's stamp of its one creation."""
+    wanted = select(history.c.id, history.c.at).where(history.c.school == school, history.c.type == "attendance")
+    with storage.database.reading() as connection:
+        rows = [(row[0], row[1]) for row in connection.execute(wanted) if row[0] in ids]
+    assert len(rows) == len({id_ for id_, _ in rows})
+    return {id_: datetime.fromisoformat(at).timestamp() for id_, at in rows}
+
+
+def _evening(storage: Storage, school: str, turn: int) -> None:
+    """Change letters of the school, as an import would, while all programs are closed."""
+    wanted = select(record.c.id, record.c.ver, record.c.fv).where(
+        record.c.school == school, record.c.type == "viewpoint_grade", record.c.deleted.is_(False)
+    )
+    with storage.database.reading() as connection:
+        rows = connection.execute(wanted.order_by(record.c.id).limit(EVENING)).all()
+    changes = [
+        Patch(type="viewpoint_grade", id=id_, base={"value": _base(ver, fv)}, set={"value": "ABC"[turn % 3]})
+        for id_, ver, fv in rows
+    ]
+    refused = bulk_edit(storage, PartitionId(school), changes, datetime.now(UTC))
+    assert not refused
+
+
+def _base(ver: int, fv: str | None) -> int:
+    return (json.loads(fv) if fv else {}).get("value", ver)
