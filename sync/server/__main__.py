@@ -10,12 +10,15 @@ from typing import Any
 from uuid import uuid4
 
 from sync.protocol.errors import ServerBusy
+from sync.records.media import FILE_MAX
 from sync.server.clock import system_clock
 from sync.server.migrate import migrate
 from sync.server.occupied import beside_others
-from sync.server.settings import Patience, Refusal, Settings, check_demo
+from sync.server.settings import FileLimits, Patience, Refusal, Settings, check_demo
 from sync.server.storage.identity import is_demo
 from sync.server.storage.store import Storage, open_storage
+
+_MB = 1024 * 1024
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -46,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--address", help="where clients reach this server, when that is not host and port")
     serve.add_argument("--replica", help="URL of a streaming replica of --database, to read pulls from")
     serve.add_argument("--attended", action="store_true", help="end when standard input ends, with who started it")
+    serve.add_argument(
+        "--file-mb", type=int, choices=range(1, FILE_MAX // _MB + 1), default=FILE_MAX // _MB, metavar="MB"
+    )
     serve.add_argument("--wait", type=float, nargs=2, default=(25.0, 50.0), help="shortest and longest long poll, s")
     demo = _command(commands, "demo", _demo, "make the sample school")
     demo.add_argument("--seed", type=int, default=1)
@@ -113,8 +119,9 @@ def _serve(asked: argparse.Namespace) -> int:
         listening = serving.listen(asked.host, asked.port)
         host, port = listening.getsockname()[:2]
         address = asked.address or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        files = FileLimits(largest=asked.file_mb * _MB)
         settings = Settings(
-            asked.data or Path(), asked.database, asked.demo, address.rstrip("/"), Patience(*asked.wait)
+            asked.data or Path(), asked.database, asked.demo, address.rstrip("/"), Patience(*asked.wait), files=files
         )
         serving.serve(settings, storage, listening, attended=asked.attended)
     return 0

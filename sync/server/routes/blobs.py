@@ -49,9 +49,9 @@ def _part(call: Call) -> FilePart:
     first, last, size = (int(number) if number is not None else None for number in said.groups())
     assert size is not None
     if first is None or last is None:
-        length, first = 0, 0
-    else:
-        length = last - first + 1
-    if len(call.body) != length or first + length > size:
+        first, last = 0, -1
+    elif not first <= last < size:
+        raise BadRequest(header="Content-Range")
+    if len(call.body) != last - first + 1:
         raise BadRequest(header="Content-Range")
     return FilePart(sha256, size, first, call.body)

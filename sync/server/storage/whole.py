@@ -7,7 +7,17 @@ from sqlalchemy import Connection, Table, delete, select
 
 from sync.server.storage.engines import Database
 from sync.server.storage.snapshots import snapshot
-from sync.server.storage.tables import METADATA, device, nonce, partition, past_epoch, session, token, user_link
+from sync.server.storage.tables import (
+    METADATA,
+    blob_piece,
+    device,
+    nonce,
+    partition,
+    past_epoch,
+    session,
+    token,
+    user_link,
+)
 
 OF_SCHOOL: Final = tuple(
     table
@@ -21,6 +31,8 @@ _STERNER: Final = ("active", "suspended", "wiping", "wiped")
 """What a device may be, each sterner than the one before."""
 _ROWS: Final = 5_000
 """So many rows are in memory at a time."""
+_PIECES: Final = 40
+"""So many of those that hold bytes of files."""
 
 
 def replace_school(source: Connection, database: Database, connection: Connection, school: str) -> int:
@@ -33,7 +45,7 @@ def replace_school(source: Connection, database: Database, connection: Connectio
     for table in OF_SCHOOL:
         own = table.c.school == school
         connection.execute(delete(table).where(own))
-        for rows in _read(source, select(table).where(own)):
+        for rows in _read(source, select(table).where(own), _PIECES if table is blob_piece else _ROWS):
             database.store(connection, table, rows, replace=False)
             total += len(rows)
     return total
@@ -70,7 +82,7 @@ def _sterner(row: tuple[Any, ...], held: dict[str, str]) -> tuple[Any, ...]:
     return tuple((fields | {"status": max(both, key=_STERNER.index)}).values())
 
 
-def _read(connection: Connection, statement: Any) -> Iterator[list[tuple[Any, ...]]]:
-    with connection.execute(statement, execution_options={"yield_per": _ROWS}) as result:
+def _read(connection: Connection, statement: Any, most: int) -> Iterator[list[tuple[Any, ...]]]:
+    with connection.execute(statement, execution_options={"yield_per": most}) as result:
         for part in result.partitions():
             yield [tuple(row) for row in part]
