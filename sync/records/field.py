@@ -151,9 +151,11 @@ def enum(*choices: str, unit: str = "") -> Field:
     return Field(Kind("enum", lambda value: type(value) is str and value in allowed, choices=choices), unit=unit)
 
 
-def code(of: str = "", unit: str = "") -> Field:
-    """A code; `of` names the code set whose `code_item` records say which are offered."""
-    return Field(Kind("code", _matches(CODE_FORM), target=of), unit=unit)
+def code(of: str = "", unit: str = "", limit: int = 0) -> Field:
+    """A code; `of` names the code set whose `code_item` records say which are offered. limit: its length at most."""
+    matches = _matches(CODE_FORM)
+    check: Callable[[Any], bool] = lambda value: matches(value) and len(value) <= limit  # noqa: E731  one of a row
+    return Field(Kind("code", check if limit else matches, target=of, limit=limit), unit=unit)
 
 
 def ref(target: str, unit: str = "") -> Field:

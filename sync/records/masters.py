@@ -52,8 +52,8 @@ class CodeItem(Master):
     KEY = ("set", "code")
     PARTITION = Partition.ANY
     WRITERS = (Role.BOARD_OFFICE, Role.ACADEMIC)
-    set_ = code().needed()
-    code = code().needed()
+    set_ = code(limit=32).needed()
+    code = code(limit=32).needed()
     name = text(60).needed()
     short = text(8)
     order = integer()
@@ -128,7 +128,7 @@ class SchoolClass(Master):
     DATA_CLASS = DataClass.III
     WRITERS = (Role.ACADEMIC,)
     year = integer(1900, 2999).needed()
-    key = text(8).needed()
+    key = code(limit=8).needed()
     label = text(20).needed()
     kind = enum("regular", "special_support", "multi_grade").needed()
     grades = set_of(integer(1, 9)).needed()
@@ -143,7 +143,7 @@ class StudyGroup(Master):
     DATA_CLASS = DataClass.III
     WRITERS = (Role.ACADEMIC,)
     year = integer(1900, 2999).needed()
-    key = text(8).needed()
+    key = code(limit=8).needed()
     name = text(60).needed()
     kind = enum("small_group", "elective", "resource")
 

@@ -82,6 +82,9 @@ OF_GRADE: Final = frozenset(
 )
 """Roles that read and write what is posted for the grade of a class they reach."""
 
+OF_LESSON: Final = frozenset({Role.SUBJECT, Role.RESOURCE})
+"""Roles whose duty for a course writes there: all that belongs to the lesson, or its texts alone (通級指導)."""
+
 OWN: Final[Mapping[str, str]] = MappingProxyType({"staff": RW, "inbox": RW})
 """What every member of staff has of their own; `plan` is per year."""
 
@@ -109,7 +112,7 @@ def of_duty(duty: Mapping[str, Any], classes: Iterable[ClassKey]) -> Iterator[Op
         for grade in sorted(grades):
             yield Opened(f"grade:{grade}", role, RW, *span)
     if duty["target_kind"] == "course":
-        yield Opened(f"lesson:{duty['target']}", role, RW if role is Role.SUBJECT else R, *span)
+        yield Opened(f"lesson:{duty['target']}", role, RW if role in OF_LESSON else R, *span)
     if duty["target_kind"] == "grade":
         yield Opened(f"grade:{duty['target']}", role, RW, *span)
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sync.records.roles import Role
+from sync.records.registry import TYPES, may_write, scopes_of
+from sync.records.roles import Role, TwoEditors
 from sync.records.scopes import ClassKey, Opened, of_duty, of_staff, valid_on
 
 CLASSES = [
@@ -37,6 +38,34 @@ def test_a_subject_teacher_writes_the_lesson_and_reads_names_only_of_the_class()
         "care:2026:3-2": "r",
         "grade:2026:3": "rw",
     }
+
+
+def test_who_teaches_a_pupil_in_the_resource_room_writes_texts_of_the_course_and_nothing_else_of_it():
+    assert opened("resource", "course", "2026:3-2:math")["lesson:2026:3-2:math"] == "rw"
+    of_lesson = ("evidence", "evidence_part", "score", "viewpoint_grade", "course_grade", "remark")
+    assert [name for name in of_lesson if may_write(TYPES[name], Role.RESOURCE, {"box": "s.math"})] == ["remark"]
+    assert not may_write(TYPES["remark"], Role.RESOURCE, {"box": "overall"})
+
+
+WRITTEN = [
+    (name, role)
+    for name, type_ in TYPES.items()
+    if type_.two_editors is not TwoEditors.SERVER and Role.STAFF not in type_.writers  # any member of staff has a place
+    for role in sorted(type_.writers)
+]
+
+
+@pytest.mark.parametrize(("name", "role"), WRITTEN)
+def test_whoever_may_write_a_type_can_hold_a_scope_in_which_to_do_so(name: str, role: Role):
+    duties = [("school", "school"), ("grade", "2026:3"), ("class", "2026:3-2"), ("course", "2026:3-2:math")]
+    held = {scope: rights for kind, target in duties for scope, rights in opened(role, kind, target).items()}
+    route = {"@class": "2026:3-2", "@classes": ["2026:3-2"], "@lesson": "2026:3-2:math", "@staff": STAFF}
+    type_ = TYPES[name]
+    for box in ("overall", "s.math"):
+        fields = {field: (route | {"@box": box}).get(canonical) for canonical, field in type_.routes.items()}
+        if may_write(type_, role, fields) and any(held.get(scope) == "rw" for scope in scopes_of(type_, fields)):
+            return
+    pytest.fail(f"{role} may write {name}, and nobody could")
 
 
 def test_a_grade_lead_reads_the_grade_with_its_multi_grade_classes():
