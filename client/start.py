@@ -15,6 +15,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
+from client import cycles
 from client import settings as options
 from client.app import VERSION, App
 from client.band import Network
@@ -107,6 +108,7 @@ def open_fitting(window: QWidget) -> None:
 
 
 def _application() -> QApplication:
+    cycles.settle()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Keyaki")
     application.setDesktopFileName("keyaki")

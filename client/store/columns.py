@@ -1,10 +1,8 @@
 """Frames turned into the rows of statements: cut into portions, then column by column, then row by row."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from operator import itemgetter
-from types import NoneType
-from typing import Any, Final, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
 
 from client.store.overlay import text
 from client.store.schema import table
@@ -45,27 +43,40 @@ def _cut(frame: Frame, start: int, stop: int) -> Frame:
 
 
 def by_columns(
-    writing: Writing, partition: str, frames: Iterable[Frame]
+    writing: Writing, partition: str, frames: Sequence[Frame]
 ) -> dict[tuple[str, tuple[str, ...]], list[Prepared]]:
     """All rows by type and columns, so that few statements write them. Frames out of sight are left out.
 
     Raises BadBody for a row without a sound id and version.
     """
     found: dict[tuple[str, tuple[str, ...]], list[Prepared]] = defaultdict(list)
+    writing.meet(partition, (frame.scopes for frame in frames))
     for frame in frames:
         number = writing.scope_set(partition, frame.scopes)
         if frame.rows and writing.holds(number):
-            columns = _columns(frame, number)
-            for names, rows in _without_nulls(columns):
-                found[frame.type, names] += rows
+            _check(frame.rows)
+            names, rows = _as_they_are(frame, number) or _column_by_column(frame, number)
+            found[frame.type, names] += rows
     return found
 
 
-def _columns(frame: Frame, number: int) -> dict[str, Sequence[Any]]:
-    """A frame column by column, as the table holds them: thousands of values are looked at in one stroke each."""
-    ids, versions, *values = zip(*frame.rows, strict=True)
-    if set(map(type, ids)) != {str} or set(map(len, ids)) != {_ID_LENGTH} or set(map(type, versions)) != {int}:
+def _check(rows: Sequence[Sequence[Any]]) -> None:
+    ids = [row[0] for row in rows]
+    if set(map(type, ids)) != {str} or set(map(len, ids)) != {_ID_LENGTH} or {type(row[1]) for row in rows} != {int}:
         raise BadBody(reason="row")
+
+
+def _as_they_are(frame: Frame, number: int) -> tuple[tuple[str, ...], list[Prepared]] | None:
+    """Rows the table takes as they came, as nearly all are; None where a value has to be looked at."""
+    known, names = table(frame.type), frame.columns[2:]
+    if known is None or frame.fv or not known.type.fields.keys() >= set(names) or not known.json.isdisjoint(names):
+        return None
+    return (*frame.columns, "scope_set"), [(*row, number) for row in frame.rows]
+
+
+def _column_by_column(frame: Frame, number: int) -> tuple[tuple[str, ...], list[Prepared]]:
+    """Rows as the table holds them: lists as texts, fields that are unknown here and versions of units beside them."""
+    ids, versions, *values = zip(*frame.rows, strict=True)
     found: dict[str, Sequence[Any]] = {"id": ids, "ver": versions}
     known, count = table(frame.type), len(ids)
     extras: list[dict[str, Any]] = [{} for _ in ids] if known is None else []
@@ -82,23 +93,4 @@ def _columns(frame: Frame, number: int) -> dict[str, Sequence[Any]]:
         found["extra"] = [text(extra) for extra in extras]
     if frame.fv:
         found["fv"] = [text(frame.fv.get(str(index))) for index in range(count)]
-    return found
-
-
-def _without_nulls(columns: dict[str, Sequence[Any]]) -> Iterator[tuple[tuple[str, ...], list[Prepared]]]:
-    """Rows, put together by what they have: to bind a null costs more than to bind all the rest of a row."""
-    kinds = {name: set(map(type, column)) for name, column in columns.items()}
-    used = [name for name in columns if kinds[name] != {NoneType}]
-    rows: list[Prepared] = list(zip(*(columns[name] for name in used), strict=True))
-    holes = [place for place, name in enumerate(used) if NoneType in kinds[name]]
-    if not holes:
-        yield tuple(used), rows
-        return
-    alike: dict[tuple[bool, ...], list[Prepared]] = defaultdict(list)
-    for row in rows:
-        alike[tuple([row[place] is None for place in holes])].append(row)
-    for pattern, some in alike.items():
-        empty = {place for place, missing in zip(holes, pattern, strict=True) if missing}
-        kept = [place for place in range(len(used)) if place not in empty]
-        pick = cast("Callable[[Prepared], Prepared]", itemgetter(*kept))
-        yield tuple(used[place] for place in kept), [pick(row) for row in some]
+    return tuple(found), list(zip(*found.values(), strict=True))

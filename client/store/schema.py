@@ -99,18 +99,17 @@ def read_sql(type_: str, where: str) -> str:
 
 
 @cache
-def put_sql(type_: str, names: tuple[str, ...]) -> str:
-    """INSERT of rows as the server holds them: parameters are the columns named, id and ver among them.
+def put_sql(type_: str, names: tuple[str, ...], count: int = 1) -> str:
+    """INSERT of `count` rows as the server holds them: parameters are the columns named, id and ver among them.
 
-    A row that is there is replaced as a whole unless it is newer (promise 10 of the design). Name no column that is
-    null in every row: to bind a null costs five times what a number or a text does.
+    A row that is there is replaced as a whole unless it is newer (promise 10 of the design).
     """
     known = table(type_)
     assert known is not None
-    marks = ", ".join("?" * len(names))
+    marks = ", ".join([f"({', '.join('?' * len(names))})"] * count)
     update = ", ".join(f"{quoted(c)} = excluded.{quoted(c)}" for c in (*FIXED, *known.fields) if c not in ("id", "own"))
     return (
-        f"INSERT INTO {known.name} ({', '.join(map(quoted, names))}) VALUES ({marks}) "  # noqa: S608  as above
+        f"INSERT INTO {known.name} ({', '.join(map(quoted, names))}) VALUES {marks} "  # noqa: S608  as above
         f"ON CONFLICT (id) DO UPDATE SET {update} WHERE excluded.ver >= {known.name}.ver"
     )
 

@@ -31,6 +31,7 @@ class Writing:
         self._lasting = True
         self._changed: set[str] = set()
         self._sets: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._members: dict[int, tuple[str, tuple[str, ...]]] = {}
         self._granted: dict[str, frozenset[str]] = {}
         self._held: dict[int, bool] = {}
         self._ops: dict[int, dict[tuple[str, str], Op]] = {}
@@ -69,6 +70,7 @@ class Writing:
         """Forget what a rolled back transaction may have made untrue."""
         self._changed.clear()
         self._sets.clear()
+        self._members.clear()
         self._ops.clear()
         self._buried = self._waits = self.newest = None
         self.regranted()
@@ -100,10 +102,25 @@ class Writing:
             self._sets[key] = found[0][0]
         return self._sets[key]
 
+    def meet(self, partition: str, sets: Iterable[Iterable[str]]) -> None:
+        """Look up, or number, all sets of scopes of a page at once: a school has hundreds."""
+        keys = {(partition, tuple(sorted(names))) for names in sets}
+        texts = {orjson.dumps(key[1]).decode(): key for key in keys if key not in self._sets}
+        among = orjson.dumps(list(texts)).decode()
+        self.run(
+            "INSERT OR IGNORE INTO scope_set (partition, names) SELECT ?, value FROM json_each(?)", partition, among
+        )
+        found = "SELECT names, n FROM scope_set WHERE partition = ? AND names IN (SELECT value FROM json_each(?))"
+        for text, number in self.run(found, partition, among):
+            key = texts[text]
+            self._sets[key], self._members[number] = number, key
+
     def scopes(self, number: int) -> tuple[str, tuple[str, ...]]:
         """Partition and names of a set of scopes."""
-        ((partition, text),) = self.run("SELECT partition, names FROM scope_set WHERE n = ?", number)
-        return partition, tuple(orjson.loads(text))
+        if number not in self._members:
+            ((partition, text),) = self.run("SELECT partition, names FROM scope_set WHERE n = ?", number)
+            self._members[number] = (partition, tuple(orjson.loads(text)))
+        return self._members[number]
 
     def holds(self, number: int) -> bool:
         """Whether at least one scope of the set is granted: only then may its rows be here."""

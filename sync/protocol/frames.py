@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation, model_validator
 
 ID, VER = 0, 1
 """Places of the two columns every frame begins with."""
@@ -21,14 +21,17 @@ class Row(NamedTuple):
 
 
 class Frame(BaseModel):
-    """Rows of one type and one scope set. `columns` begins with id, ver; `fv` is keyed by row index."""
+    """Rows of one type and one scope set. `columns` begins with id, ver; `fv` is keyed by row index.
+
+    The rows are the lists that were handed over, looked at but not copied: a page has thousands.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     type: str
     scopes: tuple[str, ...]
     columns: tuple[str, ...] = Field(min_length=2)
-    rows: list[list[Any]]
+    rows: SkipValidation[list[list[Any]]]
     fv: dict[str, dict[str, int]] = Field(default_factory=dict[str, dict[str, int]])
 
     @model_validator(mode="after")
@@ -36,7 +39,7 @@ class Frame(BaseModel):
         width = len(self.columns)
         if self.columns[:2] != ("id", "ver") or len(set(self.columns)) != width:
             raise ValueError("columns")
-        if any(len(row) != width for row in self.rows):
+        if type(self.rows) is not list or set(map(type, self.rows)) - {list} or set(map(len, self.rows)) - {width}:
             raise ValueError("rows")
         if not all(key.isdecimal() and int(key) < len(self.rows) for key in self.fv):
             raise ValueError("fv")
