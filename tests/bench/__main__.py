@@ -10,8 +10,7 @@ import platform
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from client import cycles
-from tests.bench import crowd, edits, exchange, loads, morning, schools, screens
+from tests.bench import crowd, edits, exchange, loads, morning, schools, screens, trouble
 from tests.bench.rig import POSTGRESQL, SQLITE
 from tests.bench.school import ROOT
 
@@ -21,13 +20,14 @@ MEASUREMENTS: dict[str, Callable[..., Measured]] = {
     "load156": lambda rounds, database: loads.measure("156600", rounds, database),
     "exchange": exchange.measure,
     "crowd": crowd.measure,
+    "trouble": trouble.measure,
     "edits": edits.measure,
     "screens": screens.measure,
     "morning": morning.measure,
     "morning-windows": morning.measure_windows,
     "schools": schools.measure,
 }
-OF_THE_SERVER = ("load36", "load156", "exchange", "crowd", "morning", "morning-windows")
+OF_THE_SERVER = ("load36", "load156", "exchange", "crowd", "trouble", "morning", "morning-windows")
 """What depends on the database the server has."""
 ITS_OWN = ("schools",)
 """What chooses its databases itself."""
@@ -45,7 +45,6 @@ def main() -> None:
         "--database", choices=(SQLITE, POSTGRESQL), default=SQLITE, help="what the server keeps its data in"
     )
     asked = parser.parse_args()
-    cycles.settle()
     if asked.database == POSTGRESQL:
         asked.only = [name for name in asked.only if name in (*OF_THE_SERVER, *ITS_OWN)]
     found: dict[str, dict[str, Any]] = {}

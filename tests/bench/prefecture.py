@@ -38,14 +38,17 @@ def embedded(schools: int) -> Path:
     return kept(f"schools-{schools:04}", lambda folder: _make(folder, schools))
 
 
-def pour(folder: Path, url: str, conninfo: str) -> None:
-    """Copy all that lies in an embedded database into an empty one of PostgreSQL, and let that look at it."""
+def pour(folder: Path, url: str, conninfo: str, schools: int) -> None:
+    """Copy the first so many schools of an embedded database into an empty one of PostgreSQL, and let it count them."""
+    place = ground(SMALL, today())
+    wanted = [place.prefecture, place.board, *(school_id(number, today()) for number in range(1, schools + 1))]
     with closing(open_storage(folder, url)) as there:
         migrate(there.database)
     with closing(open_storage(folder)) as here, psycopg.connect(conninfo) as connection:
         with here.database.reading() as reading:
             for table in METADATA.sorted_tables:
-                _pour_table(connection, table, reading.execute(select(table)).yield_per(10_000).partitions())
+                rows = select(table).where(table.c.school.in_(wanted)) if "school" in table.c else select(table)
+                _pour_table(connection, table, reading.execute(rows).yield_per(10_000).partitions())
         connection.commit()
         connection.autocommit = True
         connection.execute("VACUUM ANALYZE")

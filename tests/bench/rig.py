@@ -58,10 +58,11 @@ class Rig:
         workspace.keep(joined.tokens)
         return Seat(workspace, HttpBackend(address, Caller(joined.enrolment.device, VERSION), workspace, transport))
 
-    def desks(self, teachers: Sequence[str], program: str = "tests.bench.desk_process") -> list[Desk]:
+    def desks(self, teachers: Sequence[str], address: str = "") -> list[Desk]:
         """A client process on a fresh device for each of these teachers, signed in, its store still empty."""
+        address, issuer = address or self.server.url, self.server.issuer
         made = [
-            Desk(self.folder / f"desk-{self._count + n}", self.server.url, self.server.issuer, teacher, program)
+            Desk(self.folder / f"desk-{self._count + n}", address, issuer, teacher, "tests.bench.desk_process")
             for n, teacher in enumerate(teachers, 1)
         ]
         self._count += len(made)

@@ -45,6 +45,8 @@ from tests.kit.postgres import PostgresServer, private_server
 
 SCHOOLS, TURNS = 500, 5
 """Every school pushes so often; the first time is not timed, as a server that has run for a while knows its schools."""
+MANY = 1_000
+"""Out of a prefecture of so many, which other measurements need anyway."""
 LANES = 16
 """Connections that push at the same time, over all processes."""
 MADE = "2026-11-19T23:30:00.000Z"
@@ -85,7 +87,7 @@ class Ground:
         """A database of so many schools."""
         url = cluster.create_database()
         name = str(make_url(url).database)
-        pour(embedded(schools), url, cluster.conninfo(name))
+        pour(embedded(max(schools, MANY)), url, cluster.conninfo(name), schools)
         with closing(open_storage(folder, url)) as storage:
             places = [enrol(storage, number)[0] for number in range(1, schools + 1)]
             with storage.database.reading() as connection:
