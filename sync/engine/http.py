@@ -1,8 +1,8 @@
 """The client's way to the server over HTTP: the protocol spoken over a `Transport`, and what that line can carry."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any, Final, TypeVar
@@ -15,9 +15,12 @@ from sync.engine.request import Caller, Outgoing, checked, packed
 from sync.engine.tokens import TokenKeeper, Tokens, TokensAnswer
 from sync.engine.transport import CUT, Transport
 from sync.protocol.backend import FilePart, WaitStopped
-from sync.protocol.errors import BadBody, ProxyLimit, SignInNeeded, TooLarge, Unreachable
+from sync.protocol.chunks import opened
+from sync.protocol.errors import BadBody, ChunkGone, ProxyLimit, SignInNeeded, TooLarge, Unreachable
+from sync.protocol.frames import Frame
 from sync.protocol.messages import (
     Answer,
+    Chunk,
     FileAnswer,
     PullAnswer,
     PullRequest,
@@ -40,6 +43,15 @@ _OVERWHELMED: Final = frozenset({*CUT, "ReadTimeout", "WriteTimeout", "slow"})
 """Reasons of a failure that may come from asking too much of the line at once."""
 _BYTES_LEAST: Final = 4 * 1024
 _ROWS_LEAST: Final = 100
+
+
+@dataclass(slots=True)
+class _Begun:
+    """Chunks that have come in part. tried: whether that was all a whole call could get."""
+
+    url: str
+    data: bytearray = field(default_factory=bytearray)
+    tried: bool = False
 
 
 def _now() -> datetime:
@@ -72,6 +84,7 @@ class HttpBackend:
         self._waiting = False
         self._bytes, self._rows = BODY_MAX, PAGE_ROWS_MAX
         self._sent = 0
+        self._begun: _Begun | None = None
         self._ahead = timedelta()
 
     @property
@@ -114,6 +127,25 @@ class HttpBackend:
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         """As in the port."""
         return self._ask(VerifyAnswer, "POST", f"/v1/schools/{school}/verify", request)
+
+    def get_chunks(self, school: str, chunks: Sequence[Chunk]) -> tuple[Frame, ...]:
+        """As in the port. A broken call goes on where it broke, here or when the same chunks are asked for again.
+
+        What does not come twice, though the server is there, is not to be had here: raises ChunkGone, too.
+        """
+        url = f"{self._base}/v1/schools/{school}/snapshots/{','.join(chunk.id for chunk in chunks)}"
+        begun = self._begun if self._begun is not None and self._begun.url == url else _Begun(url)
+        self._begun = None
+        had, size = len(begun.data), sum(chunk.size for chunk in chunks)
+        try:
+            while len(begun.data) < size:
+                begun.data += self._octets(url, len(begun.data), size - len(begun.data))
+        except Unreachable as error:
+            if begun.tried and len(begun.data) == had:
+                raise ChunkGone(**error.facts) from error
+            begun.tried, self._begun = True, begun
+            raise
+        return opened(chunks, bytes(begun.data))
 
     def put_file(self, school: str, part: FilePart) -> int:
         """As in the port; never more bytes at once than the line carries."""
@@ -204,6 +236,19 @@ class HttpBackend:
                 self._bytes = max(_BYTES_LEAST, size // 2)
             raise
         self._bytes = min(BODY_MAX, self._bytes * 2)
+
+    def _octets(self, url: str, start: int, most: int) -> bytes:
+        """Bytes from `start` on, at most so many; fewer where the line carries no more at once, or breaks meanwhile."""
+        most, arrived = min(most, self._bytes), bytearray()
+        headers = {"Range": f"bytes={start}-{start + most - 1}"}
+        asked = Outgoing("GET", url, headers, octets=True, arrived=arrived)
+        try:
+            with self._fitting(most):
+                return self._with_tokens(lambda token: octets_of(self._send(asked, token), start, most))
+        except Unreachable:
+            if len(arrived) < _BYTES_LEAST:
+                raise
+            return bytes(arrived)
 
     def _file(self, school: str, sha256: str) -> str:
         return f"{self._base}/v1/schools/{school}/blobs/{sha256}"

@@ -5,7 +5,7 @@ from typing import Final
 from sync.engine.store import PartitionState, ScopeState
 from sync.protocol.errors import BadBody, EpochChanged
 from sync.protocol.messages import PullAnswer, PullRequest
-from sync.protocol.version import PAGE_ROWS_MAX
+from sync.protocol.version import BODY_MAX, PAGE_ROWS_MAX
 
 LIVE_ROWS: Final = 5_000
 """Rows of a page of changes."""
@@ -34,7 +34,7 @@ def live_request(partition: PartitionState, acked: tuple[int, str] | None, *, su
 
 
 def load_request(partition: PartitionState, acked: tuple[int, str] | None, *, used: bool) -> PullRequest:
-    """Ask for the next page of the load under way. used: a teacher works in this store already."""
+    """Ask for the next page of the load under way, with chunks. used: a teacher works in this store already."""
     assert partition.load is not None
     return PullRequest(
         epoch=partition.epoch,
@@ -44,6 +44,7 @@ def load_request(partition: PartitionState, acked: tuple[int, str] | None, *, us
         next=partition.load.next,
         max=USED_ROWS if used else LOAD_ROWS,
         ack=acked,
+        chunks=True,
     )
 
 
@@ -51,10 +52,12 @@ def checked(request: PullRequest, answer: PullAnswer) -> PullAnswer:
     """The answer, when it fits the request.
 
     Raises EpochChanged when the server's history is another one, BadBody when there is neither a cursor, nor a way on,
-    nor grants, or when the cursor went back.
+    nor grants, when the cursor went back, or when there are chunks that were not asked for or too large.
     """
     if request.epoch is not None and answer.epoch != request.epoch:
         raise EpochChanged(epoch=answer.epoch)
+    if answer.chunks and (not request.chunks or sum(chunk.size for chunk in answer.chunks) > BODY_MAX):
+        raise BadBody(reason="chunks")
     if answer.grants is not None:
         if answer.grants.hash == request.grants or answer.frames or answer.out or answer.deleted:
             raise BadBody(reason="grants")

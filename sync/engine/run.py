@@ -12,15 +12,29 @@ from sync.engine.files import Carrier
 from sync.engine.plan import Action, Apply, Carry, Compare, Done, LoadScopes, Pull, Push, in_use, plan
 from sync.engine.repair import put_right
 from sync.engine.store import Applying, LocalStore
-from sync.errors import KeyakiError
+from sync.errors import KeyakiError, SiteError
 from sync.protocol.backend import Backend
-from sync.protocol.errors import BadBody, BadRequest, CursorTooOld, DeviceForked, EpochChanged, SeqGap, TooLarge
-from sync.protocol.messages import GrantSet, PullAnswer
+from sync.protocol.errors import (
+    BadBody,
+    BadRequest,
+    ChunkGone,
+    CursorTooOld,
+    DeviceForked,
+    EpochChanged,
+    Forbidden,
+    NotOurs,
+    SeqGap,
+    TooLarge,
+)
+from sync.protocol.messages import GrantSet, PullAnswer, PullRequest
 
 _STEPS_MAX: Final = 10_000
 """No round takes more steps; a server that always has one more page is not believed."""
 _GRANTS_MAX: Final = 20
 """Nor more changes of grants."""
+_NO_CHUNKS: Final = (ChunkGone, Forbidden, BadBody, NotOurs, SiteError)
+"""What may befall a chunk, and not the page that named it: it was given up meanwhile, a grant has ended, or somebody on
+the way lets through no files."""
 _PARTS: Final = 4
 """Parts of attached files between two looks at what others have changed."""
 
@@ -66,6 +80,7 @@ class Round:
     retried: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     regranted: int = 0
     refused: KeyakiError | None = None
+    plain: bool = False
     carrier: Carrier | None = None
     parts: int = 0
 
@@ -204,7 +219,7 @@ class Round:
             self.store.start_over(partition, live=live and isinstance(error, CursorTooOld))
 
     def _pull(self, partition: str, *, sums: bool = False) -> PullAnswer | None:
-        """All pages of what changed; each is on the disk before the next is asked for.
+        """All pages of what changed; each is stored before the next is asked for.
 
         sums: have the server say what all scopes hold. Returns the last page, None when it was not reached.
         """
@@ -230,7 +245,7 @@ class Round:
         request = pull.load_request(here, state.acked, used=in_use(state))
         writing: Applying | None = None
         while True:
-            answer = pull.checked(request, self.backend.pull(partition, request))
+            answer = self._page(partition, request)
             if writing is not None:
                 self._received("load", writing())
                 writing = None
@@ -244,6 +259,21 @@ class Round:
         self._received("load", writing())
         if answer.next is None:
             self.loaded += names
+
+    def _page(self, partition: str, request: PullRequest) -> PullAnswer:
+        """A page of a load with all its rows, those of its chunks too; without chunks where these are not to be had."""
+        if not self.plain:
+            answer = pull.checked(request, self.backend.pull(partition, request))
+            if not answer.chunks:
+                return answer
+            try:
+                frames = self.backend.get_chunks(partition, answer.chunks)
+            except _NO_CHUNKS:
+                self.plain = True
+            else:
+                return answer.model_copy(update={"frames": frames + answer.frames, "chunks": ()})
+        request = request.model_copy(update={"chunks": False})
+        return pull.checked(request, self.backend.pull(partition, request))
 
     def _grants(self, partition: str, epoch: str, grants: GrantSet) -> None:
         self.regranted += 1

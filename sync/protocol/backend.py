@@ -1,10 +1,13 @@
 """The one interface both ends implement: the client's HTTP half and the server's own core."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from sync.protocol.errors import Unreachable
+from sync.protocol.frames import Frame
 from sync.protocol.messages import (
+    Chunk,
     PullAnswer,
     PullRequest,
     PushAnswer,
@@ -47,6 +50,13 @@ class Backend(Protocol):
 
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         """Sums or rows of parts of one scope, to find and repair a difference. Raises EpochChanged, Forbidden."""
+        ...
+
+    def get_chunks(self, school: str, chunks: Sequence[Chunk]) -> tuple[Frame, ...]:
+        """The rows of the chunks a page has named.
+
+        Raises ChunkGone, Forbidden: the page is to be asked for again, without chunks.
+        """
         ...
 
     def put_file(self, school: str, part: FilePart) -> int:

@@ -14,6 +14,7 @@ SyncError
 ├─ EpochChanged  E-3303  the server's history was cut
 ├─ CursorTooOld  E-3304  load that scope again
 ├─ RowsDiffer    E-3305  rows here were not those of the school; noted, not raised
+├─ ChunkGone     E-3306  ask for the page again without chunks
 ├─ FileComing    E-3401  a record refers to a file whose bytes are not at the school yet
 ├─ FileDamaged   E-3402  bytes that are not those of the file they were said to be
 └─ FilesTooMany  E-3403  no room for more files until records refer to those that are there
@@ -108,6 +109,12 @@ class RowsDiffer(SyncError):
     """Rows of a scope were not those of the school and have been fetched again; this stands in the log of sync."""
 
     NUMBER = 3305
+
+
+class ChunkGone(SyncError):
+    """A chunk a page named may not be given any more; the page itself brings its rows when it is asked for without."""
+
+    NUMBER = 3306
 
 
 class FileComing(SyncError):
@@ -214,6 +221,7 @@ WIRE_CODES: Final[dict[str, WireCode]] = {
     "DEVICE_FORKED": WireCode(409, DeviceForked),
     "EPOCH_CHANGED": WireCode(409, EpochChanged),
     "CURSOR_TOO_OLD": WireCode(410, CursorTooOld),
+    "CHUNK_GONE": WireCode(410, ChunkGone),
     "CLIENT_TOO_OLD": WireCode(426, ClientTooOld),
     "TOO_LARGE": WireCode(413, TooLarge),
     "FILE_COMING": WireCode(404, FileComing),

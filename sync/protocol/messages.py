@@ -6,7 +6,7 @@ reverse.
 
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -20,13 +20,14 @@ from pydantic import (
 
 from sync.protocol.errors import BadBody
 from sync.protocol.frames import Frame
-from sync.protocol.version import GROUP_OPS_MAX, PAGE_ROWS_MAX
+from sync.protocol.version import BODY_MAX, GROUP_OPS_MAX, PAGE_ROWS_MAX
 
 UUID = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
 Chain = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Stamp = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{0,63}$")]
+ChunkId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Version = Annotated[int, Field(strict=True, ge=0, le=2**53)]
 Base = Version | Annotated[str, Field(pattern=r"^q[1-9][0-9]{0,15}$")]
 """What a unit was based on: a version, or `q42` for the version made by this device's own group 42."""
@@ -186,6 +187,7 @@ class GrantSet(Answer):
 class PullRequest(Request):
     """What changed since `cursor`; null starts a load. `loading` names every granted scope that is not live: the
     cursor it is read from, or null for not now. `next` is the opaque key of the page before, sent back as it is.
+    chunks: rows of a load may come as chunks.
     """
 
     epoch: UUID | None = None
@@ -196,11 +198,20 @@ class PullRequest(Request):
     max: int = Field(default=5000, ge=1, le=PAGE_ROWS_MAX)
     ack: tuple[int, Chain] | None = Field(default=None, strict=False)
     sums: bool = False
+    chunks: bool = False
+
+
+class Chunk(NamedTuple):
+    """Rows packed for everybody who loads them: id, bytes on the wire, how many rows there are."""
+
+    id: ChunkId
+    size: Annotated[int, Field(strict=True, ge=1, le=BODY_MAX)]
+    rows: Version
 
 
 class PullAnswer(Answer):
     """One page. `grants` comes alone. Without `next` it is the last page and `cursor` is set. chain: after the last of
-    the outcomes, so that a copied store does not take another's for its own.
+    the outcomes, so that a copied store does not take another's for its own. chunks: they belong to the page, too.
     """
 
     epoch: UUID
@@ -210,6 +221,7 @@ class PullAnswer(Answer):
     out: tuple[tuple[str, str, str], ...] = ()
     deleted: tuple[tuple[str, str, Version], ...] = Field(default=(), alias="del")
     frames: tuple[Frame, ...] = ()
+    chunks: tuple[Chunk, ...] = ()
     sums: dict[str, dict[str, tuple[str, Version]]] = Field(default_factory=dict[str, dict[str, tuple[str, int]]])
     outcomes: tuple[GroupOutcome, ...] = ()
     chain: Chain | None = None
@@ -309,7 +321,7 @@ def read(model: type[M], value: Any) -> M:
 
 
 def wire(message: BaseModel) -> dict[str, Any]:
-    """The JSON form of a message, by its wire names, keys with empty values left out at every level of messages."""
+    """The JSON form of a message, by its wire names, keys with empty or false values left out."""
     return _lean(message.model_dump(mode="python", by_alias=True))
 
 
@@ -335,4 +347,5 @@ def item_wire(q: int, rev: int, at: str, kind: str, ops: list[dict[str, Any]]) -
 
 
 def _lean(raw: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in raw.items() if value is not None and value not in ((), {}, "")}
+    said = ((name, value) for name, value in raw.items() if value is not None and value is not False)
+    return {name: value for name, value in said if value not in ((), {}, "")}

@@ -24,10 +24,11 @@ from sync.server.clock import TOKYO, Clock, day, stamp
 from sync.server.identity.demo_issuer import DemoIssuer
 from sync.server.identity.teachers import teachers
 from sync.server.notify import Notifier
-from sync.server.routes import blobs, demo, health, schema, session, sync
+from sync.server.routes import blobs, demo, health, schema, session, snapshots, sync
 from sync.server.routes.call import JSON
 from sync.server.services import Services
 from sync.server.settings import Settings
+from sync.server.snapshots import Packer
 from sync.server.storage import years
 from sync.server.storage.engines import Database
 from sync.server.storage.store import Storage
@@ -46,6 +47,8 @@ def create_app(settings: Settings, storage: Storage, clock: Clock) -> FastAPI:
     """
     notifier = Notifier(storage, settings.patience)
     storage.changed = notifier.changed
+    packer = Packer(storage, clock)
+    storage.wanted = packer.want
     issuer = DemoIssuer(settings.address, clock, _name_finder(storage, clock)) if settings.demo else None
     services = Services(settings, storage, clock, notifier, issuer)
 
@@ -54,6 +57,7 @@ def create_app(settings: Settings, storage: Storage, clock: Clock) -> FastAPI:
         del app
         beside = [
             asyncio.create_task(notifier.run()),
+            asyncio.create_task(packer.run()),
             asyncio.create_task(_tidy(storage.database)),
             asyncio.create_task(_look_ahead(storage.database, clock)),
             asyncio.create_task(_collect(services)),
@@ -70,6 +74,7 @@ def create_app(settings: Settings, storage: Storage, clock: Clock) -> FastAPI:
     app.router.redirect_slashes = False
     app.router.routes += [
         *sync.routes(services),
+        *snapshots.routes(services),
         *blobs.routes(services),
         *session.routes(services),
         *schema.routes(),

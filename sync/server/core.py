@@ -1,13 +1,16 @@
 """The server without a wire: the protocol's one interface for one user on one device, called directly."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import sleep
 from typing import Any
 
 import orjson
 
 from sync.protocol.backend import FilePart
+from sync.protocol.chunks import opened
+from sync.protocol.frames import Frame
 from sync.protocol.messages import (
+    Chunk,
     PullAnswer,
     PullRequest,
     PushAnswer,
@@ -24,6 +27,7 @@ from sync.server.clock import Clock
 from sync.server.pull import pull
 from sync.server.push import batch_of, push
 from sync.server.settings import FileLimits
+from sync.server.snapshots import give
 from sync.server.storage.store import Storage
 from sync.server.verify import verify
 
@@ -62,6 +66,12 @@ class Core:
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         """As in the port."""
         return read(VerifyAnswer, _plain(verify(self._storage, self._caller, school, request, self._clock)))
+
+    def get_chunks(self, school: str, chunks: Sequence[Chunk]) -> tuple[Frame, ...]:
+        """As in the port."""
+        ids = [chunk.id for chunk in chunks]
+        found = give(self._storage, self._caller, school, ids, self._clock)
+        return opened(chunks, b"".join(found[id_] for id_ in ids))
 
     def put_file(self, school: str, part: FilePart) -> int:
         """As in the port."""

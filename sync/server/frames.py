@@ -51,7 +51,18 @@ class Page:
 
     def frames(self) -> Iterator[orjson.Fragment]:
         """The frames in wire form."""
-        return (orjson.Fragment(frame.text()) for frame in self._frames.values())
+        return map(orjson.Fragment, self.texts())
+
+    def texts(self) -> Iterator[str]:
+        """The JSON text of each frame."""
+        return (frame.text() for frame in self._frames.values())
+
+    def counts(self) -> dict[int, int]:
+        """{scope set: rows of it}."""
+        found: dict[int, int] = {}
+        for (scopes, _), frame in self._frames.items():
+            found[scopes] = found.get(scopes, 0) + len(frame.rows)
+        return found
 
     def _frame(self, scopes: int, layout: int) -> _Frame:
         frame = self._frames.get((scopes, layout))

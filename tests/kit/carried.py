@@ -4,7 +4,7 @@ import random
 import secrets
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,9 @@ from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
 from sync.engine.transport import Patience, Route, Transport
 from sync.protocol.backend import FilePart
+from sync.protocol.frames import Frame
 from sync.protocol.messages import (
+    Chunk,
     PullAnswer,
     PullRequest,
     PushAnswer,
@@ -79,6 +81,9 @@ class Roaming(Link):
 
     def pull(self, school: str, request: PullRequest) -> PullAnswer:
         return self.now.pull(school, request)
+
+    def get_chunks(self, school: str, chunks: Sequence[Chunk]) -> tuple[Frame, ...]:
+        return self.now.get_chunks(school, chunks)
 
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         return self.now.verify(school, request)

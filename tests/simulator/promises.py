@@ -5,7 +5,7 @@ from typing import Any
 
 from client.workspace import Workspace
 from sync.engine.rebase import Ground, project
-from sync.protocol.messages import PullAnswer, PushAnswer
+from sync.protocol.frames import Frame
 from sync.records.registry import TYPES
 from sync.records.versions import version_of
 from tests.simulator.oracle import Change, Key, Truth, hold
@@ -90,10 +90,19 @@ def authority(seen: Sight) -> None:
         hold("I7", not seen.granted.isdisjoint(scopes), f"{key} of {scopes} is held without a grant")
 
 
-def answer_authority(allowed: frozenset[str], answer: PushAnswer | PullAnswer) -> None:
+def answer_authority(allowed: frozenset[str], frames: Iterable[Frame]) -> None:
     """I7: no row without a valid grant is in an answer."""
-    for frame in answer.frames:
+    for frame in frames:
         hold("I7", not allowed.isdisjoint(frame.scopes), f"rows of {frame.type} in {frame.scopes} were sent")
+
+
+def none_has_left(truth: Truth, frames: Iterable[Frame]) -> None:
+    """I7: no row of a chunk has been deleted, or has left a scope it was packed in, when the chunk is given."""
+    for frame in frames:
+        for row in frame.rows:
+            now = truth.now((frame.type, row[0]))
+            gone = now is not None and (now.fields is None or not set(frame.scopes) <= set(now.scopes))
+            hold("I7", not gone, f"{frame.type} {row[0]} of {frame.scopes} was given, it is {now}")
 
 
 def seen_before_overwritten(truth: Truth, new: Iterable[Change]) -> None:

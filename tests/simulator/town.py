@@ -8,6 +8,8 @@ from typing import Any
 from sync.protocol.messages import Create, Delete
 from sync.records.ids import partition_id
 from sync.records.scopes import ClassKey, of_duty, of_staff, valid_on
+from sync.server.snapshots import pack
+from sync.server.storage.snapshots import Chunking
 from sync.server.storage.store import open_storage
 from tests.kit.village import BOARD, CLASS, LESSON, PREF, TERM, Teacher, Village
 
@@ -15,6 +17,9 @@ OTHER_CLASS = "2026:3-1"
 LESSONS = (LESSON, "2026:3-2:jpn", "2026:3-1:math")
 CLASSES = (CLASS, OTHER_CLASS)
 SPAN = {"from": "2026-04-01", "to": "2027-03-31"}
+
+CHUNKING = Chunking(least=1, rows=3, spared=1, apart_s=0, kept_s=600)
+"""So small that every load meets chunks of several parts, new ones, old ones and ones that are of no use any more."""
 
 Duty = tuple[int, str, str, str]
 """Teacher, role, kind and code of its target."""
@@ -71,10 +76,21 @@ class Town(Village):
         for duty in (*FIXED, *MOVING[:3], MOVING[3]):
             self.give(duty)
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.storage.close()
+        self.open(self.folder)
+
+    def open(self, folder: Path) -> None:
+        """Open the database in a folder. Scope sets are packed at once, for whoever comes next, and in tiny chunks."""
+        self.folder, self.storage = folder, open_storage(folder)
+        self.storage.chunking = CHUNKING
+        self.storage.wanted = lambda school, sets: pack(self.storage, school, sets, self.clock)
+
     def same_again(self, folder: Path) -> "Town":
         """This town over a copy of its database that lies in `folder` already."""
         other = copy(self)
-        other.folder, other.storage = folder, open_storage(folder)
+        other.open(folder)
         other.clock, other.ids, other.held = replace(self.clock), replace(self.ids), dict(self.held)
         return other
 

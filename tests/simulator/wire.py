@@ -1,13 +1,15 @@
 """The network of the simulator: what happens to each request is read off the tape of the step that made it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from sync.errors import KeyakiError
 from sync.protocol.backend import Backend, FilePart
 from sync.protocol.errors import Unreachable
+from sync.protocol.frames import Frame
 from sync.protocol.messages import (
+    Chunk,
     PullAnswer,
     PullRequest,
     PushAnswer,
@@ -18,7 +20,7 @@ from sync.protocol.messages import (
 )
 from tests.simulator.oracle import hold
 
-T = TypeVar("T", PushAnswer, PullAnswer, VerifyAnswer, int, bytes)
+T = TypeVar("T", PushAnswer, PullAnswer, VerifyAnswer, tuple[Frame, ...], int, bytes)
 
 
 class Crash(BaseException):
@@ -45,7 +47,7 @@ class Wire(Backend):
 
     fates: of the calls to come, (fate, page size); used up, everything goes well. heard: told of each answer
     that really reached the client. meanwhile: something else that happens just before the server looks.
-    begun: (partition, scope) of loads of which a page has come already.
+    begun: (partition, scope) of loads of which a page has come already, with its chunks.
     """
 
     core: Backend
@@ -54,6 +56,7 @@ class Wire(Backend):
     meanwhile: Callable[[], None]
     begun: set[tuple[str, str]]
     fates: Iterator[tuple[int, int]] = field(default_factory=lambda: iter(()))
+    page: tuple[set[tuple[str, str]], bool] = field(default_factory=lambda: (set(), False))
 
     def push(self, school: str, request: PushRequest) -> PushAnswer:
         """As in the port."""
@@ -73,9 +76,25 @@ class Wire(Backend):
             granted = {(school, grant.scope) for grant in answer.grants.rows}
             self.begun -= {place for place in self.begun if place[0] == school and place not in granted}
         elif request.cursor is None:
-            self.begun.update(loaded if answer.next is not None else ())
-            self.begun.difference_update(loaded if answer.next is None else ())
+            self.page = (loaded, answer.next is not None)
+            if not answer.chunks:
+                self._whole()
         return answer
+
+    def get_chunks(self, school: str, chunks: Sequence[Chunk]) -> tuple[Frame, ...]:
+        """As in the port."""
+        fate, _ = next(self.fates, (0, 0))
+        frames = self._meet(FATES[fate], lambda: self.core.get_chunks(school, chunks))
+        self._whole()
+        return frames
+
+    def _whole(self) -> None:
+        """The page asked for last is here, and so are its chunks."""
+        loaded, more = self.page
+        if more:
+            self.begun |= loaded
+        else:
+            self.begun -= loaded
 
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         """As in the port."""

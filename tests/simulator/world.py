@@ -1,7 +1,7 @@
 """One day of the simulator: plays steps on real stores and a real server's storage, and checks after each."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,9 @@ from client.workspace import Edit, Enrolment, InvalidEdit, MemorySecretStore, Wo
 from sync.errors import KeyakiError
 from sync.protocol.backend import Backend, FilePart
 from sync.protocol.errors import DeviceForked, Unreachable
+from sync.protocol.frames import Frame
 from sync.protocol.messages import (
+    Chunk,
     PullAnswer,
     PullRequest,
     PushAnswer,
@@ -21,7 +23,6 @@ from sync.protocol.messages import (
 )
 from sync.server.clock import day as day_in_japan
 from sync.server.storage import epochs, partitions
-from sync.server.storage.store import open_storage
 from tests.simulator import promises
 from tests.simulator.oracle import Key, Truth, hold
 from tests.simulator.sight import Sight, look
@@ -54,6 +55,10 @@ class Ears(Backend):
     def pull(self, school: str, request: PullRequest) -> PullAnswer:
         """As in the port."""
         return self.core.pull(school, request)
+
+    def get_chunks(self, school: str, chunks: Sequence[Chunk]) -> tuple[Frame, ...]:
+        """As in the port."""
+        return self.core.get_chunks(school, chunks)
 
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         """As in the port."""
@@ -267,7 +272,7 @@ class World:
         shutil.rmtree(self.town.folder)
         shutil.copytree(backup.folder, self.town.folder)
         self.town.held = dict(backup.held)
-        self.town.storage = open_storage(self.town.folder)
+        self.town.open(self.town.folder)
         with self.town.storage.database.writing() as connection:
             held = partitions.lock(connection, self.town.school)
             assert held is not None
@@ -294,9 +299,12 @@ class World:
         ears = Ears(self.town.core(device.enrolment), self.truth, device.enrolment)
         self.ears.append(ears)
 
-        def heard(answer: PushAnswer | PullAnswer) -> None:
-            today = day_in_japan(self.town.clock())
-            promises.answer_authority(self.town.scopes(device.teacher, today), answer)
+        def heard(answer: PushAnswer | PullAnswer | VerifyAnswer | tuple[Frame, ...]) -> None:
+            allowed = self.town.scopes(device.teacher, day_in_japan(self.town.clock()))
+            frames = answer if isinstance(answer, tuple) else answer.frames
+            promises.answer_authority(allowed, frames)
+            if isinstance(answer, tuple):
+                promises.none_has_left(self.truth, frames)
 
         device.wire = Wire(ears, self.letters, heard, lambda: self._meanwhile(device), device.begun)
 

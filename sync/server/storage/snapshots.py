@@ -5,6 +5,7 @@ asked anew each time.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
@@ -56,6 +57,22 @@ since 1970.
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Chunking:
+    """How sets are packed. least: rows of a set that are worth it; rows, text: at most so many rows, and bytes before
+    compression, in a chunk; spared: a chunk is given while it spares so many times the rows it makes the merge bring
+    again; apart_s: a set is not packed twice within that time; kept_s: how long a chunk stays when there is a newer
+    one, for those who are still fetching it.
+    """
+
+    least: int = 100
+    rows: int = 2_000
+    text: int = 900_000
+    spared: int = 4
+    apart_s: int = 60
+    kept_s: int = 3_600
+
+
 _ANCIENT_MS: Final = 90 * 86_400_000
 """What nobody's load has had built anew for so long is not kept any longer."""
 
@@ -89,6 +106,7 @@ class Snapshots:
     """The statements of snapshots for one kind of database, built once."""
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         own = rec_scope.c.school == bindparam("school")
         stands = database.stands
         since = (own, rec_scope.c.scope == stands.scope, rec_scope.c.touched > stands.seq)
@@ -106,12 +124,15 @@ class Snapshots:
         self._rows = _rows()
 
     def kept(
-        self, connection: Connection, school: str, epoch: str, least_seq: int, places: tuple[int, int], most: int
+        self, connection: Connection, school: str, state: tuple[str, int], places: Sequence[int], most: int
     ) -> Sequence[Kept]:
-        """Chunks of the sets from the first to the last in `places`, the newest of each set first; at most so many."""
-        values = {"school": school, "epoch": epoch, "least": least_seq, "most": most}
-        rows = connection.execute(_KEPT, values | {"first": places[0], "last": places[1]})
-        return [Kept._make(row) for row in rows]
+        """Chunks of these sets, at most so many, of each set the newest snapshot first.
+
+        state: their epoch, and the least seq of a snapshot.
+        """
+        epoch, least = state
+        values = {"school": school, "epoch": epoch, "least": least, "places": places, "most": most}
+        return [Kept._make(row) for row in connection.execute(_KEPT, values)]
 
     def first_touched(self, connection: Connection, school: str, stands: Collection[Stand]) -> dict[int, list[int]]:
         """{set: for each scope given of it the first seq after the snapshot's at which a row of it was touched}."""
@@ -135,15 +156,19 @@ class Snapshots:
         """The chunks with these ids, the newest first; one may be there for several snapshots."""
         return [Body._make(row) for row in connection.execute(_BODIES, {"school": school, "ids": list(ids)})]
 
-    def made(self, connection: Connection, school: str, places: Collection[int]) -> dict[int, int]:
-        """{set: when its newest snapshot was made} of the sets that have one."""
-        rows = connection.execute(_MADE, {"school": school, "places": list(places)})
+    def made(self, connection: Connection, school: str, epoch: str, places: Collection[int]) -> dict[int, int]:
+        """{set: when its newest snapshot was made} of the sets that have one of that epoch."""
+        rows = connection.execute(_MADE, {"school": school, "epoch": epoch, "places": list(places)})
         return {row[0]: row[1] for row in rows}
 
-    def rows(self, connection: Connection, school: str, after: PlaceKey, most: int) -> Sequence[tuple[str, Row]]:
-        """Rows of the set `after` names, behind it in the order in which they lie; each with its data class."""
+    def rows(self, connection: Connection, school: str, after: PlaceKey, most: int) -> Sequence[tuple[str, str, Row]]:
+        """Rows of the set `after` names, behind it in the order in which they lie; each with its type and class."""
         values = {"school": school, "most": most} | behind_values(after)
-        return [(row[0], tuple(row[1:])) for row in connection.execute(self._rows, values)]
+        return [(row[0], row[1], tuple(row[2:])) for row in connection.execute(self._rows, values)]
+
+    def store(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Keep chunks, given in the order of the table's columns; the same one may be there already."""
+        self._database.store(connection, snapshot, rows, replace=True)
 
     def forget(self, connection: Connection, school: str, epoch: str, built: Collection[int], old: int) -> None:
         """Forget chunks of other epochs, those of just built sets that are old, and all that are ancient.
@@ -158,8 +183,7 @@ _KEPT: Final = (
     select(*(snapshot.c["class" if name == "class_" else name] for name in Kept._fields))
     .where(
         snapshot.c.school == bindparam("school"),
-        snapshot.c.place >= bindparam("first"),
-        snapshot.c.place <= bindparam("last"),
+        snapshot.c.place.in_(bindparam("places", expanding=True)),
         snapshot.c.epoch == bindparam("epoch"),
         snapshot.c.seq >= bindparam("least"),
     )
@@ -173,7 +197,11 @@ _BODIES: Final = (
 )
 _MADE: Final = (
     select(snapshot.c.place, func.max(snapshot.c.made))
-    .where(snapshot.c.school == bindparam("school"), snapshot.c.place.in_(bindparam("places", expanding=True)))
+    .where(
+        snapshot.c.school == bindparam("school"),
+        snapshot.c.epoch == bindparam("epoch"),
+        snapshot.c.place.in_(bindparam("places", expanding=True)),
+    )
     .group_by(snapshot.c.place)
 )
 _SOME_TOUCHED: Final = (
@@ -199,7 +227,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
     lying = (record.c.place, record.c.type, record.c.id)
     row = (record.c.place, record.c.layout, record.c.id, record.c.ver, record.c.data, record.c.fv)
     return (
-        select(record.c["class"], *row)
+        select(record.c.type, record.c["class"], *row)
         .where(record.c.school == bindparam("school"), record.c.place == bindparam("number"), tuple_(*lying) > behind())
         .order_by(*lying)
         .limit(bindparam("most"))

@@ -1,12 +1,14 @@
 """The storage: a database and what this process may remember of it between requests."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection
 
+from sync.errors import KeyakiError
 from sync.protocol.digest import grant_hash
 from sync.records.roles import Role
 from sync.records.scopes import Opened, R, valid_on
@@ -17,8 +19,9 @@ from sync.server.storage.names import NameCache
 from sync.server.storage.pages import Pages
 from sync.server.storage.partitions import Partition
 from sync.server.storage.replica import Replica
-from sync.server.storage.snapshots import Snapshots
+from sync.server.storage.snapshots import Chunking, Snapshots
 
+T = TypeVar("T")
 _USERS_MAX: Final = 20_000
 """Users whose grants one process remembers; then it starts afresh."""
 
@@ -84,11 +87,16 @@ def _nobody(school: str, epoch: str, seq: int) -> None:
     """Who listens when nobody does."""
 
 
+def _no_packer(school: str, sets: Collection[int]) -> None:
+    """Who packs scope sets when nobody does."""
+
+
 @dataclass(slots=True)
 class Storage:
     """What every request is given. `changed` is called with school, epoch and seq after each commit of changes.
 
-    replica: where pulls may be read, if there is one.
+    `wanted` is called with scope sets of a school that somebody loads and that are not packed, and returns at once.
+    replica: where pulls may be read, if there is one. chunking: how scope sets are packed.
     """
 
     database: Database
@@ -98,6 +106,20 @@ class Storage:
     names: NameCache = field(default_factory=NameCache)
     grants: GrantCache = field(default_factory=GrantCache)
     changed: Callable[[str, str, int], None] = _nobody
+    chunking: Chunking = field(default_factory=Chunking)
+    wanted: Callable[[str, Collection[int]], None] = _no_packer
+
+    def read(self, school: str, ask: Callable[[Connection], T]) -> T:
+        """What `ask` finds in one snapshot: of the replica where there is one that knows everything of that school.
+
+        Only the database itself refuses anybody. Raises what `ask` raises, ServerBusy.
+        """
+        if self.replica is not None:
+            with suppress(KeyakiError), self.replica.reading(school) as connection:
+                if connection is not None:
+                    return ask(connection)
+        with self.database.reading() as connection:
+            return ask(connection)
 
     def close(self) -> None:
         """Close every connection."""

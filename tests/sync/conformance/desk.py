@@ -6,8 +6,9 @@ from typing import Any
 
 from sync.protocol.backend import Backend
 from sync.protocol.digest import CHAIN_START, chain_next, group_hash, row_hash, row_sum
-from sync.protocol.frames import Row, unpack
+from sync.protocol.frames import Frame, Row, unpack
 from sync.protocol.messages import (
+    Chunk,
     Create,
     Delete,
     Group,
@@ -28,7 +29,10 @@ MADE = "2026-11-19T23:30:00.000Z"
 
 @dataclass(slots=True)
 class Desk:
-    """One store at one partition. `rows` are the records held, `gone` the versions of deleted ones."""
+    """One store at one partition. `rows` are the records held, `gone` the versions of deleted ones.
+
+    chunked: whether it loads with chunks; chunks: what it was given, by id.
+    """
 
     backend: Backend
     school: str
@@ -47,6 +51,8 @@ class Desk:
     chains: dict[int, str] = field(default_factory=dict)
     cursor_of_load: int = 0
     sums: dict[str, dict[str, tuple[str, int]]] = field(default_factory=dict)
+    chunked: bool = False
+    chunks: dict[str, Chunk] = field(default_factory=dict)
 
     def sync(self, size: int = 5000) -> None:
         """Learn the grants, load what is new, follow what is live."""
@@ -75,6 +81,7 @@ class Desk:
                     next=next_,
                     max=size,
                     ack=self.acknowledged,
+                    chunks=self.chunked,
                 )
             )
             if answer.grants is not None:
@@ -125,16 +132,24 @@ class Desk:
             if held is None or held.ver < ver:
                 self.rows.pop((type_, id_), None)
                 self.gone[type_, id_] = ver
-        seen: set[tuple[str, str]] = set()
-        for frame in answer.frames:
-            for row in unpack(frame):
-                assert (row.type, row.id) not in seen, "each record once a page"
-                seen.add((row.type, row.id))
+        for frames in (self._opened(request, answer), answer.frames):
+            rows = [row for frame in frames for row in unpack(frame)]
+            assert len({(row.type, row.id) for row in rows}) == len(rows), "each record once a page"
+            for row in rows:
                 self._take(row)
         for outcome in answer.outcomes:
             self.outcomes[outcome.q] = outcome
         self.sums |= answer.sums
         return answer
+
+    def _opened(self, request: PullRequest, answer: PullAnswer) -> Iterable[Frame]:
+        assert request.chunks or not answer.chunks, "chunks come only to whoever takes them"
+        if not answer.chunks:
+            return ()
+        self.chunks |= {chunk.id: chunk for chunk in answer.chunks}
+        frames = self.backend.get_chunks(self.school, answer.chunks)
+        assert sum(len(frame.rows) for frame in frames) == sum(chunk.rows for chunk in answer.chunks)
+        return frames
 
     def push(self, *groups: Iterable[Op], kind: str = "test.edit") -> list[GroupOutcome]:
         """Push groups of ops, each with the next number; what comes back is kept."""

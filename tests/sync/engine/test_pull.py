@@ -36,7 +36,7 @@ def test_a_load_into_a_store_in_use_comes_in_small_pages() -> None:
 
 
 def test_the_first_request_of_a_fresh_store_is_empty() -> None:
-    assert wire(live_request(PartitionState("s", "school"), None)) == {"max": 5_000, "sums": False}
+    assert wire(live_request(PartitionState("s", "school"), None)) == {"max": 5_000}
 
 
 @pytest.mark.parametrize(

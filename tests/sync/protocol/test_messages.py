@@ -94,7 +94,7 @@ def test_an_answer_ignores_what_it_does_not_know_but_not_what_is_wrong():
 
 def test_a_pull_writes_only_what_it_says():
     asked = PullRequest(cursor=1841, grants="5be1", ack=(41, CHAIN))
-    assert wire(asked) == {"cursor": 1841, "grants": "5be1", "ack": (41, CHAIN), "max": 5000, "sums": False}
+    assert wire(asked) == {"cursor": 1841, "grants": "5be1", "ack": (41, CHAIN), "max": 5000}
 
 
 def test_a_page_reads_deletions_and_departures():

@@ -36,6 +36,7 @@ from sync.server.identity.oidc import nonce_for
 from sync.server.identity.signin import sign_in
 from sync.server.migrate import migrate
 from sync.server.settings import FileLimits, TokenTimes
+from sync.server.snapshots import pack
 from sync.server.storage.engines import open_database
 from sync.server.storage.identity import link_user
 from sync.server.storage.store import Storage, open_storage
@@ -93,7 +94,9 @@ def test_every_statement_of_the_api_names_exactly_one_school(storage: Storage) -
     school, other = tiny_school(storage, clock.now), tiny_school(storage, clock.now, 1)
     heard = Heard({school.school, other.school, PREF, BOARD})
     event.listen(storage.database.engine, "before_cursor_execute", _listener(heard))
+    pack(storage, school.school, range(1, 40), clock)
     desk = _signed_in(storage, school, clock)
+    assert desk.chunks
     _work(desk, school)
     for partition in (PREF, BOARD):
         Desk(desk.backend, partition).sync()
@@ -167,7 +170,7 @@ def _signed_in(storage: Storage, school: Tiny, clock: HeldClock) -> Desk:
     answer = sign_in(storage, issuer.trusted, request, TokenTimes(), clock.now)
     pair = tokens.refresh(storage, answer["refresh"], TokenTimes(), clock.now)
     caller = tokens.caller(storage, pair.access, NUMBER, clock.now)
-    desk = Desk(Core(storage, caller, clock, wait_s=0), school.school)
+    desk = Desk(Core(storage, caller, clock, wait_s=0), school.school, chunked=True)
     desk.sync()
     return desk
 
