@@ -10,6 +10,7 @@ import platform
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from client import cycles
 from tests.bench import crowd, edits, exchange, loads, morning, schools, screens, trouble
 from tests.bench.rig import POSTGRESQL, SQLITE
 from tests.bench.school import ROOT
@@ -45,6 +46,7 @@ def main() -> None:
         "--database", choices=(SQLITE, POSTGRESQL), default=SQLITE, help="what the server keeps its data in"
     )
     asked = parser.parse_args()
+    cycles.settle()
     if asked.database == POSTGRESQL:
         asked.only = [name for name in asked.only if name in (*OF_THE_SERVER, *ITS_OWN)]
     found: dict[str, dict[str, Any]] = {}

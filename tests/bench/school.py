@@ -57,7 +57,7 @@ def kept(name: str, make_in: Callable[[Path], None]) -> Path:
     if not folder.exists():
         for old in CACHE.glob(f"{name}-*"):
             shutil.rmtree(old)
-        fresh = CACHE / "fresh"
+        fresh = CACHE / f"fresh-{name}"
         shutil.rmtree(fresh, ignore_errors=True)
         make_in(fresh)
         fresh.rename(folder)

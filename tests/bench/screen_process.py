@@ -14,6 +14,7 @@ import client.unlock.enrol  # noqa: F401  as the program does: what does without
 from PySide6.QtCore import QEvent, QEventLoop, QObject
 from PySide6.QtWidgets import QApplication
 
+from client import cycles
 from client.app import VERSION, App
 from client.demo import Visitor
 from client.grades.panel import GradesPage
@@ -51,6 +52,7 @@ def main() -> None:
     """Print one line of JSON: what was measured."""
     folder, server, issuer, teacher, began, lesson, term = sys.argv[1:]
     profile = Profile(Path(folder))
+    cycles.settle()
     application = QApplication(sys.argv[:1])
     place = Place(server, Provider(issuer, "keyaki"), "PC", VERSION)
     outside = around(place, lambda store: FileSecretStore(store / "secret"), Visitor(teacher))
