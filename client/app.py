@@ -12,6 +12,7 @@ from client.conflicts.repository import Conflicts
 from client.desk import SIZE, Common, Desk, Outside
 from client.grades import panel as grades
 from client.grades.repository import GradeBook
+from client.grades.sources import Sources
 from client.late_edits import panel as late_edits
 from client.late_edits.repository import LateEdits
 from client.paths import Profile
@@ -41,7 +42,7 @@ def pages(workspace: Workspace, service: SyncService, speech: Speech, outside: O
     situation, now = Situation(workspace), outside.now
     standing = lambda: service.standing  # noqa: E731
     return (
-        grades.page(grades.Sources(GradeBook(workspace), situation, speech, now)),
+        grades.page(Sources(GradeBook(workspace), situation, speech, now)),
         syncing.page(syncing.Sources(situation, speech, workspace.status, standing, now)),
         conflicts.page(conflicts.Sources(Conflicts(workspace), situation, speech, now)),
         late_edits.page(late_edits.Sources(LateEdits(workspace), situation, speech, now)),

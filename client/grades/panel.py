@@ -1,29 +1,22 @@
-"""S8 成績入力: a whole class on one sheet, typed as in a spreadsheet, saved at once.
+"""S8 成績入力: a whole class on one sheet, typed as in a spreadsheet, saved at once."""
 
-A little past the measure of a module: every part is a module of its own, and how they hear of each other is read best
-in one place.
-"""
+from datetime import date
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
-
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from client.grades.beside import TOLD_MS, Beside
 from client.grades.chooser import SheetChooser, SheetFilter
 from client.grades.entry import RESUME, SheetEntry
-from client.grades.repository import SHOWS, GradeBook
+from client.grades.repository import SHOWS
 from client.grades.rules import Facet, Show
 from client.grades.sheet import OpenSheet
-from client.grades.side import CellSide, Shown
+from client.grades.sources import Sources
 from client.grades.table import FROZEN, SheetTable, footer_rows
 from client.shell.actions import GRID, SHEET, bind
 from client.shell.pages import Page, PageFrame
-from client.syncing.repository import Situation
 from client.syncing.rules import JAPAN
-from client.terms import Speech
 from client.widgets.button import Button, Kind
 from client.widgets.empty_state import EmptyState
 from client.widgets.grid.moves import Path
@@ -36,18 +29,6 @@ from client.widgets.segmented import Segmented
 KEY = "grades"
 EVERYBODY = "everybody"
 LESSON_TYPES = frozenset({"course", "class", "group", "subject", "term", "grant"})
-TOLD_MS = 40
-"""The right panel, the sums and the counts follow when the hand rests."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What the page stands on. clock: the moment, with its time zone."""
-
-    book: GradeBook
-    situation: Situation
-    speech: Speech
-    clock: Callable[[], datetime]
 
 
 def page(sources: Sources) -> Page:
@@ -67,8 +48,8 @@ class GradesPage(PageFrame):
         self.table = SheetTable(self)
         self.entry = SheetEntry(self.open_sheet, self.table, sources.speech, self)
         self.grid = GridView(self.entry.read_cell, frozen=FROZEN, parent=self)
-        self.cell_side = CellSide(sources.speech)
-        self.side = self.cell_side
+        self.beside = Beside(sources, self.table, self.grid)
+        self.side = self.beside.side
         self.chooser, self.filter = SheetChooser(sources.book, self), SheetFilter(self)
         self._build_header()
         self._build_tools()
@@ -126,20 +107,16 @@ class GradesPage(PageFrame):
         self.entry.said.connect(self.strip.show_message)
         self.entry.done.connect(self._act_done)
         self.entry.landed.connect(self._stand_on)
-        self.grid.moved.connect(self._moved)
         self.filter.columns_chosen.connect(self._columns_chosen)
         self.filter.lines_chosen.connect(self._lines_chosen)
         self.direction.chosen.connect(self._direction_chosen)
         self.strip.asked.connect(self._strip_asked)
-        self.cell_side.stepped.connect(self._step)
-        self.cell_side.settle_asked.connect(self._settle_asked)
+        self.beside.settle_asked.connect(self._settle_asked)
         self.undo_button.clicked.connect(self.entry.undo)
         self.redo_button.clicked.connect(self.entry.redo)
         bind(self, "undo", SHEET).triggered.connect(self.entry.undo)
         bind(self, "redo", SHEET).triggered.connect(self.entry.redo)
         bind(self, "choose_scope", SHEET).triggered.connect(self.chooser.open_list)
-        self._rest = QTimer(self, singleShot=True, interval=TOLD_MS)
-        self._rest.timeout.connect(self._tell_cell)
         self._figures = QTimer(self, singleShot=True, interval=TOLD_MS)
         self._figures.timeout.connect(self._show_figures)
 
@@ -170,11 +147,11 @@ class GradesPage(PageFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.open_sheet.wake()
-        self._tell_soon()
+        self.beside.soon()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._rest.stop()
+        self.beside.stop()
         self.open_sheet.sleep()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -194,7 +171,7 @@ class GradesPage(PageFrame):
         lesson, term = self.chooser.lesson, self.chooser.term
         here = lesson is not None and term is not None and lesson.live
         self._stack.setCurrentWidget(self.grid if here else self.no_lesson if lesson is None else self.not_here)
-        for part in (self.tool_band, self.undo_button, self.redo_button, self.cell_side):
+        for part in (self.tool_band, self.undo_button, self.redo_button, self.beside.side):
             part.setVisible(here)
         if here and lesson is not None and term is not None:
             self._set_filter(Show.ALL)
@@ -215,7 +192,7 @@ class GradesPage(PageFrame):
             self._figures.start()  # sums follow a moment later: the typed value is painted first
         if (fresh or not self.grid.current.isValid()) and self.table.rows and len(self.table.columns) > FROZEN:
             self.grid.go(0, FROZEN)
-        self._tell_soon()
+        self.beside.soon()
 
     @Slot()
     def _show_figures(self) -> None:
@@ -284,39 +261,9 @@ class GradesPage(PageFrame):
         if place is not None:
             self.grid.go(*place)
 
-    @Slot(QModelIndex, QModelIndex)
-    def _moved(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        self._tell_soon()
-
-    def _tell_soon(self) -> None:
-        if self.isVisible():
-            self._rest.start()
-
-    @Slot(int)
-    def _step(self, rows: int) -> None:
-        current = self.grid.current
-        if self.grid.finish() and 0 <= current.row() + rows < len(self.table.rows):
-            self.grid.go(current.row() + rows, current.column())
-        self.grid.setFocus()
-
-    @Slot()
-    def _settle_asked(self) -> None:
-        current = self.grid.current
-        self.opened.emit("conflicts", self.table.place(current.row(), current.column()).id)
-
-    @Slot()
-    def _tell_cell(self) -> None:
-        """Tell the right panel of the current cell."""
-        sheet, current = self.table.sheet, self.grid.current
-        at = current.column() - FROZEN
-        if sheet is None or not current.isValid() or at < 0:
-            return
-        row, column = self.table.rows[current.row()], sheet.columns[at]
-        book, situation = self._from.book, self._from.situation
-        past = book.history(column, row.cells[at])
-        before = book.before(column, row.cells[at])
-        told = Shown(sheet, row, at, past, before, situation.staff(), situation.me, self._from.clock())
-        self.cell_side.show_cell(told)
+    @Slot(str)
+    def _settle_asked(self, id_: str) -> None:
+        self.opened.emit("conflicts", id_)
 
     def _today(self) -> date:
         return self._from.clock().astimezone(JAPAN).date()

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from client.grades.dialog import PastePreview
-from client.grades.panel import GradesPage, Sources, page
+from client.grades.panel import GradesPage, page
 from client.grades.record import ColumnKind, GradeCell, Sheet, Value
 from client.grades.repository import GradeBook
+from client.grades.sources import Sources
 from client.grades.table import FROZEN
 from client.shell.pages import Page, PageFrame
 from client.syncing.repository import Situation

@@ -428,8 +428,8 @@ def test_a_conflict_shows_its_mark_and_leads_to_the_decision(shown: Shown, class
     shown.desk.sync()
     shown.bot.waitUntil(lambda: bool(shown.cell(8, column).marks & Mark.CONFLICT))
     shown.go(8, column)
-    shown.bot.waitUntil(lambda: shown.page.cell_side.mark.text() == "Decide")
-    shown.page.cell_side.mark.click()
+    shown.bot.waitUntil(lambda: shown.page.beside.side.mark.text() == "Decide")
+    shown.page.beside.side.mark.click()
     assert shown.window.key == "conflicts"
     assert shown.asked == [shown.cell(8, column).id]
 
@@ -442,7 +442,7 @@ def test_the_side_tells_whose_cell_it_is_what_it_was_and_what_it_is(shown: Shown
     shown.press(KEY.Key_Return)
     shown.wait_saved()
     shown.go(11, column)
-    side = shown.page.cell_side
+    side = shown.page.beside.side
     shown.bot.waitUntil(lambda: side.before.text() == before)
     assert (side.number.text(), side.name.text(), side.kana.text()) == ("12", "髙橋 陽菜", "たかはし はるな")
     assert side.value.text() == "5"

@@ -1,0 +1,19 @@
+"""What the page of grades stands on; the program hands it over when it is put together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from client.grades.repository import GradeBook
+from client.syncing.repository import Situation
+from client.terms import Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """book, situation: what is asked of the store. clock: the moment, with its time zone."""
+
+    book: GradeBook
+    situation: Situation
+    speech: Speech
+    clock: Callable[[], datetime]
