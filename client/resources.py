@@ -10,6 +10,8 @@ from pathlib import Path
 import client
 
 ROOT = Path(client.__file__).parents[1] / "resources"
+ICON = ROOT / "icons" / "keyaki.png"
+"""The program's own sign, 256 pixels square."""
 
 
 def translation(language: str) -> Path:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from client import cycles
@@ -21,6 +21,7 @@ from client.app import VERSION, App
 from client.band import Network
 from client.desk import Outside
 from client.paths import Profile
+from client.resources import ICON
 from client.settings import Settings
 from client.shell.ending import end
 from client.unlock.enrol import Place
@@ -112,6 +113,7 @@ def _application() -> QApplication:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Keyaki")
     application.setDesktopFileName("keyaki")
+    application.setWindowIcon(QIcon(str(ICON)))
     return application
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from client.shell.tasks import Tasks
 from client.unlock.enrol import Enrol, Joined
 from client.unlock.record import Known
+from client.unlock.sign import Sign
 from client.widgets import ink
 from client.widgets.button import Button, Kind, draw_focus
 from client.widgets.card import Card
@@ -96,7 +97,7 @@ class UnlockPanel(Ground):
         self.error: KeyakiError | None = None
         self._card = card = Card(self)
         self._relook()
-        card.body.addWidget(Label(lambda: self.tr("Keyaki"), Step.HEADING, card, colour="accent"))
+        card.body.addWidget(Sign(card))
         self.problem = Paragraph("", Step.BODY, card, colour="danger")
         self.number = Label("", Step.CAPTION, card, colour="text2")
         card.body.addWidget(self.problem)

@@ -1291,6 +1291,13 @@
     </message>
 </context>
 <context>
+    <name>Sign</name>
+    <message>
+        <source>Keyaki</source>
+        <translation>Keyaki</translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
     <message>
         <source>Nothing has been sent yet</source>
@@ -1396,10 +1403,6 @@
     <message>
         <source>Cancel</source>
         <translation>Cancel</translation>
-    </message>
-    <message>
-        <source>Keyaki</source>
-        <translation>Keyaki</translation>
     </message>
     <message>
         <source>Open the page again</source>

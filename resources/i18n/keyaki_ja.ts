@@ -1271,6 +1271,13 @@
     </message>
 </context>
 <context>
+    <name>Sign</name>
+    <message>
+        <source>Keyaki</source>
+        <translation>けやき</translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
     <message>
         <source>Nothing has been sent yet</source>
@@ -1375,10 +1382,6 @@
     <message>
         <source>Cancel</source>
         <translation>やめる</translation>
-    </message>
-    <message>
-        <source>Keyaki</source>
-        <translation>けやき</translation>
     </message>
     <message>
         <source>Open the page again</source>
