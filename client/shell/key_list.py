@@ -30,8 +30,8 @@ class _Caps(QWidget):
         painter.end()
 
 
-WIDTH, HIGHEST = 860, 440
-"""Of the dialog, and of its list before it scrolls, in pixels at 100 %."""
+LEAST, HIGHEST = 400, 440
+"""Width of the dialog, and height of its list before it scrolls, in pixels at 100 %."""
 ONE_COLUMN = 12
 """More keys than these stand in two columns, so that all of them are seen at once."""
 
@@ -58,7 +58,7 @@ class KeyList(QDialog):
         close = Button(lambda: self.tr("Close"), parent=self)
         close.clicked.connect(self.accept)
         column.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
-        self.resize(look.px(WIDTH) * columns // 2, self.sizeHint().height())
+        self.resize(max(look.px(LEAST), inner.sizeHint().width() + 2 * margin), self.sizeHint().height())
 
     def _rows(self, rows: Sequence[actions.Shortcut], columns: int) -> QWidget:
         look = ink.look()
@@ -69,10 +69,10 @@ class KeyList(QDialog):
         grid.setVerticalSpacing(look.px(4))
         lines = -(-len(rows) // columns)
         for at, row in enumerate(rows):
-            down, right = at % lines, at // lines * 2
+            down, right = at % lines, at // lines * 3
             grid.addWidget(_Caps(row.keys, inner), down, right, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(Label(lambda row=row: row.label, Step.BODY, inner), down, right + 1)
-            grid.setColumnStretch(right + 1, 1)
+            grid.setColumnMinimumWidth(right + 2, look.px(16))
         grid.setRowStretch(lines, 1)
         return inner
 
