@@ -41,6 +41,9 @@ _SHOWN: Final = (
 """Tables and columns in which a file is referred to that may be seen, or is to be sent."""
 _KEPT: Final = (("accepted", "item"), ("undo", "again"))
 _HASH: Final = pattern(r'"sha256":"([0-9a-f]{64})"')
+LEAVING: Final = "leaving"
+"""The note of a file whose record may be seen here no more and that has to be sent yet."""
+_LEAVES: Final = "SELECT 1 FROM blob_queue WHERE sha256 = ? AND way = 'up' AND note = ?"
 ATTACHED: Final = "blob"
 """Stands among the changed types when a file has come, or could not be carried."""
 
@@ -199,7 +202,7 @@ def following(connection: Connection, but: Collection[tuple[Way, str]]) -> Trans
     What no edit refers to any more stays here: who has attached the wrong file and takes it back has sent nothing.
     """
     rows = connection.execute(
-        "SELECT way, blob_queue.sha256, blob_queue.size, coalesce(got, 0) AS got, coalesce(whole, 0) AS whole "
+        "SELECT way, blob_queue.sha256, blob_queue.size, note, coalesce(got, 0) AS got, coalesce(whole, 0) AS whole "
         "FROM blob_queue LEFT JOIN blob ON blob.sha256 = blob_queue.sha256 WHERE stopped IS NULL "
         "ORDER BY way, asked, blob_queue.sha256"
     ).fetchall()
@@ -208,13 +211,15 @@ def following(connection: Connection, but: Collection[tuple[Way, str]]) -> Trans
     for row in rows:
         if row["way"] == Way.DOWN:
             return Transfer(Way.DOWN, row["sha256"], row["size"], row["got"])
-        if row["whole"] and row["sha256"] in meant:
+        if row["whole"] and (row["sha256"] in meant or row["note"] == LEAVING):
             return Transfer(Way.UP, row["sha256"], row["size"])
     return None
 
 
 def sent(writing: Writing, sha256: str) -> None:
-    """The school has a file."""
+    """The school has a file; one of a record that is seen here no more leaves with that."""
+    if writing.run(_LEAVES, sha256, LEAVING):
+        _drop_named(writing, sha256)
     writing.run("UPDATE blob SET sent = 1 WHERE sha256 = ?", sha256)
     writing.run("DELETE FROM blob_queue WHERE sha256 = ? AND way = 'up'", sha256)
     writing.change([ATTACHED])
@@ -236,7 +241,8 @@ def came(writing: Writing, sha256: str, start: int, data: bytes, now: datetime) 
         _put(writing, number, place, piece)
         start = place * PIECE + len(piece)
         writing.run("UPDATE blob SET got = ? WHERE n = ? AND got < ?", start, number, start)
-        yield True
+        if start < size:  # the last piece counts together with what is found of all of them, or not at all
+            yield True
     if start == size:
         _arrived(writing, number, sha256)
     return start
@@ -270,8 +276,12 @@ def _arrived(writing: Writing, number: int, sha256: str) -> None:
 def stopped(writing: Writing, transfer: Transfer, error: KeyakiError) -> None:
     """Remember why a file was not carried. It is tried again in every round, unless there is no right to it."""
     if isinstance(error, FileDamaged) and transfer.way is Way.DOWN:
-        for (number,) in writing.run("SELECT n FROM blob WHERE sha256 = ? AND NOT whole", transfer.sha256):
-            _drop(writing, number)
+        _drop_named(writing, transfer.sha256)
+    if transfer.way is Way.UP and writing.run(_LEAVES, transfer.sha256, LEAVING):
+        if isinstance(error, Forbidden):  # nobody takes it any more
+            _drop_named(writing, transfer.sha256)
+            writing.run("DELETE FROM blob_queue WHERE sha256 = ?", transfer.sha256)
+        return
     column = "stopped" if isinstance(error, Forbidden) and transfer.way is Way.DOWN else "note"
     sql = f"UPDATE blob_queue SET {column} = ? WHERE sha256 = ? AND way = ?"  # noqa: S608  one of two words
     writing.run(sql, f"E-{error.number}", transfer.sha256, transfer.way)
@@ -300,15 +310,23 @@ def _hashes(connection: Connection, sources: Iterable[tuple[str, str]]) -> froze
     return frozenset(found)
 
 
-def purge(writing: Writing) -> None:
-    """Take away the files no record refers to any more that may be seen here; what was attached just now stays."""
-    if writing.run("SELECT 1 FROM blob UNION ALL SELECT 1 FROM blob_queue LIMIT 1"):
-        seen, known = shown(writing.connection), _mentioned(writing.connection)
-        rows = writing.run("SELECT n, sha256, attached FROM blob")
-        lost = [n for n, hash_, attached in rows if hash_ not in seen and (attached is None or hash_ in known)]
-        for number in lost:
-            _drop(writing, number)
-        _forget_asked(writing, seen)
+def purge(writing: Writing, before: Collection[str]) -> None:
+    """Take away the files of records that may be seen here no more. before: what `shown` said when they could be.
+
+    One that the school has not got yet goes there first: its record is there, and nobody else has the bytes.
+    """
+    gone = set(before) - shown(writing.connection)
+    for hash_ in gone:
+        waits = "UPDATE blob_queue SET note = ?, stopped = NULL WHERE sha256 = ? AND way = 'up'"
+        if not writing.connection.execute(waits, (LEAVING, hash_)).rowcount:
+            _drop_named(writing, hash_)
+    writing.connection.executemany("DELETE FROM blob_queue WHERE sha256 = ? AND way = 'down'", [(h,) for h in gone])
+
+
+def before_purge(writing: Writing) -> frozenset[str]:
+    """What `purge` is to be told; nothing where there are no files at all."""
+    files = writing.run("SELECT 1 FROM blob UNION ALL SELECT 1 FROM blob_queue LIMIT 1")
+    return shown(writing.connection) if files else frozenset()
 
 
 def tidy(writing: Writing, now: datetime) -> Steps[None]:
@@ -317,7 +335,7 @@ def tidy(writing: Writing, now: datetime) -> Steps[None]:
     if not rows:
         return
     seen = shown(writing.connection)
-    known = seen | _mentioned(writing.connection)
+    known = seen | _mentioned(writing.connection) | _leaving(writing)
     room = ROOM
     for n, hash_, size, whole, attached, was_sent in reversed(rows):
         again = attached is None or (was_sent and attached < stamp(now - timedelta(days=KEPT_DAYS)))
@@ -348,6 +366,15 @@ def _pieces_of(writing: Writing, number: int) -> Iterator[None]:
 def _drop(writing: Writing, number: int) -> None:
     writing.run("DELETE FROM blob_piece WHERE place BETWEEN ? AND ?", *_places(number))
     writing.run("DELETE FROM blob WHERE n = ?", number)
+
+
+def _drop_named(writing: Writing, sha256: str) -> None:
+    for (number,) in writing.run("SELECT n FROM blob WHERE sha256 = ?", sha256):
+        _drop(writing, number)
+
+
+def _leaving(writing: Writing) -> frozenset[str]:
+    return frozenset(row[0] for row in writing.run("SELECT sha256 FROM blob_queue WHERE note = ?", LEAVING))
 
 
 def _forget_asked(writing: Writing, seen: Collection[str]) -> None:

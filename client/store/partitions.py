@@ -137,8 +137,9 @@ def take_grants(writing: Writing, partition: str, epoch: str, grants: GrantSet) 
         writing.run("DELETE FROM scope WHERE partition = ? AND name = ?", partition, name)
     writing.regranted()
     if held - wanted:
+        files = attachments.before_purge(writing)
         purge(writing, partition)
-        attachments.purge(writing)
+        attachments.purge(writing, files)
         # A row of a scope being loaded that had come with one that has ended may have left before the load began.
         writing.run(
             "UPDATE partition SET checked = ? WHERE id = ? AND EXISTS "

@@ -14,16 +14,23 @@ from sync.protocol.backend import Backend, FilePart
 from sync.protocol.errors import (
     BadBody,
     BadRequest,
+    CaptivePortal,
     FileComing,
     FileDamaged,
     FilesTooMany,
     Forbidden,
+    NotOurs,
     ProxyLimit,
+    ProxyRefused,
     TooLarge,
 )
 
 PART: Final = 1024 * 1024
 """Bytes asked for, or handed over, in one step."""
+_LEFT: Final = (Forbidden, FileComing, FileDamaged, FilesTooMany, TooLarge, BadRequest, BadBody)
+"""What befalls one file, and nothing else of the round."""
+_FILTERED: Final = (NotOurs, CaptivePortal, ProxyRefused)
+"""Somebody on the way who lets no files through; one who lets nothing through is met by every other call, too."""
 _STUCK_MAX: Final = 8
 """Steps of one file in a round that may bring nothing: another device of the same person may be at it, too."""
 
@@ -101,7 +108,7 @@ class Carrier:
         except ProxyLimit as error:
             self._no_further(transfer, error)
             return transfer
-        except (Forbidden, FileComing, FileDamaged, FilesTooMany, TooLarge, BadRequest, BadBody) as error:
+        except (*_LEFT, *_FILTERED) as error:
             self._leave(transfer, error)
             return transfer
         if reached >= transfer.size:

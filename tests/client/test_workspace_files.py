@@ -81,6 +81,12 @@ class Desks:
         made.sync(line)
         return made, line
 
+    def dismiss(self, workspace: Workspace) -> None:
+        """Take away all duties of a store's teacher."""
+        for role in ("homeroom", "subject"):
+            duty = self.village.duties[str(workspace.enrolment.staff), role]
+            self.village.change(Delete(type="duty", id=duty, base=2**53))
+
     def post(self, workspace: Workspace, *blobs: Blob, **more: Any) -> str:
         """A notice with these files; its id."""
         fields = {"author": workspace.enrolment.staff, "title": "学年だより", "body": "本文"} | more
@@ -250,16 +256,29 @@ def test_a_purge_takes_the_bytes_with_the_record(desks: Desks, tmp_path: Path) -
     theirs.want([secret, everybody])
     theirs.sync(their_line)
     assert isinstance(theirs.attachment(secret), bytes)
-    staff = theirs.enrolment.staff
-    for role in ("homeroom", "subject"):
-        duty = desks.village.duties[staff, role]
-        desks.village.change(Delete(type="duty", id=duty, base=2**53))
+    desks.dismiss(theirs)
     theirs.sync(their_line)
     assert theirs.rows("SELECT sha256 FROM blob")[0].sha256 == everybody.sha256
     assert len(theirs.rows("SELECT 1 FROM blob_piece")) == 3
     theirs.want([secret])
     theirs.sync(their_line)
     assert theirs.attachment(secret) in (Away(Why.STOPPED, 0, secret.size), Away(Why.WANTED, 0, secret.size))
+
+
+def test_a_file_whose_record_leaves_is_sent_first_for_nobody_else_has_it(desks: Desks) -> None:
+    (mine, line), (theirs, their_line) = desks.open(0, "a"), desks.open(1, "b")
+    blob = mine.attach(DATA, PDF)
+    desks.post(mine, blob, grade="2026:3")
+    line.trouble = [Unreachable(reason="ReadError")]
+    with pytest.raises(Unreachable):
+        mine.sync(line)
+    desks.dismiss(mine)
+    mine.sync(line)
+    assert mine.rows("SELECT 1 FROM notice UNION ALL SELECT 1 FROM blob UNION ALL SELECT 1 FROM blob_piece") == []
+    assert mine.rows("SELECT 1 FROM blob_queue") == []
+    theirs.want([blob])
+    theirs.sync(their_line)
+    assert theirs.attachment(blob) == DATA
 
 
 def test_files_nothing_refers_to_go_and_the_oldest_go_first_where_there_are_too_many(
