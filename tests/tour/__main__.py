@@ -369,6 +369,12 @@ def look(here: Stage, shown: Shown, views: list[View], out: Path) -> list[str]:
     return cut
 
 
+def _brought(here: Stage, bring: Callable[[], Shown], language: str) -> Shown:
+    here.app.common.translations.show(language)
+    here.app.common.looks.show(Theme.LIGHT, 1.0)
+    return bring()
+
+
 def main() -> int:
     """Take the tour; 1 where words did not fit."""
     parser = argparse.ArgumentParser(prog="python -m tests.tour")
@@ -379,11 +385,16 @@ def main() -> int:
     cut: list[str] = []
     with tempfile.TemporaryDirectory() as folder, stage(Path(folder)) as here:
         for bring in screens(here):
-            here.app.common.translations.show("ja")
-            here.app.common.looks.show(Theme.LIGHT, 1.0)
-            shown = bring()
+            shown = _brought(here, bring, "ja")
             views = [view for view in VIEWS if view.language == "ja" and view.size == SMALL] if asked.quick else VIEWS
-            cut += look(here, shown, [*views, *(CLOSER if shown[2] and not asked.quick else [])], asked.out)
+            views = [*views, *(CLOSER if shown[2] and not asked.quick else [])]
+            for language in dict.fromkeys(view.language for view in views):
+                if language != "ja" and isinstance(
+                    shown[1], QDialog
+                ):  # it is as large as its words were when it opened
+                    _closed(here)
+                    shown = _brought(here, bring, language)
+                cut += look(here, shown, [view for view in views if view.language == language], asked.out)
             print(f"  {shown[0]}", flush=True)
         _closed(here)
     print(f"Pictures: {asked.out}")
