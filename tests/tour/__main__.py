@@ -389,9 +389,7 @@ def main() -> int:
             views = [view for view in VIEWS if view.language == "ja" and view.size == SMALL] if asked.quick else VIEWS
             views = [*views, *(CLOSER if shown[2] and not asked.quick else [])]
             for language in dict.fromkeys(view.language for view in views):
-                if language != "ja" and isinstance(
-                    shown[1], QDialog
-                ):  # it is as large as its words were when it opened
+                if language != "ja" and isinstance(shown[1], QDialog):  # as large as its words were when it opened
                     _closed(here)
                     shown = _brought(here, bring, language)
                 cut += look(here, shown, [view for view in views if view.language == language], asked.out)
