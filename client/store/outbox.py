@@ -10,7 +10,7 @@ import orjson
 
 from client.store.chain import acked, chain_before, forgotten, mark, newest
 from client.store.facts import Saved
-from client.store.overlay import Held, Key, held, settle
+from client.store.overlay import Held, Key, grounds_of, held, settle
 from client.store.writing import OUTBOX, Writing, ops_of
 from sync.engine.edit import Compiled, Desk, Edit, addressed, compile_group
 from sync.engine.outbox import TAKEN, Batch, Size, verdicts
@@ -114,11 +114,12 @@ def touched(op: Op) -> list[tuple[str, str, str]]:
 # -- pushing ---------------------------------------------------------------------------------------------------------
 
 
-def take(writing: Writing, epoch: str, size: Size, first: int | None) -> Batch | None:
+def take(writing: Writing, size: Size, first: int | None) -> Batch | None:
     """The first groups that travel together, marked as in flight. first: an answered group to start at instead.
 
     Raises SeqGap when what comes before the outbox is not here any more.
     """
+    ((epoch,),) = writing.run("SELECT epoch FROM partition WHERE id = ?", writing.school)
     items: list[dict[str, Any]] = []
     ends: dict[int, str] = {}
     ops = size_bytes = 0
@@ -129,7 +130,7 @@ def take(writing: Writing, epoch: str, size: Size, first: int | None) -> Batch |
             break
         items.append(orjson.loads(item))
         ends[q] = chain
-    if not items:
+    if not items or epoch is None:
         return None
     writing.run("UPDATE outbox SET in_flight = 1 WHERE q <= ? AND in_flight = 0", items[-1]["q"])
     writing.change([OUTBOX])
@@ -210,8 +211,7 @@ def _move(writing: Writing, outcomes: Iterable[GroupOutcome], at: str) -> None:
 
 def _landed(writing: Writing, groups: Iterable[tuple[GroupOutcome, Sequence[Op]]]) -> dict[Key, Ground]:
     """What the server says of every record of these groups, after what it applied."""
-    keys = {(op["type"], op["id"]): None for _, ops in groups for op in ops}
-    found = {key: each.ground for key, each in held(writing, keys).items()}
+    found = grounds_of(writing, ((op["type"], op["id"]) for _, ops in groups for op in ops))
     for outcome, ops in groups:
         for op, verdict in zip(ops, verdicts(outcome, ops), strict=True):
             key = (op["type"], op["id"])
@@ -248,8 +248,7 @@ def empty(writing: Writing, q: int) -> None:
         chain = chain_next(chain, hash_)
         writing.run("UPDATE outbox SET chain = ? WHERE q = ?", chain, number)
     writing.newest = None
-    keys = {(op["type"], op["id"]): None for op in ops}
-    grounds = {key: each.ground for key, each in held(writing, keys).items()}
+    grounds = grounds_of(writing, ((op["type"], op["id"]) for op in ops))
     units = [(*unit, q) for op in ops for unit in touched(op)]
     writing.connection.executemany("DELETE FROM edited WHERE type = ? AND id = ? AND unit = ? AND q = ?", units)
     settle(writing, grounds)

@@ -30,6 +30,7 @@ COMPARED: Final = "compared"
 _REPAIRS: Final = 3
 _LOG_MAX: Final = 1_000
 _NAMES: Final = "SELECT name FROM scope WHERE partition = ?"
+_STATES: Final = {state.value: state for state in ScopeState}
 
 
 def state(connection: Connection, school: str, now: datetime) -> StoreState:
@@ -37,21 +38,24 @@ def state(connection: Connection, school: str, now: datetime) -> StoreState:
     scopes: dict[str, dict[str, Scope]] = {}
     with snapshot(connection):
         for partition, name, state_, cursor in connection.execute("SELECT partition, name, state, cursor FROM scope"):
-            scopes.setdefault(partition, {})[name] = Scope(ScopeState(state_), cursor)
+            scopes.setdefault(partition, {})[name] = Scope(_STATES[state_], cursor)
         rows = connection.execute("SELECT * FROM partition ORDER BY name = 'school', name DESC").fetchall()
         waiting, oldest, newest = connection.execute("SELECT count(*), min(q), max(q) FROM outbox").fetchone()
         held = _meta(connection)
         files = attachments.waiting(connection)
-    partitions = tuple(_state(row, scopes.get(row["id"], {}), now) for row in rows)
+    since = (stamp(now - _SHARED_EVERY), stamp(now - _COMPARED_EVERY))
+    partitions = tuple(_state(row, scopes.get(row["id"], {}), since) for row in rows)
     acked = (int(held["acked"]), held["acked_chain"]) if "acked" in held else None
     return StoreState(school, partitions, waiting, acked, oldest or 0, newest or 0, files)
 
 
-def _state(row: Any, scopes: Mapping[str, Scope], now: datetime) -> PartitionState:
+def _state(row: Any, scopes: Mapping[str, Scope], since: tuple[str, str]) -> PartitionState:
+    """since: before when a partition must have been asked, and compared, to be due again."""
+    asked, compared = since
     load = None if row["loading"] is None else Load(orjson.loads(row["loading"]), row["load_next"])
     unfinished = load is not None or any(scope.state is not ScopeState.LIVE for scope in scopes.values())
-    stale = row["pulled_at"] is None or row["pulled_at"] < stamp(now - _SHARED_EVERY)
-    unsure = row["checked"] is not None and row["checked"] < stamp(now - _COMPARED_EVERY)
+    stale = row["pulled_at"] is None or row["pulled_at"] < asked
+    unsure = row["checked"] is not None and row["checked"] < compared
     return PartitionState(
         id=row["id"],
         name=row["name"],

@@ -43,10 +43,7 @@ class SyncPort(FilePort, LocalStore):
         return partitions.state(self._reader(), self._school, self._clock())
 
     def take_batch(self, size: Size, first: int | None = None) -> Batch | None:
-        epoch = self.state().of(self._school).epoch
-        if epoch is None:
-            return None
-        return self._writer.later(lambda writing: outbox.take(writing, epoch, size, first)).result()
+        return self._writer.later(lambda writing: outbox.take(writing, size, first)).result()
 
     def store_answer(self, answer: PushAnswer) -> bool:
         now = self._clock()
@@ -89,6 +86,8 @@ class SyncPort(FilePort, LocalStore):
         return self._writer.batch(steps).result
 
     def pull_page(self, partition: str, asked: PullRequest, answer: PullAnswer) -> Applying:
+        if partition == self._school and _nothing_new(asked, answer):
+            return lambda: 0
         now = self._clock()
 
         def steps(writing: Writing) -> Steps[int]:
@@ -193,6 +192,13 @@ def _apply(writing: Writing, partition: str, answers: Iterable[PullAnswer], now:
             outbox.told(writing, answer, now)
     writing.change(types)
     return count
+
+
+def _nothing_new(asked: PullRequest, answer: PullAnswer) -> bool:
+    """Whether an answer changes nothing here; of a shared partition, that it was asked does."""
+    loading = any(cursor is not None for cursor in asked.loading.values())
+    told = answer.out or answer.deleted or answer.frames or answer.outcomes or answer.next or asked.next
+    return answer.cursor == asked.cursor and not loading and not told
 
 
 def _types(answer: PullAnswer) -> set[str]:

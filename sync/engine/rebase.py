@@ -1,7 +1,7 @@
 """What a teacher sees of one record: what the server says of it, with the edits on top that wait to be sent."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from sync.records.conflict import WHOLE_RECORD
@@ -100,16 +100,17 @@ def landed(type_: RecordType, ground: Ground, op: Op, seq: int) -> Ground:
     if ground.ver > seq:
         return ground
     if op["do"] == "delete":
-        return replace(ground, ver=seq, fv={}, fields=None, last=None)
+        return Ground(seq, scopes=ground.scopes)
     if ground.fields is None:
         if op["do"] == "patch":
             return ground
-        return replace(ground, ver=seq, fv={}, fields=dict(op["set"]), last=None)
+        return Ground(seq, {}, dict(op["set"]), None, ground.scopes)
     changed = set(units_of(type_, op)) - {WHOLE_RECORD}
     if not changed:
         return ground
     after = {name: value for name, value in {**ground.fields, **op["set"]}.items() if value is not None}
-    return replace(ground, ver=seq, fv=rise(ground.fv, ground.ver, seq, changed, type_.units), fields=after)
+    fv = rise(ground.fv, ground.ver, seq, changed, type_.units)
+    return Ground(seq, fv, after, ground.last, ground.scopes)
 
 
 def overtaken(type_: RecordType, ground: Ground, op: Op) -> frozenset[str]:

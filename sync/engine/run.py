@@ -11,7 +11,7 @@ from sync.engine import outbox, pull
 from sync.engine.files import Carrier
 from sync.engine.plan import Action, Apply, Carry, Compare, Done, LoadScopes, Pull, Push, in_use, plan
 from sync.engine.repair import put_right
-from sync.engine.store import Applying, LocalStore
+from sync.engine.store import Applying, LocalStore, StoreState
 from sync.errors import KeyakiError, SiteError
 from sync.protocol.backend import Backend
 from sync.protocol.errors import (
@@ -114,28 +114,29 @@ class Round:
             if action is None:
                 return True
             try:
-                self._take(action)
+                self._take(action, state)
             except EpochChanged as error:
                 self._restored(state.school if isinstance(action, Push) else action.partition, error)
             if not isinstance(action, Push):
                 self.done = replace(self.done, last=None)
         raise BadBody(reason="endless")
 
-    def _take(self, action: Action) -> None:
+    def _take(self, action: Action, state: StoreState) -> None:
+        """Take one step. state: what it was planned from; it is read again wherever the step has changed it."""
         match action:
             case Push():
-                self._push()
+                self._push(state)
             case Apply(partition):
                 self.rows += self.store.apply_staged(partition)()
             case Pull(partition):
-                self._again(partition, lambda: self._pull(partition), live=True)
+                self._again(partition, lambda: self._pull(partition, state), live=True)
             case LoadScopes(partition, load, begun):
                 if not begun:
                     self.store.begin_load(partition, load)
                 self._again(partition, lambda: self._load(partition), live=False)
             case Compare(partition):
                 self.done = replace(self.done, compared=self.done.compared | {partition})
-                said = self._pull(partition, sums=True)
+                said = self._pull(partition, state, sums=True)
                 if said is not None:
                     put_right(self.store, self.backend, partition, said)
             case Carry(partition):
@@ -163,12 +164,11 @@ class Round:
             case _:
                 raise error
 
-    def _push(self, first: int | None = None) -> None:
+    def _push(self, state: StoreState, first: int | None = None) -> None:
         """Send one batch; what the server refuses to take as a push is raised later, so that pulling goes on."""
         batch = self.store.take_batch(self.size, first)
         if batch is None:
             return
-        state = self.store.state()
         try:
             answer = self.backend.push(state.school, batch.request())
             whole = self.store.store_answer(outbox.checked(batch, answer))
@@ -178,7 +178,7 @@ class Round:
             self.size = self.size.halved(len(batch.items))
             return
         except SeqGap as error:
-            self._resend(error, batch)
+            self._resend(error, batch, state)
             return
         except (BadRequest, BadBody) as error:
             self._refuse(error)
@@ -190,7 +190,7 @@ class Round:
         self.sent += len(answer.outcomes)
         self.progress(Progress("push", self.sent, self.sent + state.waiting - len(answer.outcomes)))
 
-    def _resend(self, error: SeqGap, batch: outbox.Batch) -> None:
+    def _resend(self, error: SeqGap, batch: outbox.Batch, state: StoreState) -> None:
         """Start where the server says its counter stands, once; a second gap is not ours to heal."""
         expected = error.facts.get("expected")
         if not isinstance(expected, int) or expected >= batch.numbers[0] or ("gap", "") in self.retried:
@@ -198,7 +198,7 @@ class Round:
             return
         self.retried.add(("gap", ""))
         try:
-            self._push(expected)
+            self._push(state, expected)
         except SeqGap as gone:
             self._refuse(gone)
 
@@ -218,13 +218,12 @@ class Round:
             self.retried.add(place)
             self.store.start_over(partition, live=live and isinstance(error, CursorTooOld))
 
-    def _pull(self, partition: str, *, sums: bool = False) -> PullAnswer | None:
+    def _pull(self, partition: str, state: StoreState, *, sums: bool = False) -> PullAnswer | None:
         """All pages of what changed; each is stored before the next is asked for.
 
         sums: have the server say what all scopes hold. Returns the last page, None when it was not reached.
         """
         while True:
-            state = self.store.state()
             request = pull.live_request(state.of(partition), state.acked, sums=sums)
             answer = pull.checked(request, self.backend.pull(partition, request))
             self.done = replace(self.done, pulled=self.done.pulled | {partition})
@@ -236,6 +235,7 @@ class Round:
                 return answer
             if self.cancelled():
                 return None
+            state = self.store.state()
 
     def _load(self, partition: str) -> None:
         """Pages of the load under way; the next one travels while the one before is being written."""
