@@ -109,6 +109,7 @@ class PastePreview(QDialog):
             column.addWidget(self.table, 1)
         column.addLayout(self._buttons(plan))
         wide = look.px(720 if plan.sound else 960)
+        self.sentence.setMinimumWidth(wide - 2 * margin)
         self.resize(wide, column.totalHeightForWidth(wide))  # whole lines, none cut at the bottom
 
     def _title(self, plan: Plan) -> str:

@@ -89,6 +89,7 @@ def _sheet(here: Stage) -> None:
     here.page.open_sheet.show_facet(Facet.ALL)
     columns = enumerate(here.page.open_sheet.sheet.columns)
     column = next(at for at, held in columns if held.kind is ColumnKind.POINTS and not held.closed)
+    here.page.grid.down.setValue(0)  # the largest text had scrolled away from the first pupils
     here.page.grid.go(11, column + FROZEN)
     here.page.grid.table.setFocus()
     QTest.qWait(100)
