@@ -12,7 +12,7 @@ from sync.engine.request import Caller
 from sync.engine.tokens import HeldTokens, Tokens
 from sync.engine.transport import Transport
 from sync.errors import AccessError, Defect, Fault
-from sync.protocol.messages import DeviceInfo, SessionAnswer, SessionRequest
+from sync.protocol.session import DeviceInfo, SessionAnswer, SessionRequest
 from sync.records.ids import IdMaker
 
 ACTIVE = "active"

@@ -17,24 +17,22 @@ from sync.engine.transport import CUT, Transport
 from sync.protocol.backend import FilePart, WaitStopped
 from sync.protocol.chunks import opened
 from sync.protocol.errors import BadBody, ChunkGone, ProxyLimit, SignInNeeded, TooLarge, Unreachable
+from sync.protocol.form import Answer
 from sync.protocol.frames import Frame
 from sync.protocol.messages import (
-    Answer,
     Chunk,
     FileAnswer,
     PullAnswer,
     PullRequest,
     PushAnswer,
     PushRequest,
-    RefreshRequest,
-    SessionAnswer,
-    SessionRequest,
     VerifyAnswer,
     VerifyRequest,
     WaitAnswer,
     read,
     wire,
 )
+from sync.protocol.session import RefreshRequest, SessionAnswer, SessionRequest
 from sync.protocol.version import BODY_MAX, H_REQUEST, H_TIME, PAGE_ROWS_MAX
 
 A = TypeVar("A", bound=Answer)

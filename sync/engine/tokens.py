@@ -5,7 +5,7 @@ from typing import Annotated, Protocol
 
 from pydantic import Field
 
-from sync.protocol.messages import Answer
+from sync.protocol.form import Answer
 
 
 @dataclass(frozen=True, slots=True)

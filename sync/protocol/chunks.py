@@ -7,8 +7,9 @@ from typing import Final
 
 from sync.protocol.codec import ZSTD, compress, decode, inflate
 from sync.protocol.errors import BadBody
+from sync.protocol.form import Answer
 from sync.protocol.frames import Frame
-from sync.protocol.messages import Answer, Chunk, read
+from sync.protocol.messages import Chunk, read
 from sync.protocol.version import INFLATED_MAX
 
 _ID_DIGITS: Final = 32

@@ -1,8 +1,4 @@
-"""The messages of push, pull and sign-in, as frozen models that check their form.
-
-Requests refuse keys they do not know, answers ignore them: an older client meets a newer server more often than the
-reverse.
-"""
+"""The messages of push, pull and what goes with them, as frozen models that check their form."""
 
 from enum import StrEnum
 from functools import cache
@@ -10,7 +6,6 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar
 
 from pydantic import (
     BaseModel,
-    ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
     TypeAdapter,
@@ -19,18 +14,9 @@ from pydantic import (
 )
 
 from sync.protocol.errors import BadBody
+from sync.protocol.form import UUID, Answer, Base, Chain, ChunkId, Code, Day, Request, Stamp, Version
 from sync.protocol.frames import Frame
 from sync.protocol.version import BODY_MAX, GROUP_OPS_MAX, PAGE_ROWS_MAX
-
-UUID = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
-Chain = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-Stamp = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{0,63}$")]
-ChunkId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-Version = Annotated[int, Field(strict=True, ge=0, le=2**53)]
-Base = Version | Annotated[str, Field(pattern=r"^q[1-9][0-9]{0,15}$")]
-"""What a unit was based on: a version, or `q42` for the version made by this device's own group 42."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -38,18 +24,6 @@ BUCKETS: Final = 256
 """Parts of a scope that are compared one by one to find a difference."""
 NIL_DEVICE: Final = "00000000-0000-0000-0000-000000000000"
 """The device of edits the server makes itself."""
-
-
-class Request(BaseModel):
-    """A message a client sends; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
-
-
-class Answer(BaseModel):
-    """A message the server sends; unknown keys are ignored."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 class Edit(Request):
@@ -266,49 +240,6 @@ class FileAnswer(Answer):
     """How many bytes of an attached file the server has; all of them only when their hash is right."""
 
     got: Version
-
-
-class DeviceInfo(Request):
-    """The store that signs in: its id, its school when it has one, and what people call the computer."""
-
-    id: UUID
-    school: UUID | None = None
-    name: str = Field(max_length=100)
-    os: str = Field(max_length=40)
-    key: dict[str, str] | None = None
-
-
-class SessionRequest(Request):
-    """A fresh ID token of the board's identity provider, to be swapped for the server's own tokens."""
-
-    id_token: str = Field(max_length=16_384)
-    r32: str = Field(max_length=64)
-    device: DeviceInfo
-
-
-class RefreshRequest(Request):
-    """The refresh token to be swapped for its successor."""
-
-    refresh: str = Field(max_length=128)
-
-
-class Partition(Answer):
-    """A partition this user may read: its id and name (`school`, `board:052010`, `pref:05`)."""
-
-    id: UUID
-    name: str
-
-
-class SessionAnswer(Answer):
-    """The server's tokens, who signed in, and what may be read."""
-
-    token: str
-    refresh: str
-    expires_in: Version
-    user: UUID
-    staff: UUID | None = None
-    device_status: str
-    partitions: tuple[Partition, ...]
 
 
 def read(model: type[M], value: Any) -> M:

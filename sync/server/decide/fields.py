@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from sync.protocol.messages import Base, Create, Delete, Outcome, Patch, Rejection
+from sync.protocol.form import Base
+from sync.protocol.messages import Create, Delete, Outcome, Patch, Rejection
 from sync.records.conflict import WHOLE_RECORD
 from sync.records.record import RecordType
 from sync.records.registry import TYPES

@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import Connection
 
 from sync.protocol.errors import ChooseSchool, DeviceSuspended, DeviceWiped, Forbidden, SignInNeeded
-from sync.protocol.messages import DeviceInfo, SessionRequest
+from sync.protocol.session import DeviceInfo, SessionRequest
 from sync.server.clock import unix_ms
 from sync.server.identity import oidc, tokens
 from sync.server.identity.oidc import Issuer

@@ -9,7 +9,8 @@ from typing import Final
 from sqlalchemy import Connection
 
 from sync.errors import Defect
-from sync.protocol.messages import Base, Create, Outcome, Patch
+from sync.protocol.form import Base
+from sync.protocol.messages import Create, Outcome, Patch
 from sync.records.ids import IdMaker
 from sync.records.registry import TYPES
 from sync.server.edits import server_edit

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from sync.errors import Defect
-from sync.protocol.messages import Base, Create, Group, Outcome, Patch
+from sync.protocol.form import Base
+from sync.protocol.messages import Create, Group, Outcome, Patch
 from sync.records.ids import IdMaker
 from sync.server.clock import Clock, day, stamp
 from sync.server.decide.world import Decided, server_actor

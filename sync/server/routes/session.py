@@ -5,7 +5,8 @@ from typing import Any
 from starlette.routing import Route
 
 from sync.protocol.errors import Forbidden, SignInNeeded
-from sync.protocol.messages import RefreshRequest, SessionRequest, read
+from sync.protocol.messages import read
+from sync.protocol.session import RefreshRequest, SessionRequest
 from sync.protocol.version import H_DEVICE
 from sync.server.identity import tokens
 from sync.server.identity.signin import sign_in

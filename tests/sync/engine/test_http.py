@@ -28,14 +28,13 @@ from sync.protocol.errors import (
     Unreachable,
 )
 from sync.protocol.messages import (
-    DeviceInfo,
     Group,
     Item,
     Patch,
     PullRequest,
     PushRequest,
-    SessionRequest,
 )
+from sync.protocol.session import DeviceInfo, SessionRequest
 from sync.protocol.version import BODY_MAX
 from sync.records.registry import NUMBER
 from tests.kit import chaos as faults

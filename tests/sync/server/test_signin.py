@@ -12,7 +12,8 @@ from joserfc.jwk import ECKey, OctKey
 
 from sync.errors import KeyakiError
 from sync.protocol.errors import ChooseSchool, DeviceSuspended, DeviceWiped, Forbidden, MfaRequired, SignInNeeded
-from sync.protocol.messages import Delete, DeviceInfo, Patch, SessionRequest
+from sync.protocol.messages import Delete, Patch
+from sync.protocol.session import DeviceInfo, SessionRequest
 from sync.records.registry import NUMBER
 from sync.server.identity import tokens
 from sync.server.identity.demo_issuer import CLIENT_ID, LINK, DemoIssuer

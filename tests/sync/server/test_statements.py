@@ -20,12 +20,11 @@ from sync.protocol.messages import (
     NIL_DEVICE,
     Create,
     Delete,
-    DeviceInfo,
     Patch,
     PullRequest,
-    SessionRequest,
     VerifyRequest,
 )
+from sync.protocol.session import DeviceInfo, SessionRequest
 from sync.records.blobs import Blob, file_set
 from sync.records.registry import NUMBER
 from sync.server.blobs import collect
