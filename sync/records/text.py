@@ -19,7 +19,11 @@ def fits(text: str, limit: int) -> bool:
 
 def storable(text: str) -> bool:
     """Whether a text may be stored: no NUL, no lone surrogate, line breaks only as LF."""
-    return not any(mark in text for mark in ("\x00", "\r")) and not any("\ud800" <= char <= "\udfff" for char in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\x00" not in text and "\r" not in text
 
 
 def folded(text: str) -> str:
