@@ -5,11 +5,13 @@ from typing import Any, Final
 
 from client.workspace import InvalidEdit, Put, Remove, Settle, UndoRefused
 from sync.protocol.messages import Patch
+from sync.records.blobs import file_set
 from sync.records.registry import TYPES
 from tests.kit.village import TERM
 from tests.simulator.oracle import Key
+from tests.simulator.promises import seen_files
 from tests.simulator.steps import Step
-from tests.simulator.town import CLASSES, LESSONS, MOVING
+from tests.simulator.town import CLASSES, GRADE, LESSONS, MOVING
 from tests.simulator.wire import quietly
 from tests.simulator.world import SCREEN, Device, World
 
@@ -119,6 +121,35 @@ def letter(world: World, device: Device, step: Step) -> None:
         route = {"@class": lesson.rpartition(":")[0]}
         put = Put("viewpoint_grade", cell | route | {"value": "ABC"[step.c % 3], "basis": "manual"})
         world.edit(device, "grade", [put], [])
+
+
+def attach(world: World, device: Device, step: Step) -> None:
+    """A notice with a file, for all staff or for a grade."""
+    tag = world.tag()
+    data = f"%PDF {tag} ".encode() * (1 + step.b % 400)
+    blob = device.workspace.attach(data, "application/pdf")
+    world.files[blob.sha256] = data
+    author = world.town.teachers[device.teacher].staff
+    fields = {"author": author, "title": tag, "body": "本文", "files": file_set([blob])}
+    graded = step.a % 2 and device.workspace.scopes().get(f"grade:{GRADE}") == "live"
+    put = Put("notice", fields | ({"grade": GRADE} if graded else {}), id=world.town.ids())
+    assert put.id is not None
+    world.edit(device, "notice", [put], [(("notice", put.id), tag)])
+
+
+def detach(world: World, device: Device, step: Step) -> None:
+    """An own notice loses its files, or goes."""
+    author = world.town.teachers[device.teacher].staff
+    found = device.workspace.rows("SELECT id FROM notice WHERE author = ? ORDER BY id", (author,))
+    if found:
+        id_ = found[step.b % len(found)][0]
+        edit = Remove("notice", id_) if step.c % 3 == 0 else Put("notice", {"files": None}, id=id_)
+        world.edit(device, "notice", [edit], [])
+
+
+def fetch(_world: World, device: Device, _step: Step) -> None:
+    """Somebody looks at all notices."""
+    device.workspace.want(seen_files(device.workspace))
 
 
 def undo(_world: World, device: Device, _step: Step) -> None:
@@ -242,7 +273,7 @@ Deed = Callable[[World, Device, Step], None]
 DEEDS: Final[dict[str, Deed]] = {
     deed.__name__: deed
     for deed in (
-        *(note, points, paste, remark, title, drop, letter, undo, redo, settle, again, sync),
+        *(note, points, paste, remark, title, drop, letter, attach, detach, fetch, undo, redo, settle, again, sync),
         *(server, duty, move, time, reopen, arrive, clone, backup, restore, damage),
     )
 }

@@ -130,6 +130,21 @@ MUTANTS = (
         "    if rows.scopes:\n        _add",
     ),
     Mutant(
+        *("what has left a scope set is still given in its chunk", "I7", "sync/server/storage/snapshots.py"),
+        "& (rec_scope.c.inside.is_(False) | (record.c.place == 0))",
+        "& (record.c.place < 0)",
+    ),
+    Mutant(
+        *("a load with chunks merges from its first page on", "I1", "sync/server/sweep.py"),
+        "            top = min(top, offer.base)\n",
+        "",
+    ),
+    Mutant(
+        *("a packed set is taken for the state of now", "I1", "sync/server/offers.py"),
+        "            number: max(firsts[number]) - 1 if len(firsts[number]) == scopes[number] else self.partition.seq\n",
+        "            number: self.partition.seq\n",
+    ),
+    Mutant(
         *("a change of grants starts a load anew", "I20", "client/store/partitions.py"),
         "    if load is not None and wanted.isdisjoint(load.names):",
         "    if load is not None:",

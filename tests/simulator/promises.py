@@ -3,9 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import orjson
+
 from client.workspace import Workspace
 from sync.engine.rebase import Ground, project
+from sync.protocol.backend import Backend
+from sync.protocol.errors import FileComing, Forbidden
 from sync.protocol.frames import Frame
+from sync.records.blobs import Blob, blobs_within
 from sync.records.registry import TYPES
 from sync.records.versions import version_of
 from tests.simulator.oracle import Change, Key, Truth, hold
@@ -167,6 +172,44 @@ def same_sums(workspace: Workspace) -> None:
     """I11: where rows are the same, a comparison finds nothing."""
     found = workspace.rows("SELECT facts FROM sync_log WHERE what = 'E-3305'")
     hold("I11", not found, lambda: f"sums differed: {[row[0] for row in found]}")
+
+
+def seen_files(workspace: Workspace) -> list[Blob]:
+    """The files of all notices shown here."""
+    held = (orjson.loads(files) for (files,) in workspace.rows("SELECT files FROM notice WHERE files IS NOT NULL"))
+    return sorted({blob for value in held for blob in blobs_within(value)})
+
+
+def whole_files(workspace: Workspace, files: Mapping[str, bytes]) -> None:
+    """I5: what counts as a file that is here is that file, byte for byte."""
+    for sha256, number, got, size in workspace.rows("SELECT sha256, n, got, size FROM blob WHERE whole"):
+        rows = workspace.rows("SELECT data FROM blob_piece WHERE place >> 20 = ? ORDER BY place", (number,))
+        data = b"".join(piece for (piece,) in rows)
+        hold("I5", data == files[sha256] and len(data) == got == size, f"{sha256[:9]} is {len(data)} other bytes")
+
+
+def purged_files(workspace: Workspace) -> None:
+    """I7: no file is held that came with a record which is not shown here any more."""
+    shown = {blob.sha256 for blob in seen_files(workspace)}
+    waiting = str([*map(tuple, workspace.rows("SELECT item FROM outbox UNION ALL SELECT item FROM not_accepted"))])
+    for (sha256,) in workspace.rows("SELECT sha256 FROM blob WHERE attached IS NULL"):
+        hold("I7", sha256 in shown or sha256 in waiting, f"{sha256[:9]} is still here")
+
+
+def all_files(workspace: Workspace, server: Backend, files: Mapping[str, bytes]) -> None:
+    """I5, I7: in the end every file of a notice shown here can be had, and no other."""
+    shown = {blob.sha256 for blob in seen_files(workspace)}
+    kept = "SELECT base, current, incoming FROM conflict UNION ALL SELECT ops, NULL, NULL FROM late_edit"
+    undecided = str([*map(tuple, workspace.rows(kept))])
+    for blob in seen_files(workspace):
+        found = workspace.attachment(blob)
+        hold("I5", found == files[blob.sha256], f"{blob.sha256[:9]} of a notice is {found!r:.60}")
+    for sha256 in files.keys() - shown:
+        try:
+            server.get_file(workspace.enrolment.school, sha256, 0, 9)
+        except (Forbidden, FileComing):
+            continue
+        hold("I7", sha256 in undecided, f"{sha256[:9]} is given to who sees no record that refers to it")
 
 
 def bounded(workspace: Workspace) -> None:

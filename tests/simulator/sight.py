@@ -25,6 +25,7 @@ TYPES = (
     "membership",
     "course",
     "class",
+    "notice",
 )
 """Types that occur in the school partition of the simulator's town."""
 

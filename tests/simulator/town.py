@@ -16,6 +16,7 @@ from tests.kit.village import BOARD, CLASS, LESSON, PREF, TERM, Teacher, Village
 OTHER_CLASS = "2026:3-1"
 LESSONS = (LESSON, "2026:3-2:jpn", "2026:3-1:math")
 CLASSES = (CLASS, OTHER_CLASS)
+GRADE = "2026:3"
 SPAN = {"from": "2026-04-01", "to": "2027-03-31"}
 
 CHUNKING = Chunking(least=1, rows=3, spared=1, apart_s=0, kept_s=600)

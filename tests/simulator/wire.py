@@ -136,7 +136,8 @@ class Wire(Backend):
             raise Unreachable(reason="after")
         if fate == "crash after":
             raise Crash
-        self.heard(answer)
+        if not isinstance(answer, int | bytes):
+            self.heard(answer)
         return answer
 
 

@@ -111,7 +111,7 @@ class Backup:
 
 @dataclass
 class World:
-    """The town, its devices and the truth about them. deeds: what each kind of step does."""
+    """The town, its devices and the truth about them. deeds: what each kind of step does; files: all ever attached."""
 
     town: Town
     folder: Path
@@ -120,6 +120,7 @@ class World:
     letters: list[Letter] = field(default_factory=list)
     ears: list[Ears] = field(default_factory=list)
     backups: list["Backup"] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
     tags: int = 0
     nested: bool = False
     truth: Truth = field(init=False)
@@ -167,6 +168,7 @@ class World:
             for device in self.devices:
                 self.sync(device)
         for device in self.devices:
+            device.workspace.want(promises.seen_files(device.workspace))
             _meddle(device.workspace, "DELETE FROM sync_log")
             self.doubt(device)
             self.sync(device)
@@ -184,6 +186,7 @@ class World:
             shared, rows = self._shared(device, seen)
             hold("I17", rows_of.setdefault(shared, rows) == rows, "equal grants, other rows")
             promises.nothing_lost(self.truth, device.saved, device.workspace)
+            promises.all_files(device.workspace, device.wire.core, self.files)
         promises.all_or_nothing(self.truth)
 
     # -- what deeds are made of ---------------------------------------------------------------------------------------
@@ -220,6 +223,7 @@ class World:
             hold("I18", kept=False, what=f"a round ended in {error!r} {error.facts}")
         else:
             promises.authority(look(device.workspace))
+            promises.purged_files(device.workspace)
         device.wire.fates = iter(())
         promises.seen_before_overwritten(self.truth, self.truth.changes[known:])
 
@@ -329,6 +333,7 @@ class World:
         if seen.sure and seen.epoch == self.truth.epoch:
             promises.prefix(self.truth, seen)
         promises.overlay(seen)
+        promises.whole_files(device.workspace, self.files)
         return seen
 
     def _shared(self, device: Device, seen: Sight) -> tuple[frozenset[str], dict[Key, Any]]:
