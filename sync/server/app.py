@@ -3,11 +3,11 @@
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 from fastapi import FastAPI
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -30,7 +30,7 @@ from sync.server.services import Services
 from sync.server.settings import Settings
 from sync.server.snapshots import Packer
 from sync.server.storage import years
-from sync.server.storage.engines import Database
+from sync.server.storage.engines import CONNECTIONS, Database
 from sync.server.storage.store import Storage
 
 _LOG: Final = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ def create_app(settings: Settings, storage: Storage, clock: Clock) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         del app
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(CONNECTIONS, "request"))
         beside = [
             asyncio.create_task(notifier.run()),
             asyncio.create_task(packer.run()),
@@ -91,14 +92,14 @@ async def _tidy(database: Database) -> None:
     while True:
         await asyncio.sleep(_TIDY_S)
         with suppress(ServerBusy):  # the next time comes soon enough
-            await run_in_threadpool(database.tidy)
+            await asyncio.to_thread(database.tidy)
 
 
 async def _look_ahead(database: Database, clock: Clock) -> None:
     """Make the parts of history the coming school year needs, until cancelled."""
     while True:
         await asyncio.sleep(_LOOK_AHEAD_S)
-        await run_in_threadpool(years.look_ahead, database, clock().astimezone(TOKYO).date())
+        await asyncio.to_thread(years.look_ahead, database, clock().astimezone(TOKYO).date())
 
 
 async def _collect(services: Services) -> None:
@@ -106,7 +107,7 @@ async def _collect(services: Services) -> None:
     while True:
         await asyncio.sleep(_COLLECT_S)
         with suppress(ServerBusy):
-            await run_in_threadpool(collect, services.storage, services.clock(), services.settings.files)
+            await asyncio.to_thread(collect, services.storage, services.clock(), services.settings.files)
 
 
 class Envelope:

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
-
 from sync.protocol.errors import ServerBusy
 from sync.server.settings import Patience
 from sync.server.storage import partitions
@@ -41,7 +39,7 @@ class Notifier:
             await asyncio.sleep(self.patience.look_s)
             if self._waiting:
                 schools = list(self._waiting)
-                for school, news in (await run_in_threadpool(self._look, schools)).items():
+                for school, news in (await asyncio.to_thread(self._look, schools)).items():
                     self._tell(school, news)
 
     async def wait(self, school: str, seq: int, now: News) -> News:

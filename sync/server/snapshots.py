@@ -13,7 +13,6 @@ from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import Connection
-from starlette.concurrency import run_in_threadpool
 
 from sync.protocol.chunks import id_of, packed, text_of
 from sync.protocol.errors import ChunkGone, Forbidden, ServerBusy
@@ -140,7 +139,7 @@ class Packer:
                 wanted, self._wanted = self._wanted, {}
             for school, sets in wanted.items():
                 with suppress(ServerBusy):  # whoever loads next asks again
-                    await run_in_threadpool(pack, self.storage, school, sets, self.clock)
+                    await asyncio.to_thread(pack, self.storage, school, sets, self.clock)
 
 
 def give(storage: Storage, caller: Caller, school: str, ids: Collection[str], clock: Clock) -> dict[str, bytes]:

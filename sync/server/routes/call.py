@@ -1,10 +1,10 @@
 """How every endpoint of the protocol is reached: headers checked, body bounded and inflated, answer compressed."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
@@ -67,7 +67,7 @@ def endpoint(handler: Handler) -> Endpoint:
 
     async def answer(request: Request) -> Response:
         call = await received(request)
-        return await run_in_threadpool(lambda: encoded(call, handler(call)))
+        return await asyncio.to_thread(lambda: encoded(call, handler(call)))
 
     return answer
 
@@ -76,7 +76,7 @@ def plain_endpoint(handler: Callable[[Call], Response]) -> Endpoint:
     """The endpoint of a plain function that makes the answer itself, because it is not JSON."""
 
     async def answer(request: Request) -> Response:
-        return await run_in_threadpool(handler, await received(request))
+        return await asyncio.to_thread(handler, await received(request))
 
     return answer
 

@@ -1,11 +1,11 @@
 """The demo issuer's endpoints and its two pages. They exist only in a server started with `serve --demo`."""
 
+import asyncio
 from collections.abc import Mapping
 from html import escape
 from typing import Final
 from urllib.parse import parse_qs
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -50,13 +50,13 @@ def routes(services: Services, issuer: DemoIssuer) -> list[Route]:
             handle = issuer.begin(dict(request.query_params))
         except AskedWrongly as wrong:
             return JSONResponse({"error": str(wrong)}, status_code=400)
-        people = await run_in_threadpool(people_of, services)
+        people = await asyncio.to_thread(people_of, services)
         return _page(_choice(_words(request), handle, people))
 
     async def choose(request: Request) -> Response:
         form = await _form(request)
         user = form.get("teacher", "")
-        people = await run_in_threadpool(people_of, services)
+        people = await asyncio.to_thread(people_of, services)
         chosen = next((teacher for teacher in people if teacher.user == user), None)
         if chosen is None:
             return JSONResponse({"error": "access_denied"}, status_code=400)
@@ -64,7 +64,7 @@ def routes(services: Services, issuer: DemoIssuer) -> list[Route]:
             issuer.choose(form.get("handle", ""), user)
         except AskedWrongly as wrong:
             return JSONResponse({"error": str(wrong)}, status_code=400)
-        await run_in_threadpool(_link, services, user)
+        await asyncio.to_thread(_link, services, user)
         return _page(_second(_words(request), form.get("handle", ""), chosen.name))
 
     async def confirm(request: Request) -> Response:

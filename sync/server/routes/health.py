@@ -1,9 +1,9 @@
 """Whether the server can answer: for whoever watches it."""
 
+import asyncio
 from typing import Any
 
 from sqlalchemy import text
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -26,6 +26,6 @@ def routes(services: Services) -> list[Route]:
 
     async def show(request: Request) -> Response:
         del request
-        return Response(codec.encode(await run_in_threadpool(look)), media_type=JSON)
+        return Response(codec.encode(await asyncio.to_thread(look)), media_type=JSON)
 
     return [Route("/v1/health", show, methods=["GET"])]

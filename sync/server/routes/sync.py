@@ -1,8 +1,8 @@
 """Push, pull, verify and wait."""
 
+import asyncio
 from typing import Any, Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -54,7 +54,7 @@ def routes(services: Services) -> list[Route]:
         seq = call.query.get("seq", "")
         if not seq.isdecimal() or int(seq[:20]) > INT_MAX:
             raise BadRequest(query="seq")
-        now = await run_in_threadpool(look, call)
+        now = await asyncio.to_thread(look, call)
         epoch, reached = await services.notifier.wait(school_of(call), int(seq), now)
         return encoded(call, {"epoch": epoch, "seq": reached})
 
