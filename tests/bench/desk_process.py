@@ -6,12 +6,15 @@ python -m tests.bench.desk_process FOLDER SERVER ISSUER TEACHER
 import random
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import orjson
 import zstandard
 
+from client import cycles
+from client.grades.repository import GradeBook
 from client.workspace import Put
 from sync.protocol.errors import ServerBusy
 from tests.bench.floor import FloorClient, RawStore
@@ -19,6 +22,9 @@ from tests.bench.rig import memory_mb
 from tests.kit.desk_process import DeskProcess, main
 
 AGAIN_S = (0.5, 2.0)
+LETTERS = """
+SELECT id, value FROM viewpoint_grade WHERE "@class" = ? ORDER BY id LIMIT ?
+"""
 HELD = "SELECT count(*) FROM attendance WHERE date BETWEEN ? AND ?"
 
 
@@ -75,15 +81,33 @@ class BenchDesk(DeskProcess):
         client.close()
         return {"s": took, "held": held}
 
-    def timed(self, order: str, times: int = 1) -> Any:
-        """Milliseconds of an order that needs nothing told: sync, …, each time."""
-        act: Callable[[], Any] = getattr(self, order)
+    def timed(self, order: str, times: int = 1, **told: Any) -> Any:
+        """Milliseconds of another order, each time."""
+        act: Callable[..., Any] = getattr(self, order)
         took: list[float] = []
         for _ in range(times):
             began = time.perf_counter()
-            act()
+            act(**told)
             took.append((time.perf_counter() - began) * 1000)
         return took
+
+    def change(self, class_: str, count: int) -> Any:
+        """Put another letter into so many cells of a class, each an edit of its own; milliseconds of each."""
+        took: list[float] = []
+        for row in self.workspace.rows(LETTERS, (class_, count)):
+            put = Put("viewpoint_grade", {"value": "B" if row.value == "A" else "A", "basis": "manual"}, id=row.id)
+            began = time.perf_counter()
+            self.workspace.edit("grades.letter", [put])
+            took.append((time.perf_counter() - began) * 1000)
+        assert len(took) == count
+        return took
+
+    def sheet(self, lesson: str, day: str) -> Any:
+        """Read the sheet of a course in its newest term as the page does that opens it; its rows."""
+        book = GradeBook(self.workspace)
+        found = next(each for each in book.lessons(date.fromisoformat(day)) if each.code == lesson)
+        term = [each for each in book.terms(found.year) if each.no and each.start <= day][-1]
+        return len(book.sheet(found, term, date.fromisoformat(day)).rows)
 
     def compare(self) -> Any:
         """One round that holds every row against the school's."""
@@ -100,4 +124,5 @@ def _sleep_until(moment: float) -> None:
 
 
 if __name__ == "__main__":
+    cycles.settle()  # as the program does
     main(BenchDesk)

@@ -19,6 +19,7 @@ import client.unlock.enrol  # noqa: F401  as the program does: what does without
 # isort: split
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
+from client import cycles
 from client.demo import Visitor
 from client.syncing.service import SyncService
 from client.unlock.enrol import Enrol, Place
@@ -186,4 +187,5 @@ def bare(folder: Path, server: str, issuer: str, teacher: str) -> Bare:
 
 
 if __name__ == "__main__":
+    cycles.settle()  # as the program does
     main()

@@ -27,8 +27,10 @@ from sync.server.storage.intset import IntSet, members
 from sync.server.storage.store import Storage, open_storage
 from sync.server.storage.tables import METADATA
 from tests.bench.copies import SMALL, ground, named, school_id, shared, small_school
-from tests.bench.school import kept, today
+from tests.bench.school import Staff, kept, today
 
+MANY = 1_000
+"""As many schools as a large prefecture has."""
 TIMES = TokenTimes(access_s=86_400)
 """No device has to renew its session while it is measured."""
 
@@ -62,33 +64,35 @@ class Place:
     tokens: Tokens
 
 
-def enrol(storage: Storage, number: int, how_many: int = 1) -> list[Place]:
-    """Devices of the teacher of class 3-1 at a school by its number, as the sign-in makes them."""
-    day, now = today(), datetime.now(UTC)
-    school = school_id(number, day)
-    staff, user = _teacher(number)
-    made: list[Place] = []
-    for count in range(how_many):
-        device, name = fresh_id(), f"PC {count}"
-        with storage.database.writing() as connection:
-            enrol_device(connection, device, DeviceRow(user, school, ACTIVE), (name, "linux", None), unix_ms(now))
-        pair = tokens.issue(storage, SignedIn(user, staff, device, school, unix_ms(now), "pwd otp"), TIMES, now)
-        place = ground(SMALL, day)
-        names = {place.prefecture: f"pref:{SMALL.prefecture}", place.board: f"board:{SMALL.board}", school: "school"}
-        made.append(Place(Enrolment(device, user, staff, school, names, name), Tokens(pair.access, pair.refresh)))
-    return made
+def enrol(storage: Storage, number: int) -> Place:
+    """A device of the teacher of class 3-1 at a school by its number."""
+    return enrolled(storage, class_teacher(school_id(number, today()), small_school(number, today()), "3-1"))
 
 
-def _teacher(number: int) -> tuple[str, str]:
-    """Staff and user id of the teacher of class 3-1."""
-    records = list(small_school(number, today()))
-    duty = next(
-        each
-        for each in records
-        if each.type == "duty" and each.fields["role"] == "homeroom" and each.fields["target"].endswith(":3-1")
-    )
-    staff = duty.fields["staff"]
-    return staff, next(each.fields["user"] for each in records if each.id == staff)
+def enrolled(storage: Storage, who: Staff) -> Place:
+    """A new device of somebody, as the sign-in makes it."""
+    now, device, name = datetime.now(UTC), fresh_id(), f"PC of {who.name}"
+    with storage.database.writing() as connection:
+        owner = DeviceRow(who.user, who.school, ACTIVE)
+        enrol_device(connection, device, owner, (name, "linux", None), unix_ms(now))
+    session = SignedIn(who.user, who.id, device, who.school, unix_ms(now), "pwd otp")
+    pair = tokens.issue(storage, session, TIMES, now)
+    above = ground(SMALL, today())
+    names = {above.prefecture: f"pref:{SMALL.prefecture}", above.board: f"board:{SMALL.board}", who.school: "school"}
+    own = Enrolment(device, who.user, who.id, who.school, names, name)
+    return Place(own, Tokens(pair.access, pair.refresh))
+
+
+def class_teacher(school: str, records: Iterable[SampleRecord], key: str) -> Staff:
+    """Who has the class with this key, such as `3-1`."""
+    staff: dict[str, SampleRecord] = {}
+    for each in records:
+        if each.type == "staff":
+            staff[each.id] = each
+        elif each.type == "duty" and each.fields["role"] == "homeroom" and each.fields["target"].endswith(f":{key}"):
+            found = staff[each.fields["staff"]].fields
+            return Staff(school, each.fields["staff"], found["name"], found["post"], found["user"])
+    raise AssertionError(key)
 
 
 def _make(folder: Path, schools: int) -> None:

@@ -25,6 +25,7 @@ from sync.server.caller import Caller
 from sync.server.clock import system_clock
 from sync.server.push import batch_of, push
 from sync.server.storage.store import Storage, open_storage
+from tests.bench.wire import answer
 
 Statement = tuple[str, Any, bool]
 """SQL, its parameters, and whether these are many rows."""
@@ -101,24 +102,13 @@ def _http(where: tuple[str, int]) -> Way:
 
             def act(request: bytes) -> None:
                 line.sendall(request)
-                head, body = _answer(line)
+                head, body = answer(line)
                 assert head.startswith(b"HTTP/1.1 200"), (head, body)
                 assert b'"outcome":"applied"' in body
 
             yield act
 
     return way
-
-
-def _answer(line: socket.socket) -> tuple[bytes, bytes]:
-    data = b""
-    while b"\r\n\r\n" not in data:
-        data += line.recv(65_536)
-    head, _, body = data.partition(b"\r\n\r\n")
-    length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
-    while len(body) < length:
-        body += line.recv(65_536)
-    return head, body
 
 
 def _direct(storage: Storage) -> Way:
@@ -128,9 +118,9 @@ def _direct(storage: Storage) -> Way:
         caller, school, body = asked
         raw = orjson.loads(body)
         batch = batch_of(read(PushRequest, raw), raw["groups"])
-        answer = push(storage, caller, school, batch, system_clock)
-        assert answer["outcomes"][0]["outcome"] == "applied"
-        orjson.dumps(answer)
+        told = push(storage, caller, school, batch, system_clock)
+        assert told["outcomes"][0]["outcome"] == "applied"
+        orjson.dumps(told)
 
     return lambda: nullcontext(act)
 

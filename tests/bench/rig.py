@@ -19,20 +19,23 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from client.demo import DemoServer, Visitor
-from client.unlock.enrol import Enrol, Place
+from client.unlock.enrol import Enrol
+from client.unlock.enrol import Place as Address
 from client.unlock.signin import Provider
-from client.workspace import MemorySecretStore, Workspace, fresh_id
+from client.workspace import FileSecretStore, MemorySecretStore, Workspace, fresh_id
 from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
 from sync.engine.transport import Transport
 from sync.server.storage.store import Storage, open_storage
 from tests.bench.floor import FloorClient
 from tests.bench.postgres import PostgresDemo, postgres_demo
+from tests.bench.prefecture import Place
 from tests.bench.school import school
 from tests.kit.desks import Desk
 
 VERSION = "0.1.0"
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
+PROGRAM = "tests.bench.desk_process"
 TEACHER, COLLEAGUE = "田中 葵", "佐藤 涼"
 
 
@@ -50,7 +53,7 @@ class Rig:
         self._count += 1
         address = address or self.server.url
         transport = Transport()
-        place = Place(address, Provider(self.server.issuer, "keyaki"), f"PC {self._count}", VERSION)
+        place = Address(address, Provider(self.server.issuer, "keyaki"), f"PC {self._count}", VERSION)
         joined = Enrol(place, (), transport, secrets.token_bytes, fresh_id).run(Visitor(teacher), "done", lambda: False)
         assert joined is not None
         folder = self.folder / f"desk-{self._count}"
@@ -62,13 +65,24 @@ class Rig:
         """A client process on a fresh device for each of these teachers, signed in, its store still empty."""
         address, issuer = address or self.server.url, self.server.issuer
         made = [
-            Desk(self.folder / f"desk-{self._count + n}", address, issuer, teacher, "tests.bench.desk_process")
+            Desk(self.folder / f"desk-{self._count + n}", address, issuer, teacher, PROGRAM)
             for n, teacher in enumerate(teachers, 1)
         ]
         self._count += len(made)
         for desk in made:
             desk.start()
         return made
+
+    def desk(self, place: Place) -> Desk:
+        """A client process on a device that is enrolled, its store still empty."""
+        self._count += 1
+        desk = Desk(self.folder / f"desk-{self._count}", self.server.url, self.server.issuer, "", PROGRAM)
+        desk.folder.mkdir()
+        secret = FileSecretStore(desk.folder / "secret")
+        with Workspace.open(desk.folder / "store", secrets=secret, enrolment=place.enrolment) as made:
+            made.keep(place.tokens)
+        desk.start()
+        return desk
 
     @contextmanager
     def storage(self) -> Iterator[Storage]:

@@ -71,12 +71,13 @@ class Staff(NamedTuple):
     id: str
     name: str
     post: str
+    user: str
 
 
 def staff(name: str) -> list[Staff]:
     """Everybody who works at that school, those with a post first."""
     return [
-        Staff(record.partition, record.id, record.fields["name"], record.fields["post"])
+        Staff(record.partition, record.id, record.fields["name"], record.fields["post"], record.fields["user"])
         for record in takewhile(lambda record: record.type != "pupil", _records(name, today()))
         if record.type == "staff"
     ]

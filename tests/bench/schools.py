@@ -18,13 +18,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 import psycopg
 from sqlalchemy import event, make_url, select
 
-from sync.engine.request import Caller as Headers
-from sync.engine.request import packed
 from sync.protocol.digest import CHAIN_START, chain_next, group_hash
 from sync.protocol.messages import Create, Group, Item, PushRequest, read, wire
 from sync.records.ids import keyed_id
@@ -37,18 +34,18 @@ from sync.server.storage.store import open_storage
 from sync.server.storage.tables import partition
 from tests.bench.copies import small_school
 from tests.bench.postgres import serving
-from tests.bench.prefecture import Place, embedded, enrol, pour
+from tests.bench.prefecture import MANY, Place, embedded, enrol, pour
 from tests.bench.pushing import Job, Statement
-from tests.bench.rig import VERSION, cpu_s, memory_mb
+from tests.bench.rig import cpu_s, memory_mb
 from tests.bench.school import ROOT, today
+from tests.bench.wire import request
 from tests.kit.postgres import PostgresServer, private_server
 
 SCHOOLS, TURNS = 500, 5
 """Every school pushes so often; the first time is not timed, as a server that has run for a while knows its schools."""
-MANY = 1_000
-"""Out of a prefecture of so many, which other measurements need anyway."""
 LANES = 16
 """Connections that push at the same time, over all processes."""
+_PUSH = "/v1/schools/{}/push"
 MADE = "2026-11-19T23:30:00.000Z"
 
 
@@ -89,7 +86,7 @@ class Ground:
         name = str(make_url(url).database)
         pour(embedded(max(schools, MANY)), url, cluster.conninfo(name), schools)
         with closing(open_storage(folder, url)) as storage:
-            places = [enrol(storage, number)[0] for number in range(1, schools + 1)]
+            places = [enrol(storage, number) for number in range(1, schools + 1)]
             with storage.database.reading() as connection:
                 epochs = {row[0]: row[1] for row in connection.execute(select(partition.c.school, partition.c.epoch))}
         bodies = [
@@ -126,7 +123,10 @@ class Ground:
             addresses = [urlsplit(server.url) for server in servers]
             where = [(str(address.hostname), int(address.port or 0)) for address in addresses]
             pushes = [
-                [_request(place, body) for body in bodies]
+                [
+                    request(place, "POST", f"/v1/schools/{place.enrolment.school}/push", json.loads(body))
+                    for body in bodies
+                ]
                 for place, bodies in zip(self.places, self.bodies, strict=True)
             ]
             took = self._run("http", where, pushes, lambda: before.append(sum(map(cpu_s, pids))))
@@ -223,19 +223,6 @@ def _bodies(number: int, place: Place, epoch: str) -> Iterator[bytes]:
         request = wire(PushRequest(epoch=epoch, chain=chain, groups=(item,)))
         yield json.dumps(request | {"groups": [sent(item)]}, ensure_ascii=False, separators=(",", ":")).encode()
         chain = chain_next(chain, group_hash(sent(item)))
-
-
-def _request(place: Place, body: bytes) -> bytes:
-    """The whole of a request over HTTP."""
-    data, form = packed(json.loads(body))
-    headers = Headers(place.enrolment.device, VERSION).headers(str(uuid4()), place.tokens.access) | form
-    lines = [
-        f"POST /v1/schools/{place.enrolment.school}/push HTTP/1.1",
-        "Host: localhost",
-        *(f"{name}: {value}" for name, value in headers.items()),
-        f"Content-Length: {len(data)}",
-    ]
-    return "\r\n".join([*lines, "", ""]).encode() + data
 
 
 def _caller(place: Place) -> Caller:
