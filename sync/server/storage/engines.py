@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,17 +15,14 @@ from psycopg.types.string import TextLoader
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Dialect,
     Engine,
     Table,
     Text,
-    bindparam,
     cast,
     create_engine,
     event,
     make_url,
     type_coerce,
-    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
@@ -36,8 +32,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sync.protocol.errors import ServerBusy
-from sync.server.storage import many
-from sync.server.storage.tables import IDENTITY
+from sync.server.storage import bulk, many
 
 LOCK_WAIT_S: Final = 3
 """How long a push waits for its turn before it is told to come back."""
@@ -90,41 +85,38 @@ class Database:
         Raises ServerBusy when a lock is not to be had in time; nothing was written then.
         """
         with self.turn(), _translated(), self.writers.begin() as connection:
+            if self.embedded:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
         """One snapshot. Raises ServerBusy when no connection is to be had."""
         with _translated(), self.snapshots.begin() as connection:
+            if self.embedded:
+                connection.connection.cursor().execute("BEGIN")
             yield connection
 
     def upsert(self, table: Table) -> Any:
         """INSERT that replaces every column outside the primary key when the row exists."""
-        return _upsert(self.insert, table)
+        return bulk.upsert(self.insert(table), table)
 
     def store(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]], *, replace: bool) -> None:
         """Insert rows given in the order of the table's columns; where one exists it is replaced, or that is an error.
 
-        Straight to the driver: describing each row to SQLAlchemy costs more than writing it.
+        Rows of a school are of one school.
         """
-        text = _insert_text(self.insert, self.engine.dialect, table, replace)
-        if self.embedded:
-            connection.exec_driver_sql(text, list(rows))
+        if self.embedded or not bulk.can_be_packed(table):
+            bulk.insert_each(connection, self.insert, table, rows, replace=replace)
         else:
-            columns = [column.name for column in table.c]
-            connection.exec_driver_sql(text, [dict(zip(columns, row, strict=True)) for row in rows])
+            bulk.insert_packed(connection, self.insert, table, rows, replace=replace)
 
     def change(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
         """Update rows, given whole and in the order of the table's columns, where their primary keys are.
 
         An upsert would do, but touches every index for a key that only might have changed.
         """
-        text, order = _update_text(self.engine.dialect, table)
-        if self.embedded:
-            connection.exec_driver_sql(text, [tuple(row[place] for place in order) for row in rows])
-        else:
-            columns = [column.name for column in table.c]
-            connection.exec_driver_sql(text, [_named(columns, row) for row in rows])
+        (bulk.update_each if self.embedded else bulk.update_packed)(connection, table, rows)
 
     def alone(self, connection: Connection) -> None:
         """Let no other process change the tables until the end of the transaction; wait for one that does.
@@ -168,35 +160,6 @@ def open_database(data: Path, url: str | None = None) -> Database:
     return _open_sqlite(data / FILE)
 
 
-def _upsert(insert: Callable[[Table], Any], table: Table) -> Any:
-    statement = insert(table)
-    keys = table.info.get(IDENTITY) or [column.name for column in table.primary_key]
-    rest = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
-    return statement.on_conflict_do_update(index_elements=keys, set_=rest)
-
-
-@lru_cache(maxsize=64)
-def _insert_text(insert: Callable[[Table], Any], dialect: Dialect, table: Table, replace: bool) -> str:
-    """The text of an INSERT of all columns, in their order."""
-    statement = _upsert(insert, table) if replace else insert(table)
-    return str(statement.compile(dialect=dialect, column_keys=[column.name for column in table.c]))
-
-
-@lru_cache(maxsize=64)
-def _update_text(dialect: Dialect, table: Table) -> tuple[str, list[int]]:
-    """The text of an UPDATE of a row by its primary key, and which columns its parameters are, in their order."""
-    keys = list(table.primary_key)
-    rest: dict[str, Any] = {column.name: bindparam(f"v_{column.name}") for column in table.c if column not in keys}
-    found = [column == bindparam(f"v_{column.name}") for column in keys]
-    compiled: Any = update(table).where(*found).values(rest).compile(dialect=dialect)
-    columns = [column.name for column in table.c]
-    return str(compiled), [columns.index(name.removeprefix("v_")) for name in compiled.positiontup or ()]
-
-
-def _named(columns: Sequence[str], row: tuple[Any, ...]) -> dict[str, Any]:
-    return {f"v_{name}": value for name, value in zip(columns, row, strict=True)}
-
-
 def _open_sqlite(path: Path) -> Database:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
@@ -205,12 +168,11 @@ def _open_sqlite(path: Path) -> Database:
         max_overflow=0,
     )
     event.listen(engine, "connect", _sqlite_connected)
-    event.listen(engine, "begin", _sqlite_begin)
     turn = threading.Lock()
     return Database(
         engine=engine,
-        snapshots=engine.execution_options(begin="BEGIN"),
-        writers=engine.execution_options(begin="BEGIN IMMEDIATE"),
+        snapshots=engine,
+        writers=engine,
         embedded=True,
         keys=many.json_keys(),
         stands=many.json_stands(),
@@ -232,10 +194,6 @@ def _sqlite_connected(connection: DBAPIConnection, entry: ConnectionPoolEntry) -
     cursor.execute("PRAGMA cache_size=-16384")
     cursor.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
     cursor.close()
-
-
-def _sqlite_begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
 @contextmanager
