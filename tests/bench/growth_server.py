@@ -4,6 +4,7 @@ The device measured belongs to the school in the middle. Then every school is re
 it ever will, and one client listens at each.
 """
 
+import os
 import shutil
 import socket
 import time
@@ -23,14 +24,14 @@ from client.workspace import MemorySecretStore, Put, Workspace
 from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
 from sync.engine.transport import Transport
-from sync.protocol.messages import PullRequest
+from sync.protocol.messages import PullRequest, wire
 from sync.records.year import school_year
 from sync.server.storage.store import Storage, open_storage
 from tests.bench.postgres import PostgresDemo, serving
 from tests.bench.prefecture import MANY, Place, embedded, enrol, pour
-from tests.bench.rig import POSTGRESQL, SQLITE, VERSION, Seat, cpu_s, median, memory_mb, timed
+from tests.bench.rig import POSTGRESQL, SQLITE, VERSION, Seat, Work, cpu_s, memory_mb
 from tests.bench.school import today
-from tests.bench.wire import get
+from tests.bench.wire import ask, request
 from tests.kit.postgres import private_server
 
 SIZES = (1, 10, 100, 1_000)
@@ -42,7 +43,7 @@ _WORD = {"database a school": "kB", "memory": "mb", "processor while": "%"}
 
 
 def measure(rounds: int, database: str = SQLITE, sizes: Sequence[int] = SIZES) -> Iterator[tuple[str, dict[str, Any]]]:
-    """One row for each cost: what it is with 1, 10, 100 and 1,000 schools."""
+    """One row for each cost: what it is with 1, 10, 100 and 1,000 schools. Times are the processor's."""
     costs: list[dict[str, float]] = []
     for size in sizes:
         with TemporaryDirectory(prefix="keyaki-bench-") as made, _held(Path(made), size, database) as held:
@@ -55,12 +56,13 @@ def measure(rounds: int, database: str = SQLITE, sizes: Sequence[int] = SIZES) -
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A database of many schools. serve: a server over it; size: its bytes now."""
+    """A database of many schools. serve: a server over it; size: its bytes now; backends: processes of its own."""
 
     folder: Path
     url: str | None
     serve: Callable[[], Any]
     size: Callable[[], int]
+    backends: Callable[[], Sequence[int]] = tuple
 
     @contextmanager
     def storage(self) -> Generator[Storage]:
@@ -89,46 +91,49 @@ def _held(folder: Path, size: int, database: str) -> Generator[Held]:
                 assert found is not None
                 return found[0]
 
-        yield Held(folder, url, lambda: serving(here, url), bytes_)
+        def backends() -> Sequence[int]:
+            with psycopg.connect(where) as connection:
+                found = connection.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+                return [row[0] for row in found if row[0] != connection.info.backend_pid]
+
+        yield Held(folder, url, lambda: serving(here, url), bytes_, backends)
 
 
 def _costs(held: Held, size: int, rounds: int) -> dict[str, float]:
     with held.storage() as storage:
         places = [enrol(storage, number) for number in range(1, size + 1)]
         middle = size // 2 + 1
-        mine, theirs, third = (enrol(storage, middle) for _ in range(3))
+        mine, theirs = enrol(storage, middle), enrol(storage, middle)
     costs = {"database a school": held.size() / size / 1000}
-    began = time.perf_counter()
     with held.serve() as server:
-        costs["start until ready"] = (time.perf_counter() - began) * 1000
         pid = _pid(server)
+        costs["start until ready"] = cpu_s(pid) * 1000
         costs["memory after the start"] = memory_mb(pid)
         costs |= _exchange(held, server, (mine, theirs), rounds)
-        for place in places:
-            _read(server, place)
+        with closing(_line(server)) as line:
+            for place in places:
+                _read(line, place)
         costs["memory when every school has been read"] = memory_mb(pid)
-        costs |= _listening(server, places, third, held.folder)
+        costs |= _listening(server, places)
     return costs
 
 
 def _exchange(
     held: Held, server: DemoServer | PostgresDemo, places: tuple[Place, Place], rounds: int
 ) -> dict[str, float]:
-    """What two devices of one school exchange."""
+    """What two devices of one school exchange: processor time of device, server and database."""
+    work = Work(lambda: (os.getpid(), _pid(server), *held.backends()))
     mine, theirs = (_seat(server, held.folder / f"seat-{n}", place) for n, place in enumerate(places))
-    costs = {"load of one class": timed(mine.sync)}
+    costs = {"load of one class": work.of(mine.sync)}
     theirs.sync()
+    mine.sync()
     class_ = f"{school_year(today())}:3-1"
-    costs["nothing new"] = median([timed(mine.sync) for _ in range(20 * rounds)])
-    pushed: list[float] = []
-    for _ in range(10 * rounds):
-        _change(mine, class_, 1)
-        pushed.append(timed(mine.sync))
-    costs["push 1"] = median(pushed)
+    costs["nothing new"] = work.of(mine.sync, 40 * rounds)
+    costs["edit 1 and push it"] = work.of(lambda: (_change(mine, class_, 1), mine.sync()), 20 * rounds)
     theirs.sync()
     _change(mine, class_, BULK)
-    costs["push 300"] = timed(mine.sync)
-    costs["pull 300"] = timed(theirs.sync)
+    costs["push 300"] = work.of(mine.sync)
+    costs["pull 300"] = work.of(theirs.sync)
     mine.close()
     theirs.close()
     return costs
@@ -142,52 +147,28 @@ def _change(seat: Seat, class_: str, count: int) -> None:
         seat.workspace.edit("grades.letter", [put])
 
 
-def _listening(
-    server: DemoServer | PostgresDemo, places: Sequence[Place], mine: Place, folder: Path
-) -> dict[str, float]:
-    """The server's processor while one client listens at each school and nothing happens; a round meanwhile."""
-    seat = _seat(server, folder / "listening", mine)
-    seat.sync()
+def _listening(server: DemoServer | PostgresDemo, places: Sequence[Place]) -> dict[str, float]:
+    """The server's processor while one client listens at each school and nothing happens."""
     with ExitStack() as stack:
-        address = urlsplit(server.url)
         for place in places:
-            line = stack.enter_context(socket.create_connection((str(address.hostname), int(address.port or 0))))
-            answer = get(line, place, f"/v1/schools/{place.enrolment.school}/wait?seq=0")
-            seq = answer["seq"]
-            get(line, place, f"/v1/schools/{place.enrolment.school}/wait?seq={seq}", wait=False)
+            line, path = stack.enter_context(_line(server)), f"/v1/schools/{place.enrolment.school}/wait?seq="
+            now = ask(line, place, "GET", f"{path}0")["seq"]
+            line.sendall(request(place, "GET", f"{path}{now}"))
         time.sleep(1.0)
         before, began = cpu_s(_pid(server)), time.perf_counter()
         time.sleep(LISTENED_S)
         share = (cpu_s(_pid(server)) - before) / (time.perf_counter() - began) * 100
-        idle = median([timed(seat.sync) for _ in range(20)])
-    seat.close()
-    return {"processor while one listens at each school": share, "nothing new meanwhile": idle}
+    return {"processor while one listens at each school": share}
 
 
-def _read(server: DemoServer | PostgresDemo, place: Place) -> None:
+def _read(line: socket.socket, place: Place) -> None:
     """Grants and a first page of one school, as a new device asks."""
-    keeper = _Kept(place)
-    own = place.enrolment
-    with closing(HttpBackend(server.url, Caller(own.device, VERSION), keeper, Transport())) as link:
-        answer = link.pull(own.school, PullRequest())
-        assert answer.grants is not None
-        loading: dict[str, int | None] = {grant.scope: 0 for grant in answer.grants.rows}
-        link.pull(own.school, PullRequest(epoch=answer.epoch, grants=answer.grants.hash, loading=loading, max=100))
-
-
-@dataclass(slots=True)
-class _Kept:
-    """The tokens of a device that is never closed."""
-
-    place: Place
-
-    def tokens(self) -> Any:
-        """The only ones."""
-        return self.place.tokens
-
-    def keep(self, tokens: Any) -> None:
-        """None come: they live for a day."""
-        raise AssertionError(tokens)
+    school = place.enrolment.school
+    path = f"/v1/schools/{school}/pull"
+    told = ask(line, place, "POST", path, wire(PullRequest()))
+    loading: dict[str, int | None] = {grant["scope"]: 0 for grant in told["grants"]["rows"]}
+    asked = PullRequest(epoch=told["epoch"], grants=told["grants"]["hash"], loading=loading, max=100)
+    assert ask(line, place, "POST", path, wire(asked))["frames"]
 
 
 def _seat(server: DemoServer | PostgresDemo, folder: Path, place: Place) -> Seat:
@@ -200,3 +181,8 @@ def _seat(server: DemoServer | PostgresDemo, folder: Path, place: Place) -> Seat
 def _pid(server: DemoServer | PostgresDemo) -> int:
     assert server._process is not None
     return server._process.pid
+
+
+def _line(server: DemoServer | PostgresDemo) -> socket.socket:
+    address = urlsplit(server.url)
+    return socket.create_connection((str(address.hostname), int(address.port or 0)))

@@ -217,6 +217,24 @@ def cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Processor time of processes, in ms: what an act costs, however busy the machine is. pids: whose, asked anew."""
+
+    pids: Callable[[], Sequence[int]]
+
+    def of(self, act: Callable[[], Any], times: int = 1) -> float:
+        """Of an act, done so many times; of one of them."""
+        before = self._now()
+        for _ in range(times):
+            act()
+        after = self._now()
+        return sum(after[pid] - before.get(pid, 0.0) for pid in after) * 1000 / times
+
+    def _now(self) -> dict[int, float]:
+        return {pid: cpu_s(pid) for pid in self.pids()}
+
+
 def memory_mb(pid: int | str = "self") -> float:
     """Resident memory of a process, private and shared, in MB."""
     text = Path(f"/proc/{pid}/status").read_text("ascii")

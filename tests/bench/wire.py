@@ -38,11 +38,9 @@ def answer(line: socket.socket) -> tuple[bytes, bytes]:
     return head, body
 
 
-def get(line: socket.socket, place: Place, path: str, *, wait: bool = True) -> Any:
-    """Ask on a kept connection; the JSON of the answer, or nothing where nobody waits for it."""
-    line.sendall(request(place, "GET", path))
-    if not wait:
-        return None
+def ask(line: socket.socket, place: Place, method: str, path: str, message: object = None) -> Any:
+    """The JSON of an answer on a kept connection."""
+    line.sendall(request(place, method, path, message))
     head, body = answer(line)
     assert head.startswith(b"HTTP/1.1 200"), (head, body)
     return json.loads(body)

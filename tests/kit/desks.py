@@ -35,6 +35,12 @@ class Desk:
     program: str = "tests.kit.desk_process"
     _process: subprocess.Popen[str] | None = None
 
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         """Start it; the first time it joins the school."""
         words = [str(self.folder), self.server, self.issuer, self.teacher]
