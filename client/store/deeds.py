@@ -6,6 +6,7 @@ from client.store import attachments
 from client.store.facts import Saved
 from client.store.outbox import Act, save
 from client.store.overlay import visible
+from client.store.purge import dealt_with
 from client.store.undo import remember
 from client.store.writing import OUTBOX, Writing, ops_of
 from sync.engine.conflict import Settle, read_conflict, settled_alone, settling
@@ -52,6 +53,7 @@ def resend(writing: Writing, act: Act, q: int, ids: IdMaker) -> Saved:
 def withdraw(writing: Writing, q: int) -> None:
     """Let a refused group go."""
     writing.run("UPDATE not_accepted SET dealt_with = 1 WHERE q = ?", q)
+    dealt_with(writing, q)
     writing.change([OUTBOX])
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import orjson
 
+from client.store import purge
 from client.store.chain import acked, chain_before, forgotten, mark, newest
 from client.store.facts import Saved
 from client.store.overlay import Held, Key, grounds_of, held, settle
@@ -174,6 +175,7 @@ def answered(writing: Writing, outcomes: Iterable[GroupOutcome], at: datetime) -
         ],
     )
     settle(writing, _landed(writing, groups))
+    purge.answered(writing, told)
     _advance(writing)
     writing.change([OUTBOX])
 
@@ -213,6 +215,8 @@ def _landed(writing: Writing, groups: Iterable[tuple[GroupOutcome, Sequence[Op]]
     """What the server says of every record of these groups, after what it applied."""
     found = grounds_of(writing, ((op["type"], op["id"]) for _, ops in groups for op in ops))
     for outcome, ops in groups:
+        if not ops:  # a void, or its content is gone: it says nothing here any more, whatever became of it
+            continue
         for op, verdict in zip(ops, verdicts(outcome, ops), strict=True):
             key = (op["type"], op["id"])
             if verdict.whole and outcome.seq is not None:

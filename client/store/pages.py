@@ -13,7 +13,8 @@ from sqlcipher3 import dbapi2
 
 from client.store.columns import Prepared, by_columns, portions
 from client.store.overlay import Key, held, mapping, settle
-from client.store.schema import Table, put_sql, quoted, table
+from client.store.purge import forget_said
+from client.store.schema import Table, put_sql, table
 from client.store.writer import Steps
 from client.store.writing import Writing
 from sync.engine.rebase import Ground
@@ -53,6 +54,9 @@ def leave(writing: Writing, partition: str, out: Iterable[tuple[str, str, str]])
         if rest is not None:
             after[key] = replace(below, scopes=rest) if rest else Ground()
     settle(writing, after)
+    gone = [key for key, below in after.items() if below.fields is None]
+    if gone:
+        forget_said(writing, gone)
     for scope, type_, id_ in out:
         if table(type_) is None:
             _leave_unknown(writing, partition, scope, (type_, id_))
@@ -176,19 +180,3 @@ def _leave_unknown(writing: Writing, partition: str, scope: str, key: Key) -> No
             writing.run("UPDATE unknown_record SET scope_set = ? WHERE type = ? AND id = ?", rest, *key)
         elif rest == 0:
             writing.run("DELETE FROM unknown_record WHERE type = ? AND id = ?", *key)
-
-
-def purge(writing: Writing, partition: str) -> None:
-    """Take away every record of a partition that is left in no granted scope; what waits stays to be sent."""
-    numbers = [n for (n,) in writing.run("SELECT n FROM scope_set WHERE partition = ?", partition)]
-    lost = orjson.dumps([number for number in numbers if not writing.holds(number)]).decode()
-    within = "scope_set IN (SELECT value FROM json_each(?))"
-    laid = writing.run(f"SELECT type, id FROM underlay WHERE {within}", lost)  # noqa: S608  fixed text
-    settle(writing, {(type_, id_): Ground() for type_, id_ in laid})
-    types = [name for (name,) in writing.run("SELECT name FROM sqlite_master WHERE type = 'table'") if table(name)]
-    for type_ in types:
-        keep = "id NOT IN (SELECT id FROM underlay WHERE type = ?)"
-        sql = f"DELETE FROM {quoted(type_)} WHERE {within} AND {keep}"  # noqa: S608  names from the registry
-        if writing.connection.execute(sql, (lost, type_)).rowcount:
-            writing.change([type_])
-    writing.run(f"DELETE FROM unknown_record WHERE {within}", lost)  # noqa: S608  fixed text

@@ -1,6 +1,7 @@
 """How far each partition is: epoch, grants, scopes, the load and the live pull under way."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from client.store import attachments, schema
 from client.store.database import Connection, snapshot
 from client.store.facts import Enrolment
 from client.store.outbox import stamp
-from client.store.pages import purge
+from client.store.purge import UNCLEAN, back, end, purge
 from client.store.writing import Writing
 from sync.engine.plan import tier
 from sync.engine.store import Load, PartitionState, Scope, ScopeState, StoreState
@@ -36,17 +37,22 @@ _STATES: Final = {state.value: state for state in ScopeState}
 def state(connection: Connection, school: str, now: datetime) -> StoreState:
     """All partitions, the shared ones first, read in one snapshot."""
     scopes: dict[str, dict[str, Scope]] = {}
+    ended: dict[str, list[str]] = {}
     with snapshot(connection):
         for partition, name, state_, cursor in connection.execute("SELECT partition, name, state, cursor FROM scope"):
             scopes.setdefault(partition, {})[name] = Scope(_STATES[state_], cursor)
+        for partition, name in connection.execute("SELECT partition, name FROM ended WHERE step = 'clean'"):
+            ended.setdefault(partition, []).append(name)
         rows = connection.execute("SELECT * FROM partition ORDER BY name = 'school', name DESC").fetchall()
         waiting, oldest, newest = connection.execute("SELECT count(*), min(q), max(q) FROM outbox").fetchone()
         held = _meta(connection)
         files = attachments.waiting(connection)
     since = (stamp(now - _SHARED_EVERY), stamp(now - _COMPARED_EVERY))
-    partitions = tuple(_state(row, scopes.get(row["id"], {}), since) for row in rows)
+    partitions = tuple(
+        replace(_state(row, scopes.get(row["id"], {}), since), ended=tuple(ended.get(row["id"], ()))) for row in rows
+    )
     acked = (int(held["acked"]), held["acked_chain"]) if "acked" in held else None
-    return StoreState(school, partitions, waiting, acked, oldest or 0, newest or 0, files)
+    return StoreState(school, partitions, waiting, acked, oldest or 0, newest or 0, files, UNCLEAN in held)
 
 
 def _state(row: Any, scopes: Mapping[str, Scope], since: tuple[str, str]) -> PartitionState:
@@ -140,9 +146,10 @@ def take_grants(writing: Writing, partition: str, epoch: str, grants: GrantSet) 
     for name in held - wanted:
         writing.run("DELETE FROM scope WHERE partition = ? AND name = ?", partition, name)
     writing.regranted()
+    back(writing, partition, wanted)
     if held - wanted:
         files = attachments.before_purge(writing)
-        purge(writing, partition)
+        end(writing, partition, held - wanted)
         attachments.purge(writing, files)
         # A row of a scope being loaded that had come with one that has ended may have left before the load began.
         writing.run(
@@ -241,7 +248,7 @@ def load_again(writing: Writing, partition: str, scopes: Collection[str]) -> Non
     for name in scopes:
         writing.run("DELETE FROM scope WHERE partition = ? AND name = ?", partition, name)
     writing.regranted()
-    purge(writing, partition)
+    purge(writing, partition, for_good=False)
     for name in scopes:
         writing.run("INSERT INTO scope VALUES (?, ?, 'none', NULL)", partition, name)
     writing.regranted()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
-from client.store import attachments, compare, outbox, pages, partitions, recovery
+from client.store import attachments, compare, outbox, pages, partitions, purge, recovery
 from client.store.database import Connection
 from client.store.file_port import FilePort
 from client.store.writer import Steps, Writer
@@ -146,6 +146,18 @@ class SyncPort(FilePort, LocalStore):
 
     def load_again(self, partition: str, scopes: Collection[str]) -> None:
         self._writer.later(lambda writing: partitions.load_again(writing, partition, scopes)).result()
+
+    def clean(self) -> None:
+        self._writer.alone(purge.clean).result()
+
+    def told_purged(self, partition: str, scopes: Collection[str]) -> None:
+        now = self._clock()
+
+        def job(writing: Writing) -> None:
+            purge.told(writing, partition, scopes)
+            partitions.log(writing, "purged", {"scopes": ", ".join(sorted(scopes))}, now)
+
+        self._writer.later(job, lasting=False).result()
 
     def restored(self, partition: str, epoch: str, cut: int) -> None:
         self._writer.later(lambda writing: recovery.restored(writing, partition, epoch, cut)).result()

@@ -165,7 +165,9 @@ def history(connection: Connection, type_: str, id_: str, unit: str) -> list[Pas
     return past
 
 
-def _before(type_: str, shown: Mapping[str, Mapping[str, Any]], unit: str) -> Mapping[str, Any] | None:
+def _before(type_: str, shown: Mapping[str, Mapping[str, Any]] | None, unit: str) -> Mapping[str, Any] | None:
+    if shown is None:  # the record has gone out of sight since
+        return None
     if WHOLE_RECORD in shown:
         return _unit(type_, shown[WHOLE_RECORD], unit)
     return shown.get(unit)

@@ -16,6 +16,7 @@ from client.store.facts import Row
 from client.store.outbox import touched
 from client.store.overlay import Key, held, settle
 from client.store.partitions import UNSURE
+from client.store.purge import tell_again
 from client.store.schema import quoted
 from client.store.writing import OUTBOX, Writing, ops_of
 from sync.engine.rebase import Op
@@ -46,6 +47,7 @@ def restored(writing: Writing, partition: str, epoch: str, cut: int) -> None:
         _tell_again(writing, cut)
         attachments.told_again(writing)
     _yield(writing, partition, cut)
+    tell_again(writing, partition)
     writing.change([*TYPES, OUTBOX])
 
 
@@ -208,6 +210,7 @@ def forked(writing: Writing, device: str) -> None:
     writing.run("DELETE FROM stage")  # pages that wait may tell outcomes of the former device
     writing.run("DELETE FROM meta WHERE key IN ('acked', 'acked_chain', 'forgotten', 'forgotten_chain', 'tokens')")
     writing.run("INSERT OR REPLACE INTO meta VALUES ('device', ?)", device)
+    tell_again(writing)
     writing.forget()
     _yield(writing, writing.school, seen)
     keys = {(op["type"], op["id"]): None for row in waiting for op in ops_of(row["item"])}

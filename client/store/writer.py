@@ -57,6 +57,12 @@ class Writer:
         self._add(self._batches, lambda: self._do_edit(job, future, lasting=lasting))
         return future
 
+    def alone(self, job: Callable[[Writing], T]) -> "Future[T]":
+        """Do a job that sees to its transactions itself, in its turn among the batches."""
+        future: Future[T] = Future()
+        self._add(self._batches, lambda: self._do_alone(job, future))
+        return future
+
     def batch(self, job: Callable[[Writing], "Steps[T]"]) -> "Future[T]":
         """Do a long job; wherever it yields, what it wrote so far may be committed and edits may come between.
 
@@ -96,7 +102,7 @@ class Writer:
                 return self._edits.popleft()
             return self._batches.popleft() if self._batches else None
 
-    def _tend(self, care: Callable[[Writing], None]) -> None:
+    def _tend(self, care: Callable[[Writing], object]) -> None:
         """Look after the file between jobs; what the disk refuses here harms no job and not this thread."""
         if self._writing is None:
             return
@@ -122,6 +128,17 @@ class Writer:
             writing = self._begin(lasting=lasting)
             result = job(writing)
             changed = self._commit(writing)
+            future.set_result(result)
+            self._told(changed)
+
+    def _do_alone(self, job: Callable[[Writing], T], future: "Future[T]") -> None:
+        if not future.set_running_or_notify_cancel():
+            return
+        with _Delivery(future, self._drop):
+            if self._writing is None:
+                self._writing = self._opened()
+            result = job(self._writing)
+            changed = self._writing.changed()
             future.set_result(result)
             self._told(changed)
 

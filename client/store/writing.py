@@ -182,10 +182,11 @@ class Writing:
         """
         self.run("PRAGMA wal_checkpoint(PASSIVE)")
 
-    def empty_log(self) -> None:
-        """Carry all of the write-ahead log over into the file, and leave nothing of it."""
-        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    def empty_log(self) -> bool:
+        """Carry all of the write-ahead log over into the file, and leave nothing of it; False while somebody reads."""
+        ((busy, _, _),) = self.run("PRAGMA wal_checkpoint(TRUNCATE)")
         self.dirty = False
+        return not busy
 
     def close(self) -> None:
         """Empty the write-ahead log and close, whether or not the disk lets it: what it holds is read at the next

@@ -24,6 +24,8 @@ from sync.protocol.messages import (
     FileAnswer,
     PullAnswer,
     PullRequest,
+    PurgedAnswer,
+    PurgedRequest,
     PushAnswer,
     PushRequest,
     VerifyAnswer,
@@ -125,6 +127,10 @@ class HttpBackend:
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         """As in the port."""
         return self._ask(VerifyAnswer, "POST", f"/v1/schools/{school}/verify", request)
+
+    def purged(self, school: str, request: PurgedRequest) -> PurgedAnswer:
+        """As in the port."""
+        return self._ask(PurgedAnswer, "POST", f"/v1/schools/{school}/purged", request)
 
     def get_chunks(self, school: str, chunks: Sequence[Chunk]) -> tuple[Frame, ...]:
         """As in the port. A broken call goes on where it broke, here or when the same chunks are asked for again.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sync.engine.store import Load, PartitionState, ScopeState, StoreState
+from sync.protocol.messages import SCOPES_MAX
 
 _FIRST: Final = frozenset({"all", "roster", "staff"})
 _LAST: Final = frozenset({"past", "yoroku", "register", "contact", "guidance", "health", "support", "office", "late"})
@@ -49,19 +50,33 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class Clean:
+    """Leave no byte of what has been purged; no network is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """Tell the server that nothing is left of scopes that have ended."""
+
+    partition: str
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Carry:
     """Carry a part of an attached file to the school, or from it."""
 
     partition: str
 
 
-Action = Push | Pull | Apply | LoadScopes | Compare | Carry
+Action = Push | Pull | Apply | LoadScopes | Compare | Clean | Confirm | Carry
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What this round has done. pulled, compared: partitions asked, or compared; mute: pushing was refused;
-    carried: no file is left that could be carried now.
+    """What this round has done. pulled, compared, confirmed: partitions asked, compared, or told what has ended; mute:
+    pushing was refused; cleaned: it was tried to leave no byte of what was purged; carried: no file is left that could
+    be carried now.
 
     last: the newest group when it was last looked at between two other steps; pushing ends there. A hand that is
     quicker than the network would keep a round from ever pulling.
@@ -69,18 +84,25 @@ class Done:
 
     pulled: frozenset[str] = field(default_factory=frozenset[str])
     compared: frozenset[str] = field(default_factory=frozenset[str])
+    confirmed: frozenset[str] = field(default_factory=frozenset[str])
     mute: bool = False
+    cleaned: bool = False
     carried: bool = False
     last: int | None = None
 
 
 def plan(store: StoreState, done: Done) -> Iterator[Action]:
     """The steps that remain, most urgent first. Pulling never waits for an empty outbox (promise 3 of the design)."""
+    if store.unclean and not done.cleaned:
+        yield Clean()
     asked = [each for each in store.partitions if each.due]
     school = store.of(store.school)
     owed = store.waiting and (done.last is None or store.oldest <= done.last)
     if owed and school.epoch is not None and not done.mute:
         yield Push()
+    for each in store.partitions:
+        if each.ended and each.epoch is not None and each.id not in done.confirmed:
+            yield Confirm(each.id, each.ended[:SCOPES_MAX])
     for each in asked:
         if each.ready:
             yield Apply(each.id)

@@ -9,7 +9,7 @@ from typing import Final
 
 from sync.engine import outbox, pull
 from sync.engine.files import Carrier
-from sync.engine.plan import Action, Apply, Carry, Compare, Done, LoadScopes, Pull, Push, in_use, plan
+from sync.engine.plan import Action, Apply, Carry, Clean, Compare, Confirm, Done, LoadScopes, Pull, Push, in_use, plan
 from sync.engine.repair import put_right
 from sync.engine.store import Applying, LocalStore, StoreState
 from sync.errors import KeyakiError, SiteError
@@ -26,7 +26,7 @@ from sync.protocol.errors import (
     SeqGap,
     TooLarge,
 )
-from sync.protocol.messages import GrantSet, PullAnswer, PullRequest
+from sync.protocol.messages import GrantSet, PullAnswer, PullRequest, PurgedRequest
 
 _STEPS_MAX: Final = 10_000
 """No round takes more steps; a server that always has one more page is not believed."""
@@ -116,7 +116,7 @@ class Round:
             try:
                 self._take(action, state)
             except EpochChanged as error:
-                self._restored(state.school if isinstance(action, Push) else action.partition, error)
+                self._restored(state.school if isinstance(action, Push | Clean) else action.partition, error)
             if not isinstance(action, Push):
                 self.done = replace(self.done, last=None)
         raise BadBody(reason="endless")
@@ -134,6 +134,11 @@ class Round:
                 if not begun:
                     self.store.begin_load(partition, load)
                 self._again(partition, lambda: self._load(partition), live=False)
+            case Clean():
+                self.done = replace(self.done, cleaned=True)
+                self.store.clean()
+            case Confirm(partition, scopes):
+                self._confirm(partition, scopes)
             case Compare(partition):
                 self.done = replace(self.done, compared=self.done.compared | {partition})
                 said = self._pull(partition, state, sums=True)
@@ -154,6 +159,18 @@ class Round:
             self.progress(Progress(moved.way.value, moved.start, moved.size))
             if self.parts % _PARTS == 0:
                 self.done = replace(self.done, pulled=self.done.pulled - {partition})
+
+    def _confirm(self, partition: str, scopes: tuple[str, ...]) -> None:
+        """Tell what has ended. A server that does not hear it keeps nobody from his work; it is told again."""
+        self.done = replace(self.done, confirmed=self.done.confirmed | {partition})
+        epoch = self.store.state().of(partition).epoch
+        if epoch is None:
+            return
+        try:
+            self.backend.purged(partition, PurgedRequest(epoch=epoch, scopes=scopes))
+        except (Forbidden, BadRequest):
+            return
+        self.store.told_purged(partition, scopes)
 
     def _restored(self, partition: str, error: EpochChanged) -> None:
         """The server was set back to an earlier point: doubt what is later and say again what was said since."""

@@ -51,7 +51,8 @@ class PartitionState:
 
     grants: hash of the grant set held. load: the load under way. next: where a live pull of several pages goes on;
     ready: all its pages are staged and wait to be applied. due: it should be asked in this round. unsure: its rows
-    should be held against the server's in this round; differed: how often in a row they were not the same.
+    should be held against the server's in this round; differed: how often in a row they were not the same. ended:
+    scopes of which nothing is left here and whose end the server has not been told of.
     """
 
     id: str
@@ -66,12 +67,14 @@ class PartitionState:
     due: bool = True
     unsure: bool = False
     differed: int = 0
+    ended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StoreState:
     """What planning looks at. waiting: groups without an outcome; oldest, newest: their first and last number, 0 when
-    there are none. acked: last answered group and the chain there. files: attached files to be carried.
+    there are none. acked: last answered group and the chain there. files: attached files to be carried. unclean: bytes
+    of purged rows may be left.
     """
 
     school: str
@@ -81,6 +84,7 @@ class StoreState:
     oldest: int = 0
     newest: int = 0
     files: int = 0
+    unclean: bool = False
 
     def of(self, partition: str) -> PartitionState:
         """One partition. Raises KeyError."""
@@ -174,6 +178,14 @@ class LocalStore(FileStore, Protocol):
 
     def load_again(self, partition: str, scopes: Collection[str]) -> None:
         """Load these scopes from their start; the outbox is not touched."""
+        ...
+
+    def clean(self) -> None:
+        """Leave no byte of purged rows on the disk. Where that cannot be done now the state stays unclean."""
+        ...
+
+    def told_purged(self, partition: str, scopes: Collection[str]) -> None:
+        """The server has on record that these scopes have ended here."""
         ...
 
     def restored(self, partition: str, epoch: str, cut: int) -> None:

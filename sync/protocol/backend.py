@@ -10,6 +10,8 @@ from sync.protocol.messages import (
     Chunk,
     PullAnswer,
     PullRequest,
+    PurgedAnswer,
+    PurgedRequest,
     PushAnswer,
     PushRequest,
     VerifyAnswer,
@@ -50,6 +52,10 @@ class Backend(Protocol):
 
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         """Sums or rows of parts of one scope, to find and repair a difference. Raises EpochChanged, Forbidden."""
+        ...
+
+    def purged(self, school: str, request: PurgedRequest) -> PurgedAnswer:
+        """Tell that scopes that had ended are erased from this device. Raises EpochChanged, Forbidden."""
         ...
 
     def get_chunks(self, school: str, chunks: Sequence[Chunk]) -> tuple[Frame, ...]:

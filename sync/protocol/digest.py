@@ -31,8 +31,9 @@ def quick_canonical(value: object) -> bytes:
 
 
 def group_hash(item: Mapping[str, object]) -> str:
-    """SHA-256 of one pushed item `{q, rev, group}`, 64 hex digits."""
-    return hashlib.sha256(quick_canonical(item)).hexdigest()
+    """SHA-256 of one pushed item `{q, rev, group}`, 64 hex digits; of one whose content is gone, what it had been."""
+    gone = item.get("gone")
+    return gone if isinstance(gone, str) else hashlib.sha256(quick_canonical(item)).hexdigest()
 
 
 def chain_next(chain: str, item_hash: str) -> str:

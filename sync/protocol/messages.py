@@ -14,12 +14,14 @@ from pydantic import (
 )
 
 from sync.protocol.errors import BadBody
-from sync.protocol.form import UUID, Answer, Base, Chain, ChunkId, Code, Day, Request, Stamp, Version
+from sync.protocol.form import UUID, Answer, Base, Chain, ChunkId, Code, Day, Hash, Request, Stamp, Version
 from sync.protocol.frames import Frame
 from sync.protocol.version import BODY_MAX, GROUP_OPS_MAX, PAGE_ROWS_MAX
 
 M = TypeVar("M", bound=BaseModel)
 
+SCOPES_MAX: Final = 500
+"""Scopes named in one message."""
 BUCKETS: Final = 256
 """Parts of a scope that are compared one by one to find a difference."""
 NIL_DEVICE: Final = "00000000-0000-0000-0000-000000000000"
@@ -75,11 +77,23 @@ class Group(Request):
 
 
 class Item(Request):
-    """One numbered group of the outbox. `rev` rises while an unsent group is merged with a later edit."""
+    """One numbered group of the outbox. `rev` rises while an unsent group is merged with a later edit.
+
+    gone: the hash of a group that was sent once and whose content this device may not hold any more: it has no ops
+    then. It travels only then.
+    """
 
     q: int = Field(ge=1, le=2**53)
     rev: int = Field(ge=0, le=2**31)
     group: Group
+    gone: Hash | None = None
+
+    @model_serializer(mode="wrap")
+    def _lean(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        raw = plain(self)
+        if raw["gone"] is None:
+            del raw["gone"]
+        return raw
 
 
 class Outcome(StrEnum):
@@ -227,6 +241,21 @@ class VerifyAnswer(Answer):
     sums: dict[int, tuple[str, Version]] = Field(default_factory=dict[int, tuple[str, int]])
     frames: tuple[Frame, ...] = ()
     whole: tuple[int, ...] = ()
+
+
+class PurgedRequest(Request):
+    """Scopes whose end this device has carried out: nothing of their rows is in its store any more."""
+
+    epoch: UUID
+    scopes: tuple[Annotated[str, Field(min_length=1, max_length=80)], ...] = Field(
+        min_length=1, max_length=SCOPES_MAX, strict=False
+    )
+
+
+class PurgedAnswer(Answer):
+    """The end of these scopes on this device is on record."""
+
+    epoch: UUID
 
 
 class WaitAnswer(Answer):

@@ -13,6 +13,8 @@ from sync.protocol.messages import (
     Chunk,
     PullAnswer,
     PullRequest,
+    PurgedAnswer,
+    PurgedRequest,
     PushAnswer,
     PushRequest,
     VerifyAnswer,
@@ -25,6 +27,7 @@ from sync.server.access import readable
 from sync.server.caller import Caller
 from sync.server.clock import Clock
 from sync.server.pull import pull
+from sync.server.purged import purged
 from sync.server.push import batch_of, push
 from sync.server.settings import FileLimits
 from sync.server.snapshots import give
@@ -66,6 +69,10 @@ class Core:
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         """As in the port."""
         return read(VerifyAnswer, _plain(verify(self._storage, self._caller, school, request, self._clock)))
+
+    def purged(self, school: str, request: PurgedRequest) -> PurgedAnswer:
+        """As in the port."""
+        return read(PurgedAnswer, purged(self._storage, self._caller, school, request, self._clock))
 
     def get_chunks(self, school: str, chunks: Sequence[Chunk]) -> tuple[Frame, ...]:
         """As in the port."""

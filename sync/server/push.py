@@ -75,7 +75,8 @@ def batch_of(request: PushRequest, raw: Sequence[Any] | None = None) -> Batch:
 def sent(item: Item) -> dict[str, Any]:
     """One item as a client hashes and sends it."""
     group = item.group
-    return item_wire(item.q, item.rev, group.at, group.kind, [op_wire(op) for op in group.ops])
+    wire = item_wire(item.q, item.rev, group.at, group.kind, [op_wire(op) for op in group.ops])
+    return wire if item.gone is None else wire | {"gone": item.gone}
 
 
 def _locked(connection: Connection, caller: Caller, school: str, batch: Batch) -> Partition:
@@ -110,7 +111,7 @@ def _take(work: Transaction, state: DeviceState, fresh: Sequence[Item], batch: B
     """Decide and store the groups that are new."""
     earlier = work.ended(work.actor.device, [op for item in fresh for op in item.group.ops])
     world = work.world([item.group for item in fresh], earlier)
-    done = work.decide(world, ((item.q, item.group) for item in fresh))
+    done = work.decide(world, ((item.q, None if item.gone else item.group) for item in fresh))
     work.write(done)
     hashes = batch.hashes[-len(fresh) :]
     results: list[Result] = []

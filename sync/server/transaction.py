@@ -9,7 +9,7 @@ from sync.protocol.messages import Create, Delete, Group, Outcome, Patch
 from sync.records.blobs import HOLDING
 from sync.server import blobs
 from sync.server.decide import late
-from sync.server.decide.group import decide
+from sync.server.decide.group import decide, lost
 from sync.server.decide.validate import Op, wanted
 from sync.server.decide.world import Actor, Decided, Ended, Held, Key, World
 from sync.server.storage import devices, grants, history, names, partitions, records
@@ -83,12 +83,12 @@ class Transaction:
         found = devices.results(self.connection, self.school, device, late.named(ops))
         return {q: result.ended for q, result in found.items()}
 
-    def decide(self, world: World, groups: Iterable[tuple[int, Group]]) -> list[tuple[int, Decided]]:
-        """The outcome of each numbered group, one after the other."""
+    def decide(self, world: World, groups: Iterable[tuple[int, Group | None]]) -> list[tuple[int, Decided]]:
+        """The outcome of each numbered group, one after the other; None stands for one whose content is gone."""
         done: list[tuple[int, Decided]] = []
         for q, group in groups:
-            decided = decide(world, self.actor, q, group)
-            if decided.how is Outcome.QUARANTINED:
+            decided = lost(q) if group is None else decide(world, self.actor, q, group)
+            if group is not None and decided.how is Outcome.QUARANTINED:
                 self._look_around(world, group)
                 decided = late.kept(world, self.actor, q, group, decided)
             world.take(q, decided)

@@ -38,6 +38,8 @@ from sync.protocol.messages import (
     Patch,
     PullAnswer,
     PullRequest,
+    PurgedAnswer,
+    PurgedRequest,
     PushAnswer,
     PushRequest,
     VerifyAnswer,
@@ -47,6 +49,7 @@ from sync.protocol.messages import (
 from tests.kit.village import LESSON, Village
 
 Tamper = Callable[[Any], Any]
+Asked = PushRequest | PullRequest | VerifyRequest | PurgedRequest
 
 
 @dataclass
@@ -60,7 +63,7 @@ class Way:
     before: list[KeyakiError] = field(default_factory=list)
     after: list[KeyakiError] = field(default_factory=list)
     tamper: list[Tamper] = field(default_factory=list)
-    asked: list[PushRequest | PullRequest | VerifyRequest] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
 
     def push(self, school: str, request: PushRequest) -> PushAnswer:
         return self._call(lambda: self.core.push(school, request), request)
@@ -71,6 +74,9 @@ class Way:
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         return self._call(lambda: self.core.verify(school, request), request)
 
+    def purged(self, school: str, request: PurgedRequest) -> PurgedAnswer:
+        return self._call(lambda: self.core.purged(school, request), request)
+
     def put_file(self, school: str, part: FilePart) -> int:
         return self.core.put_file(school, part)
 
@@ -80,7 +86,7 @@ class Way:
     def wait(self, school: str, seq: int) -> WaitAnswer:
         return self.core.wait(school, seq)
 
-    def _call(self, call: Callable[[], Any], request: PushRequest | PullRequest | VerifyRequest) -> Any:
+    def _call(self, call: Callable[[], Any], request: Asked) -> Any:
         self.asked.append(request)
         if self.before:
             raise self.before.pop(0)

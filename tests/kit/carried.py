@@ -31,6 +31,8 @@ from sync.protocol.messages import (
     Chunk,
     PullAnswer,
     PullRequest,
+    PurgedAnswer,
+    PurgedRequest,
     PushAnswer,
     PushRequest,
     VerifyAnswer,
@@ -87,6 +89,9 @@ class Roaming(Link):
 
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         return self.now.verify(school, request)
+
+    def purged(self, school: str, request: PurgedRequest) -> PurgedAnswer:
+        return self.now.purged(school, request)
 
     def put_file(self, school: str, part: FilePart) -> int:
         return self.now.put_file(school, part)

@@ -190,7 +190,12 @@ def again(_world: World, device: Device, step: Step) -> None:
     if found:
         q = found[step.a % len(found)].q
         try:
-            device.workspace.resend(q) if step.b % 2 else device.workspace.withdraw(q)
+            if step.b % 2:
+                device.workspace.resend(q)
+                return
+            ((item,),) = device.workspace.rows("SELECT item FROM not_accepted WHERE q = ?", (q,))
+            device.workspace.withdraw(q)
+            device.saved = [(key, tag) for key, tag in device.saved if tag not in item]
         except InvalidEdit:
             return
 

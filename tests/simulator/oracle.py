@@ -77,7 +77,7 @@ class Truth:
         self.look()
         for item in request.groups:
             result, wire = self.results.get((device, item.q)), sent(item)
-            if result is not None and result[0] == group_hash(wire):
+            if result is not None and result[0] == group_hash(wire) and item.gone is None:
                 self.groups[device, item.q] = wire
 
     def remembered(self) -> "Truth":

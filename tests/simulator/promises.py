@@ -1,5 +1,6 @@
 """The promises of protocol.md 10 as checks: each holds a store and the server against what truly happened."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,6 +18,8 @@ from tests.simulator.oracle import Change, Key, Truth, hold
 from tests.simulator.sight import TYPES as TYPES_HERE
 from tests.simulator.sight import Sight
 
+TAG = re.compile(r"<\d+>")
+ITEMS = "SELECT item FROM outbox UNION ALL SELECT item FROM accepted UNION ALL SELECT item FROM not_accepted"
 STAGE_MAX, LOG_MAX, UNDO_MAX = 20_000, 1_000, 200
 
 
@@ -95,6 +98,21 @@ def authority(seen: Sight) -> None:
         hold("I7", not seen.granted.isdisjoint(scopes), f"{key} of {scopes} is held without a grant")
 
 
+def erased(truth: Truth, seen: Sight, about: Mapping[str, Key]) -> None:
+    """I7: of a record that has gone out of sight nothing is left in what was said of it, but what still waits."""
+    for tag in set(TAG.findall(seen.said)) - set(TAG.findall(seen.own)):
+        key = about.get(tag)
+        then = None if key is None or seen.cursor is None else truth.at(key, seen.cursor)
+        if then is not None and then.fields is not None and key not in seen.waiting and truth.told(key, tag):
+            hold("I7", not seen.granted.isdisjoint(then.scopes), f"{tag} of {key} in {then.scopes} is still kept")
+
+
+def end_told(seen: Sight, confirmed: frozenset[str]) -> None:
+    """I7: when all is quiet, the school knows of every scope that has ended here."""
+    hold("I7", set(seen.ended.values()) <= {"told"}, f"not told: {seen.ended}")
+    hold("I7", confirmed >= seen.ended.keys(), f"not on record: {seen.ended.keys() - confirmed}")
+
+
 def answer_authority(allowed: frozenset[str], frames: Iterable[Frame]) -> None:
     """I7: no row without a valid grant is in an answer."""
     for frame in frames:
@@ -135,6 +153,12 @@ def nothing_lost(truth: Truth, texts: Iterable[tuple[Key, str]], workspace: Work
     kept = workspace.rows("SELECT item FROM outbox UNION ALL SELECT item FROM not_accepted")
     for key, tag in texts:
         hold("I5", truth.told(key, tag) or any(tag in item for (item,) in kept), f"{tag} of {key} is nowhere")
+
+
+def loss_told(unsaid: Iterable[str], workspace: Workspace) -> None:
+    """I14: what could not be told again is not lost in silence."""
+    told = workspace.rows("SELECT 1 FROM not_accepted WHERE outcome = 'lost'")
+    hold("I14", told or not set(unsaid), lambda: f"nobody was told that {unsaid} are lost")
 
 
 def all_or_nothing(truth: Truth) -> None:

@@ -12,6 +12,12 @@ from client.workspace import Workspace
 from sync.engine.rebase import Ground, Visible, Waiting
 
 Key = tuple[str, str]
+SAID = """
+SELECT item, before FROM accepted UNION ALL SELECT item, before FROM not_accepted WHERE dealt_with
+UNION ALL SELECT before, '' FROM outbox UNION ALL SELECT before, '' FROM not_accepted
+UNION ALL SELECT again, '' FROM undo UNION ALL SELECT page, '' FROM stage
+"""
+OWN = "SELECT item FROM outbox UNION ALL SELECT item FROM not_accepted WHERE NOT dealt_with"
 TYPES = (
     "score",
     "remark",
@@ -34,7 +40,8 @@ TYPES = (
 class Sight:
     """A store at one moment. visible: rows as shown; ground: what the server says; sets: {key: scopes of the row};
     waiting: the ops of the outbox on each record, in order; live: scopes that may be shown; outbox: {q: item};
-    sure: no comparison of all rows is due.
+    sure: no comparison of all rows is due. ended: {scope: how far its end has come}; said: what lies here of the
+    teacher's own acts that wait no more, and of what they replaced, as text; own: what waits, or was not accepted.
     """
 
     visible: dict[Key, Visible] = field(default_factory=dict)
@@ -47,6 +54,9 @@ class Sight:
     cursor: int | None = None
     epoch: str | None = None
     sure: bool = True
+    ended: Mapping[str, str] = field(default_factory=dict)
+    said: str = ""
+    own: str = ""
 
 
 def look(workspace: Workspace) -> Sight:
@@ -79,6 +89,9 @@ def look(workspace: Workspace) -> Sight:
     state = rows("SELECT cursor, epoch, coalesce(checked, '-') FROM partition WHERE id = ?", (school,))
     seen.cursor, seen.epoch, checked = state[0]
     seen.sure = bool(checked)
+    seen.ended = dict(map(tuple, rows("SELECT name, step FROM ended WHERE partition = ?", (school,))))
+    seen.said = " ".join(text or "" for row in rows(SAID) for text in row)
+    seen.own = " ".join(item for (item,) in rows(OWN))
     return seen
 
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from sync.protocol.messages import Create, Delete
 from sync.records.ids import partition_id
 from sync.records.scopes import ClassKey, of_duty, of_staff, valid_on
 from sync.server.snapshots import pack
 from sync.server.storage.snapshots import Chunking
 from sync.server.storage.store import open_storage
+from sync.server.storage.tables import purged
 from tests.kit.village import BOARD, CLASS, LESSON, PREF, TERM, Teacher, Village
 
 OTHER_CLASS = "2026:3-1"
@@ -119,6 +122,12 @@ class Town(Village):
             Delete(type="pupil", id=id_, base=2**53),
             Create(type="pupil", id=id_, set=held | {"@classes": sorted(classes)}),
         )
+
+    def confirmed(self, device: str) -> frozenset[str]:
+        """Scopes of which a device has told the school that nothing is left there."""
+        with self.storage.database.reading() as connection:
+            own = select(purged.c.scope).where(purged.c.school == self.school, purged.c.device == device)
+            return frozenset(connection.execute(own).scalars())
 
     def scopes(self, teacher: int, day: str) -> frozenset[str]:
         """What a teacher may see of the school today, told from the duties and not from the server's grants."""

@@ -12,6 +12,8 @@ from sync.protocol.messages import (
     Chunk,
     PullAnswer,
     PullRequest,
+    PurgedAnswer,
+    PurgedRequest,
     PushAnswer,
     PushRequest,
     VerifyAnswer,
@@ -20,7 +22,7 @@ from sync.protocol.messages import (
 )
 from tests.simulator.oracle import hold
 
-T = TypeVar("T", PushAnswer, PullAnswer, VerifyAnswer, tuple[Frame, ...], int, bytes)
+T = TypeVar("T", PurgedAnswer, PushAnswer, PullAnswer, VerifyAnswer, tuple[Frame, ...], int, bytes)
 
 
 class Crash(BaseException):
@@ -101,6 +103,11 @@ class Wire(Backend):
         fate, _ = next(self.fates, (0, 0))
         return self._meet(FATES[fate], lambda: self.core.verify(school, request))
 
+    def purged(self, school: str, request: PurgedRequest) -> PurgedAnswer:
+        """As in the port."""
+        fate, _ = next(self.fates, (0, 0))
+        return self._meet(FATES[fate], lambda: self.core.purged(school, request))
+
     def put_file(self, school: str, part: FilePart) -> int:
         """As in the port; a part of a file may be cut short."""
         fate, size = next(self.fates, (0, 0))
@@ -136,7 +143,7 @@ class Wire(Backend):
             raise Unreachable(reason="after")
         if fate == "crash after":
             raise Crash
-        if not isinstance(answer, int | bytes):
+        if not isinstance(answer, PurgedAnswer | int | bytes):
             self.heard(answer)
         return answer
 

@@ -15,6 +15,8 @@ from sync.protocol.messages import (
     Chunk,
     PullAnswer,
     PullRequest,
+    PurgedAnswer,
+    PurgedRequest,
     PushAnswer,
     PushRequest,
     VerifyAnswer,
@@ -64,6 +66,10 @@ class Ears(Backend):
         """As in the port."""
         return self.core.verify(school, request)
 
+    def purged(self, school: str, request: PurgedRequest) -> PurgedAnswer:
+        """As in the port."""
+        return self.core.purged(school, request)
+
     def put_file(self, school: str, part: FilePart) -> int:
         """As in the port."""
         try:
@@ -82,7 +88,10 @@ class Ears(Backend):
 
 @dataclass(slots=True)
 class Device:
-    """A PC with its store, and what its teacher has saved."""
+    """A PC with its store, and what its teacher has saved.
+
+    unsaid: texts erased here when a duty had ended, which the server has lost since.
+    """
 
     number: int
     teacher: int
@@ -92,6 +101,7 @@ class Device:
     workspace: Workspace = field(init=False)
     wire: Wire = field(init=False)
     saved: list[tuple[Key, str]] = field(default_factory=list)
+    unsaid: set[str] = field(default_factory=set)
     begun: set[tuple[str, str]] = field(default_factory=set)
 
     @property
@@ -123,6 +133,7 @@ class World:
     files: dict[str, bytes] = field(default_factory=dict)
     tags: int = 0
     nested: bool = False
+    about: dict[str, Key] = field(default_factory=dict)
     truth: Truth = field(init=False)
 
     def __post_init__(self) -> None:
@@ -186,6 +197,8 @@ class World:
             shared, rows = self._shared(device, seen)
             hold("I17", rows_of.setdefault(shared, rows) == rows, "equal grants, other rows")
             promises.nothing_lost(self.truth, device.saved, device.workspace)
+            promises.loss_told(device.unsaid, device.workspace)
+            promises.end_told(seen, self.town.confirmed(device.id))
             promises.all_files(device.workspace, device.wire.core, self.files)
         promises.all_or_nothing(self.truth)
 
@@ -199,6 +212,7 @@ class World:
             return
         if saved.q is not None:
             device.saved += texts
+            self.about |= {tag: key for key, tag in texts}
             for key, tag in texts:
                 promises.shown(device.workspace, key, tag)
 
@@ -258,7 +272,7 @@ class World:
         shutil.copytree(device.folder, folder)
         self._open(device)
         other = Device(number, device.teacher, folder, device.enrolment, device.secrets)
-        other.saved = list(device.saved)
+        other.saved, other.unsaid = list(device.saved), set(device.unsaid)
         other.begun = set(device.begun)
         self._open(other)
         self.devices.append(other)
@@ -284,6 +298,7 @@ class World:
         self.truth.set_back(backup.truth)
         for device in self.devices:
             device.begun.clear()
+            self._lost_for_good(device)
         for ears in self.ears:
             ears.core = self.town.core(ears.enrolment)
 
@@ -332,9 +347,19 @@ class World:
         seen = look(device.workspace)
         if seen.sure and seen.epoch == self.truth.epoch:
             promises.prefix(self.truth, seen)
+            promises.erased(self.truth, seen, self.about)
         promises.overlay(seen)
         promises.whole_files(device.workspace, self.files)
         return seen
+
+    def _lost_for_good(self, device: Device) -> None:
+        """What was erased with the end of a duty can not be told to a server that has lost it: that alone may go."""
+        held = [item for (item,) in device.workspace.rows(promises.ITEMS)]
+        emptied = any('"gone"' in item for item in held)
+        for key, tag in list(device.saved):
+            if emptied and not self.truth.told(key, tag) and not any(tag in item for item in held):
+                device.saved.remove((key, tag))
+                device.unsaid.add(tag)
 
     def _shared(self, device: Device, seen: Sight) -> tuple[frozenset[str], dict[Key, Any]]:
         """What others with the same duties should hold as well: everything but the teacher's own box."""

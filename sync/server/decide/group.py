@@ -28,6 +28,11 @@ def decide(world: World, actor: Actor, q: int, group: Group) -> Decided:
     return _done(q, draft)
 
 
+def lost(q: int) -> Decided:
+    """A group that was sent before, to a server that has since lost it, and whose content no longer exists."""
+    return _failed(q, Outcome.LOST, (), None)
+
+
 def _decide_op(edit: Edit, op: Create | Patch | Delete) -> bool:
     """Let an op take its effect on the draft. False when only an ended grant would have allowed it."""
     type_ = validate.type_of(op)

@@ -1,4 +1,4 @@
-"""Push, pull, verify and wait."""
+"""Push, pull, verify, purged and wait."""
 
 import asyncio
 from typing import Any, Final
@@ -8,11 +8,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync.protocol.errors import BadRequest, ClientTooOld
-from sync.protocol.messages import PullRequest, PushRequest, VerifyRequest, read
+from sync.protocol.messages import PullRequest, PurgedRequest, PushRequest, VerifyRequest, read
 from sync.records.field import INT_MAX
 from sync.server.access import readable
 from sync.server.notify import News
 from sync.server.pull import pull
+from sync.server.purged import purged
 from sync.server.push import batch_of, push
 from sync.server.routes.call import Call, caller, encoded, endpoint, received, school_of
 from sync.server.services import Services
@@ -43,6 +44,10 @@ def routes(services: Services) -> list[Route]:
         who = caller(services, call)
         return verify(services.storage, who, school_of(call), read(VerifyRequest, call.value()), services.clock)
 
+    def record(call: Call) -> dict[str, Any]:
+        who = caller(services, call)
+        return purged(services.storage, who, school_of(call), read(PurgedRequest, call.value()), services.clock)
+
     def look(call: Call) -> News:
         who = caller(services, call)
         with services.storage.database.reading() as connection:
@@ -62,5 +67,6 @@ def routes(services: Services) -> list[Route]:
         Route(f"{_PATH}/push", endpoint(take), methods=["POST"]),
         Route(f"{_PATH}/pull", endpoint(give), methods=["POST"]),
         Route(f"{_PATH}/verify", endpoint(compare), methods=["POST"]),
+        Route(f"{_PATH}/purged", endpoint(record), methods=["POST"]),
         Route(f"{_PATH}/wait", wait, methods=["GET"]),
     ]

@@ -215,6 +215,19 @@ device_state: Final = Table(
     sqlite_with_rowid=False,
 )
 
+purged: Final = Table(
+    "purged",
+    METADATA,
+    Column("school", Uid),
+    Column("device", Uid),
+    Column("scope", String(80)),
+    Column("user", Uid, nullable=False),
+    Column("at", String(24), nullable=False),
+    PrimaryKeyConstraint("school", "device", "scope"),
+    sqlite_with_rowid=False,
+)
+"""A device has told that nothing of an ended scope is left on it, and when it told so last."""
+
 op_result: Final = Table(
     "op_result",
     METADATA,

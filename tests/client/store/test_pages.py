@@ -5,7 +5,8 @@ from typing import Any
 import orjson
 import pytest
 
-from client.store.pages import delete, leave, purge, put, put_at_once, take
+from client.store.pages import delete, leave, put, put_at_once, take
+from client.store.purge import purge
 from client.store.writing import Writing
 from sync.protocol.errors import BadBody
 from sync.protocol.frames import Frame
@@ -176,6 +177,6 @@ def test_a_purge_takes_everything_that_is_left_in_no_granted_scope(writing: Writ
     put_at_once(writing, SCHOOL, [frame([ID, 7, "red"], columns=("colour",), type="medal")])
     writing.run("DELETE FROM scope WHERE name = ?", LESSON)
     writing.regranted()
-    purge(writing, SCHOOL)
+    purge(writing, SCHOOL, for_good=True)
     assert scores(writing) == {OTHER: (7, "absent", None)}
     assert writing.run("SELECT * FROM unknown_record") == []

@@ -119,5 +119,6 @@ def test_the_steps_travel_with_the_program() -> None:
         "0001_store.sql",
         "0002_recovery.sql",
         "0004_attachments.sql",
+        "0005_purge.sql",
     ]
-    assert [number for number, _ in steps()] == [1, 2, 4]
+    assert [number for number, _ in steps()] == [1, 2, 4, 5]

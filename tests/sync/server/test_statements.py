@@ -22,6 +22,7 @@ from sync.protocol.messages import (
     Delete,
     Patch,
     PullRequest,
+    PurgedRequest,
     VerifyRequest,
 )
 from sync.protocol.session import DeviceInfo, SessionRequest
@@ -188,6 +189,7 @@ def _work(desk: Desk, school: Tiny) -> None:
     asked = VerifyRequest(epoch=desk.epoch, cursor=desk.cursor, grants=desk.hash, scope=f"lesson:{MATH}")
     parts = desk.backend.verify(desk.school, asked).sums
     desk.backend.verify(desk.school, asked.model_copy(update={"buckets": tuple(parts)}))
+    desk.backend.purged(desk.school, PurgedRequest(epoch=desk.epoch or "", scopes=("lesson:2026:3-1:math",)))
     with pytest.raises(EpochChanged):
         desk.backend.verify(desk.school, asked.model_copy(update={"epoch": NIL_DEVICE}))
     _attach(desk, school)

@@ -1,0 +1,148 @@
+"""What has ended on this device: records left in no granted scope go, with everything here that repeats what they said.
+
+Hidden at once, in the transaction that learns of it; then no byte of them is left in the file or its log; then the
+server is told. Each of the three is on the disk before the next begins, so that a killed program goes on.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Any, Final
+
+import orjson
+
+from client.store.overlay import Key, held, settle
+from client.store.schema import quoted, table
+from client.store.writing import Writing, ops_of
+from sync.engine.rebase import Ground
+from sync.protocol.digest import canonical
+
+UNCLEAN: Final = "unclean"
+"""Set in `meta` while bytes of purged rows may be left."""
+_AMONG: Final = "q IN (SELECT value FROM json_each(?))"
+_LOST: Final = "scope_set IN (SELECT value FROM json_each(?))"
+
+
+def purge(writing: Writing, partition: str, *, for_good: bool) -> None:
+    """Take away every record of a partition that is left in no granted scope; what waits stays to be sent.
+
+    for_good: their scopes have ended. Else they are about to be loaded anew, and what was said of them here stays.
+    """
+    numbers = [n for (n,) in writing.run("SELECT n FROM scope_set WHERE partition = ?", partition)]
+    lost = orjson.dumps([number for number in numbers if not writing.holds(number)]).decode()
+    types = [name for (name,) in writing.run("SELECT name FROM sqlite_master WHERE type = 'table'") if table(name)]
+    laid = {(type_, id_): Ground() for type_, id_ in writing.run(f"SELECT type, id FROM underlay WHERE {_LOST}", lost)}  # noqa: S608
+    own = [(type_, id_) for type_ in types for (id_,) in writing.run(_own(type_), lost, type_)]
+    if for_good:
+        said = {q for type_ in types for (q,) in writing.run(_said(type_), type_, lost)}
+        _forget(writing, said, {*laid, *own})
+    settle(writing, {key: each.ground for key, each in held(writing, own).items()} | laid)
+    for type_ in types:
+        keep = "id NOT IN (SELECT id FROM underlay WHERE type = ?)"
+        sql = f"DELETE FROM {quoted(type_)} WHERE {_LOST} AND {keep}"  # noqa: S608  names from the registry
+        if writing.connection.execute(sql, (lost, type_)).rowcount:
+            writing.change([type_])
+    writing.run(f"DELETE FROM unknown_record WHERE {_LOST}", lost)  # noqa: S608  fixed text
+
+
+def _said(type_: str) -> str:
+    """Numbers of the groups that touched rows of a type that are lost."""
+    lost = f"SELECT id FROM {quoted(type_)} WHERE {_LOST}"  # noqa: S608  a name from the registry
+    return f"SELECT DISTINCT q FROM edited WHERE type = ? AND id IN ({lost})"  # noqa: S608  as above
+
+
+def _own(type_: str) -> str:
+    """Ids of the lost rows under which edits wait, those among them that nobody but the teacher knows of."""
+    return f"SELECT id FROM {quoted(type_)} WHERE {_LOST} AND id IN (SELECT id FROM underlay WHERE type = ?)"  # noqa: S608
+
+
+def forget_said(writing: Writing, keys: Collection[Key]) -> None:
+    """Records have gone out of sight: forget what is still here of what was said of them."""
+    sql = "SELECT q FROM edited WHERE type = ? AND id = ?"
+    _forget(writing, {q for key in keys for (q,) in writing.run(sql, *key)}, keys)
+
+
+def dealt_with(writing: Writing, q: int) -> None:
+    """A teacher has put away a refused group: of one refused for want of a right, nothing has to stay here."""
+    late = "outcome = 'quarantined' OR code = 'forbidden'"
+    if writing.run(f"SELECT 1 FROM not_accepted WHERE q = ? AND dealt_with AND ({late})", q):  # noqa: S608  fixed text
+        _forget(writing, {q}, ())
+
+
+def answered(writing: Writing, groups: Iterable[int]) -> None:
+    """Groups that waited have their outcomes: what the school took of records that have gone is forgotten now."""
+    sql = f"SELECT q FROM accepted WHERE {_AMONG} AND EXISTS (SELECT 1 FROM json_each(before) WHERE type = 'null')"  # noqa: S608
+    gone = {q for (q,) in writing.run(sql, orjson.dumps(list(groups)).decode())}
+    if gone:
+        _forget(writing, gone, ())
+
+
+def _forget(writing: Writing, groups: Collection[int], keys: Collection[Key]) -> None:
+    """Empty answered groups, which keep their number and hash, and forget what waiting ones had replaced: null stands
+    there, and tells that the record has gone.
+
+    What waits, and what was refused and nobody has dealt with, is the teacher's own. keys: the records that go.
+    """
+    writing.run("INSERT OR REPLACE INTO meta VALUES (?, '1')", UNCLEAN)
+    numbers = orjson.dumps(sorted(groups)).decode()
+    for place, which in (("accepted", _AMONG), ("not_accepted", f"{_AMONG} AND dealt_with")):
+        for q, item, hash_ in writing.run(f"SELECT q, item, hash FROM {place} WHERE {which}", numbers):  # noqa: S608
+            writing.run(
+                f"UPDATE {place} SET item = ?, before = '[]' WHERE q = ?",  # noqa: S608  fixed text
+                *(emptied(item, hash_), q),
+            )
+            writing.run("DELETE FROM edited WHERE q = ?", q)
+            writing.reopened(q)
+    gone = set(keys)
+    for q, item, before in writing.run(f"SELECT q, item, before FROM outbox WHERE {_AMONG}", numbers):  # noqa: S608
+        pairs = zip(ops_of(item), orjson.loads(before), strict=True)
+        kept: list[Any] = [None if (op["type"], op["id"]) in gone else was for op, was in pairs]
+        writing.run("UPDATE outbox SET before = ? WHERE q = ?", orjson.dumps(kept).decode(), q)
+    for q, item in writing.run(f"SELECT q, item FROM not_accepted WHERE {_AMONG}", numbers):  # noqa: S608
+        nothing = orjson.dumps([None for _ in ops_of(item)]).decode()
+        writing.run("UPDATE not_accepted SET before = ? WHERE q = ?", nothing, q)
+    writing.run(f"DELETE FROM undo WHERE again IS NOT NULL OR {_AMONG}", numbers)  # noqa: S608  fixed text
+
+
+def emptied(item: str, hash_: str) -> str:
+    """A group without its content, as it is sent where it has to be sent again."""
+    was = orjson.loads(item)
+    return canonical({**was, "group": {**was["group"], "ops": []}, "gone": hash_}).decode()
+
+
+def end(writing: Writing, partition: str, names: Iterable[str]) -> None:
+    """Scopes have ended: their records go now, and all that is left of them soon."""
+    sql = "INSERT OR REPLACE INTO ended VALUES (?, ?, 'gone')"
+    writing.connection.executemany(sql, [(partition, name) for name in names])
+    purge(writing, partition, for_good=True)
+
+
+def back(writing: Writing, partition: str, names: Iterable[str]) -> None:
+    """Scopes are granted, anew perhaps."""
+    sql = "DELETE FROM ended WHERE partition = ? AND name = ?"
+    writing.connection.executemany(sql, [(partition, name) for name in names])
+
+
+def clean(writing: Writing) -> None:
+    """Leave no byte of what was purged, outside of any transaction; while somebody reads, it remains to be done.
+
+    Deleting overwrites, but a page that is built anew keeps what lay in its gaps: only a new file is free of it. The
+    commit at the end waits for the disk, and the shortened log with it.
+    """
+    writing.run("VACUUM")
+    if not writing.empty_log():
+        return
+    writing.begin(lasting=True)
+    writing.run("DELETE FROM meta WHERE key = ?", UNCLEAN)
+    writing.run("UPDATE ended SET step = 'clean' WHERE step = 'gone'")
+    writing.run("COMMIT")
+
+
+def told(writing: Writing, partition: str, names: Iterable[str]) -> None:
+    """The server knows that nothing is left of these scopes."""
+    sql = "UPDATE ended SET step = 'told' WHERE partition = ? AND name = ? AND step = 'clean'"
+    writing.connection.executemany(sql, [(partition, name) for name in names])
+
+
+def tell_again(writing: Writing, partition: str | None = None) -> None:
+    """The server may not know any more, or knows it of another device. partition: None for all."""
+    sql = "UPDATE ended SET step = 'clean' WHERE step = 'told' AND partition = coalesce(?, partition)"
+    writing.run(sql, partition)
