@@ -59,13 +59,12 @@ def _answer(storage: Storage, connection: Connection, asked: _Asked) -> tuple[di
     answer: dict[str, Any] = {"epoch": partition.epoch}
     if request.grants != granted.hash:
         return answer | {"grants": {"hash": granted.hash, "rows": granted.rows}}, []
-    bound = fingerprint(asked.school, caller, request)
-    place = None if request.next is None else place_of(request.next, bound)
+    place = None if request.next is None else place_of(request.next, fingerprint(asked.school, caller, request))
     reading = _reading(storage, connection, partition, request, granted.scopes)
     place = _read(reading, place)
     answer |= _rows(reading)
     if place is not None:
-        return answer | {"next": token_of(place, bound)}, reading.wanted
+        return answer | {"next": token_of(place, fingerprint(asked.school, caller, request))}, reading.wanted
     answer["cursor"] = partition.seq
     sums = _sums(reading, request, caller)
     outcomes = _outcomes(connection, caller, partition, request, state)
