@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from client.shell.pages import Page, Place
 from client.widgets import ink, marks
-from client.widgets.button import draw_focus, is_enter
+from client.widgets.button import draw_focus
 from client.widgets.ink import Step, Words
 from client.widgets.menu import Menu
+from client.widgets.pressable import Pressable
 
 WIDTH, ITEM = 80, 56
 
 
-class RailItem(QAbstractButton):
+class RailItem(Pressable):
     """One page in the rail: a pill when it is the page shown, a rhombus when it needs somebody."""
 
     asked = Signal(str)
@@ -25,23 +26,16 @@ class RailItem(QAbstractButton):
         self.key = key
         self._icon, self._words, self.badge = icon, words, False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCheckable(key != "")
-        self._say()
+        self.reword()
         self.clicked.connect(self._clicked)
-
-    def keyPressEvent(self, e: QKeyEvent) -> None:
-        if is_enter(e):
-            self.click()
-        else:
-            super().keyPressEvent(e)
 
     def set_badge(self, *, on: bool) -> None:
         """Whether the page needs somebody."""
         self.badge = on
         self.update()
 
-    def _say(self) -> None:
+    def reword(self) -> None:
         self.setText(ink.said(self._words))
         self.setAccessibleName(self.text())
         self.update()
@@ -49,11 +43,6 @@ class RailItem(QAbstractButton):
     @Slot()
     def _clicked(self) -> None:
         self.asked.emit(self.key)
-
-    def changeEvent(self, e: QEvent) -> None:
-        super().changeEvent(e)
-        if e.type() is QEvent.Type.LanguageChange:
-            self._say()
 
     def sizeHint(self) -> QSize:
         return QSize(ink.look().px(WIDTH), ink.look().px(ITEM))

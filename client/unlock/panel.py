@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from threading import Event
 from typing import cast
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from client.widgets.ground import Ground
 from client.widgets.ink import Step, Words
 from client.widgets.label import Label
 from client.widgets.paragraph import Paragraph
+from client.widgets.pressable import Pressable
 from client.widgets.rule import Rule
 from sync.errors import KeyakiError
 from sync.protocol.errors import ChooseSchool
@@ -26,7 +27,7 @@ from sync.protocol.errors import ChooseSchool
 WIDTH, LINE = 440, 56
 
 
-class Line(QAbstractButton):
+class Line(Pressable):
     """One choice over the whole width: a name, and in small type what tells it from its namesake."""
 
     asked = Signal(object)
@@ -36,8 +37,6 @@ class Line(QAbstractButton):
         self._key, self._below = key, below
         self.setText(title)
         self.setAccessibleName(f"{title} {below}".strip())
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._clicked)
 

@@ -2,12 +2,13 @@
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from client.widgets import ink
 from client.widgets.ink import Words
+from client.widgets.pressable import Pressable
 
 HEIGHT = 32
 
@@ -21,13 +22,7 @@ class Kind(Enum):
     ICON = "icon"
 
 
-def is_enter(event: QKeyEvent) -> bool:
-    """Whether a key press is Enter alone, of either block of keys: it presses a button as Space does."""
-    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and not event.isAutoRepeat()
-
-
-class Button(QAbstractButton):
+class Button(Pressable):
     """A push button drawn from the tokens.
 
     icon: a name of the icon table, drawn left of the words. keycap: the key that does the same, shown in a small
@@ -39,9 +34,6 @@ class Button(QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self._words, self._kind, self._icon, self._keycap = words, kind, icon, keycap
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.set_words(words)
 
     def set_words(self, words: Words) -> None:
@@ -53,10 +45,8 @@ class Button(QAbstractButton):
             self.setToolTip(self.text())
         self.updateGeometry()
 
-    def changeEvent(self, e: QEvent) -> None:
-        super().changeEvent(e)
-        if e.type() is QEvent.Type.LanguageChange:
-            self.set_words(self._words)
+    def reword(self) -> None:
+        self.set_words(self._words)
 
     def sizeHint(self) -> QSize:
         look = ink.look()
@@ -72,12 +62,6 @@ class Button(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def keyPressEvent(self, e: QKeyEvent) -> None:
-        if is_enter(e):
-            self.click()
-        else:
-            super().keyPressEvent(e)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

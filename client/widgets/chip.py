@@ -1,12 +1,13 @@
 """Chips: a small filled one that says a state, and one with an edge that filters and counts."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from client.widgets import ink, marks
-from client.widgets.button import draw_focus, is_enter
+from client.widgets.button import draw_focus
 from client.widgets.ink import Step, Tone, Words
+from client.widgets.pressable import Pressable
 
 HEIGHT = 24
 SIGNS = ("conflict", "waiting", "refused", "locked")
@@ -35,7 +36,7 @@ def draw_sign(painter: QPainter, x: float, centre: float, sign: str, tone: Tone)
         ink.draw_icon(painter, QRectF(x - 1, round(centre - size / 2), size, size), sign, colour)
 
 
-class Chip(QAbstractButton):
+class Chip(Pressable):
     """A state in a few words on its fill."""
 
     def __init__(
@@ -50,7 +51,6 @@ class Chip(QAbstractButton):
         super().__init__(parent)
         self._words, self.tone, self.sign, self._bold = words, tone, sign, bold
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_words(words)
 
     def set_words(self, words: Words, tone: Tone | None = None, sign: str | None = None) -> None:
@@ -63,16 +63,8 @@ class Chip(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def keyPressEvent(self, e: QKeyEvent) -> None:
-        if is_enter(e):
-            self.click()
-        else:
-            super().keyPressEvent(e)
-
-    def changeEvent(self, e: QEvent) -> None:
-        super().changeEvent(e)
-        if e.type() is QEvent.Type.LanguageChange:
-            self.set_words(self._words)
+    def reword(self) -> None:
+        self.set_words(self._words)
 
     def sizeHint(self) -> QSize:
         look = ink.look()
@@ -98,39 +90,25 @@ class Chip(QAbstractButton):
         painter.end()
 
 
-class FilterChip(QAbstractButton):
+class FilterChip(Pressable):
     """A filter with the number of what it would show; pressed it stays in."""
 
     def __init__(self, words: Words, parent: QWidget | None = None, *, sign: str = "") -> None:
         super().__init__(parent)
         self._words, self._sign, self._count = words, sign, 0
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self._say()
+        self.reword()
 
     def set_count(self, count: int) -> None:
         """How many it would show."""
         self._count = count
-        self._say()
+        self.reword()
 
-    def _say(self) -> None:
+    def reword(self) -> None:
         self.setText(f"{ink.said(self._words)} {self._count}")
         self.setAccessibleName(self.text())
         self.updateGeometry()
         self.update()
-
-    def keyPressEvent(self, e: QKeyEvent) -> None:
-        if is_enter(e):
-            self.click()
-        else:
-            super().keyPressEvent(e)
-
-    def changeEvent(self, e: QEvent) -> None:
-        super().changeEvent(e)
-        if e.type() is QEvent.Type.LanguageChange:
-            self._say()
 
     def sizeHint(self) -> QSize:
         look = ink.look()

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from client.widgets import ink
-from client.widgets.button import HEIGHT, draw_focus, is_enter
+from client.widgets.button import HEIGHT, draw_focus
 from client.widgets.ink import Step, Words
 from client.widgets.menu import Menu
+from client.widgets.pressable import Pressable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class _Choices(Menu):
             super().keyPressEvent(arg__1)
 
 
-class Selector(QAbstractButton):
+class Selector(Pressable):
     """Shows the chosen option and a chevron. `title` is what is spoken before it."""
 
     chosen = Signal(object)  # key of the option a person took
@@ -46,9 +47,6 @@ class Selector(QAbstractButton):
         self._title = title
         self._options: tuple[Option, ...] = ()
         self._key: object = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.clicked.connect(self.open_list)
 
     @property
@@ -64,25 +62,14 @@ class Selector(QAbstractButton):
     def show_options(self, options: Sequence[Option], key: object) -> None:
         """Offer these options; `key` is the chosen one. Emits nothing: nobody chose."""
         self._options, self._key = tuple(options), key
-        self._say()
+        self.reword()
 
-    def _say(self) -> None:
+    def reword(self) -> None:
         option = next((option for option in self._options if option.key == self._key), None)
         self.setText("" if option is None else ink.said(option.words))
         self.setAccessibleName(f"{ink.said(self._title)} {self.text()}")
         self.updateGeometry()
         self.update()
-
-    def keyPressEvent(self, e: QKeyEvent) -> None:
-        if is_enter(e):
-            self.click()
-        else:
-            super().keyPressEvent(e)
-
-    def changeEvent(self, e: QEvent) -> None:
-        super().changeEvent(e)
-        if e.type() is QEvent.Type.LanguageChange:
-            self._say()
 
     @Slot()
     def open_list(self) -> None:
@@ -108,7 +95,7 @@ class Selector(QAbstractButton):
     def _triggered(self, action: QAction) -> None:
         if action.data() != self._key:
             self._key = action.data()
-            self._say()
+            self.reword()
             self.chosen.emit(self._key)
 
     def sizeHint(self) -> QSize:

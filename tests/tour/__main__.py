@@ -245,7 +245,7 @@ def _sync(here: Stage) -> Iterator[Callable[[], Shown]]:
 
 def _late(here: Stage) -> Iterator[Callable[[], Shown]]:
     """What the colleague sends after her duty has ended, on the PC of who decides, and the answer on her own."""
-    desks: list[Desk] = []
+    desks = here.desks
 
     def desk_of(other: Other, key: str) -> Desk:
         app, workspace = here.app, other.workspace

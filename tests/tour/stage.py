@@ -135,6 +135,8 @@ class Stage:
     def __init__(self, app: App, desk: Desk, switch: Switch, others: Others) -> None:
         self.app, self.desk, self.switch, self.others = app, desk, switch, others
         self.sato, self.again = others.sato, others.again
+        self.desks: list[Desk] = []
+        """Other windows; kept to the end, for a thread that looks for cycles must find none that is nobody's."""
 
     @property
     def page(self) -> Any:

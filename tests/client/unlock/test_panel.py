@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from client.paths import Profile
@@ -188,3 +188,12 @@ def test_the_list_of_teachers_survives_a_damaged_line(tmp_path: Path) -> None:
     assert teachers(profile) == [SATO, TANAKA]
     (profile.store("u2", "s1") / "teacher.json").write_text('{"device": 1, "surprise": 2}', "utf-8")
     assert teachers(profile) == [TANAKA]
+
+
+def test_enter_on_a_name_chooses_it_as_a_click_does(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    line = Line("key", "田中 葵", "けやき市立見本小学校", parent)
+    with qtbot.waitSignal(line.asked) as asked:
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert asked.args == ["key"]
