@@ -262,10 +262,12 @@ class Round:
         request = pull.load_request(here, state.acked, used=in_use(state))
         writing: Applying | None = None
         while True:
-            answer = self._page(partition, request)
-            if writing is not None:
-                self._received("load", writing())
-                writing = None
+            try:
+                answer = self._page(partition, request)
+            finally:
+                if writing is not None:
+                    self._received("load", writing())
+                    writing = None
             if answer.grants is not None:
                 self._grants(partition, answer.epoch, answer.grants)
                 return

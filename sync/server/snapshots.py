@@ -32,6 +32,8 @@ from sync.server.storage.store import Storage
 _AT_ONCE: Final = 16
 """Sets packed in one transaction, for pushes wait meanwhile."""
 _READ: Final = 2_000
+_SCHOOLS_MAX: Final = 10_000
+"""Schools whose sets wanted once are remembered; then it starts afresh."""
 _SETTLE_S: Final = 0.2
 """A load asks for many sets within a short time."""
 
@@ -117,16 +119,27 @@ class Packer:
     clock: Clock
     _loop: asyncio.AbstractEventLoop | None = None
     _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _once: dict[str, set[int]] = field(default_factory=dict[str, set[int]])
     _wanted: dict[str, set[int]] = field(default_factory=dict[str, set[int]])
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def want(self, school: str, sets: Collection[int]) -> None:
-        """Have these scope sets packed soon; from any thread."""
+        """Have scope sets packed soon, each at the second time it is wanted; from any thread.
+
+        What one device alone loads would cost more to pack than to read.
+        """
         if self._loop is None or self._loop.is_closed():
             return
         with self._guard:
-            self._wanted.setdefault(school, set()).update(sets)
-        self._loop.call_soon_threadsafe(self._news.set)
+            known = self._once.setdefault(school, set())
+            again = known.intersection(sets)
+            known.symmetric_difference_update(sets)
+            if again:
+                self._wanted.setdefault(school, set()).update(again)
+            if len(self._once) > _SCHOOLS_MAX:
+                self._once.clear()
+        if again:
+            self._loop.call_soon_threadsafe(self._news.set)
 
     async def run(self) -> None:
         """Pack what is wanted, one school after the other, until cancelled."""
