@@ -11,7 +11,19 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from client import cycles
-from tests.bench import crowd, edits, exchange, loads, morning, schools, screens, trouble
+from tests.bench import (
+    crowd,
+    edits,
+    exchange,
+    files,
+    growth_device,
+    growth_server,
+    loads,
+    morning,
+    schools,
+    screens,
+    trouble,
+)
 from tests.bench.rig import POSTGRESQL, SQLITE
 from tests.bench.school import ROOT
 
@@ -23,17 +35,20 @@ MEASUREMENTS: dict[str, Callable[..., Measured]] = {
     "crowd": crowd.measure,
     "trouble": trouble.measure,
     "edits": edits.measure,
+    "files": files.measure,
     "screens": screens.measure,
     "morning": morning.measure,
     "morning-windows": morning.measure_windows,
     "schools": schools.measure,
+    "growth-device": growth_device.measure,
+    "growth-server": growth_server.measure,
 }
-OF_THE_SERVER = ("load36", "load156", "exchange", "crowd", "trouble", "morning", "morning-windows")
-"""What depends on the database the server has."""
-ITS_OWN = ("schools",)
-"""What chooses its databases itself."""
-LONG = ("morning", "morning-windows", "schools")
+LONG = ("morning", "morning-windows", "schools", "growth-device", "growth-server")
 """What takes minutes: only where it is asked for."""
+OF_A_CLIENT = ("edits", "screens")
+"""What no database of the server's changes."""
+ON_POSTGRESQL = ("schools",)
+"""What is measured there alone."""
 
 
 def main() -> None:
@@ -48,10 +63,10 @@ def main() -> None:
     asked = parser.parse_args()
     cycles.settle()
     if asked.database == POSTGRESQL:
-        asked.only = [name for name in asked.only if name in (*OF_THE_SERVER, *ITS_OWN)]
+        asked.only = [name for name in asked.only if name not in OF_A_CLIENT]
     found: dict[str, dict[str, Any]] = {}
     for name in asked.only:
-        for row, values in MEASUREMENTS[name](asked.rounds, *((asked.database,) if name in OF_THE_SERVER else ())):
+        for row, values in _begun(name, asked.rounds, asked.database):
             found[row] = values
             print(f"| {row} | {said(values)} |", flush=True)
     folder = ROOT / "build" / "bench"
@@ -61,6 +76,12 @@ def main() -> None:
     before: dict[str, Any] = json.loads((folder / name).read_text()) if (folder / name).exists() else {"rows": {}}
     rows = before["rows"] | {row: values | about for row, values in found.items()}
     (folder / name).write_text(json.dumps({"rows": rows}, ensure_ascii=False, indent=1))
+
+
+def _begun(name: str, rounds: int, database: str) -> Measured:
+    """One measurement, told of the database where that makes a difference."""
+    alone = name in OF_A_CLIENT or name in ON_POSTGRESQL
+    return MEASUREMENTS[name](rounds) if alone else MEASUREMENTS[name](rounds, database)
 
 
 def said(values: dict[str, Any]) -> str:

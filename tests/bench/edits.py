@@ -24,32 +24,38 @@ def measure(rounds: int) -> Iterator[tuple[str, dict[str, Any]]]:
     with rig("156600") as school:
         seat = school.join(TEACHER)
         seat.sync()
-        cells = seat.workspace.rows(GRADES)
+        cells = cells_of(seat)
         disk = Disk(school.folder / "disk")
         calm: list[float] = []
         floor: list[float] = []
         for turn in range(200 * rounds):
             floor.append(timed(disk.write))
-            calm.append(timed(lambda turn=turn: _edit(seat, cells, turn)))
+            calm.append(timed(lambda turn=turn: edit(seat, cells, turn)))
         disk.close()
         figures = {"disk_p50_ms": percentile(floor, 0.5), "disk_p99_ms": percentile(floor, 0.99)}
-        yield "one edit durable (row and outbox)", _figures(calm) | figures
+        yield "one edit durable (row and outbox)", figures(calm) | figures
         before = seat.workspace.rows("SELECT count(*) FROM attendance")[0][0]
         _open_every_class(school, seat)
         loading = Thread(target=seat.sync)
         loading.start()
         busy: list[float] = []
         while loading.is_alive():
-            busy.append(timed(lambda: _edit(seat, cells, len(busy))))
+            busy.append(timed(lambda: edit(seat, cells, len(busy))))
         loading.join()
         loaded = seat.workspace.rows("SELECT count(*) FROM attendance")[0][0] - before
         assert loaded > 100_000
-        yield f"one edit durable while {loaded:,} rows load into a store in use", _figures(busy)
+        yield f"one edit durable while {loaded:,} rows load into a store in use", figures(busy)
         yield "memory of the client's half with that store (no windows)", {"client_mb": memory_mb()}
         seat.close()
 
 
-def _figures(times: list[float]) -> dict[str, Any]:
+def cells_of(seat: Seat) -> list[Row]:
+    """What is edited: grades of a course."""
+    return seat.workspace.rows(GRADES)
+
+
+def figures(times: list[float]) -> dict[str, Any]:
+    """How long edits took, in milliseconds."""
     return {
         "p50_ms": percentile(times, 0.5),
         "p99_ms": percentile(times, 0.99),
@@ -58,7 +64,8 @@ def _figures(times: list[float]) -> dict[str, Any]:
     }
 
 
-def _edit(seat: Seat, cells: list[Row], turn: int) -> None:
+def edit(seat: Seat, cells: list[Row], turn: int) -> None:
+    """Another letter in one of the cells."""
     pupil, course, term, viewpoint, class_ = cells[turn % len(cells)]
     fields = {"pupil": pupil, "course": course, "term": term, "viewpoint": viewpoint, "@class": class_}
     seat.workspace.edit(

@@ -4,7 +4,7 @@ Tuned as well as we know how: rows in key order, plain INSERT, one transaction, 
 bound without a search (`client.store.database`), no look at a value that needs none.
 `python -m tests.bench.floor FOLDER` is its server: it answers GET /N with the file FOLDER/N.zst, takes rows at POST
 /push into plain SQLite, answers GET /new with what was pushed last, and GET /after/N with all rows above number N, as
-soon as there are any.
+soon as there are any. What is PUT is a file as it is, on the disk when that is answered.
 """
 
 import http.client
@@ -102,6 +102,11 @@ class FloorClient:
         self._http.request("POST", path, body)
         return self._http.getresponse().read()
 
+    def put(self, path: str, body: bytes) -> bytes:
+        """An answer's body; what was sent is on the disk then, and what GET of the same path gives."""
+        self._http.request("PUT", path, body)
+        return self._http.getresponse().read()
+
     def close(self) -> None:
         """Close the connection."""
         self._http.close()
@@ -158,6 +163,13 @@ def _serve(folder: Path) -> None:
                 database.execute("COMMIT")
                 turn.notify_all()
             pushed[:] = [zstandard.compress(orjson.dumps(rows))]
+            self._answer(b"{}")
+
+        def do_PUT(self) -> None:
+            with (folder / f"{self.path.strip('/')}.zst").open("wb") as file:
+                file.write(self.rfile.read(int(self.headers["Content-Length"])))
+                file.flush()
+                os.fsync(file.fileno())
             self._answer(b"{}")
 
         def _answer(self, body: bytes) -> None:
