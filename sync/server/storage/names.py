@@ -29,6 +29,10 @@ _LAYOUTS: Final = (
 )
 
 
+_SCHOOLS_MAX: Final = 2_000
+"""Schools whose names one process remembers; 30 to 150 kB each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """In which order a record's fields are kept."""
@@ -120,9 +124,13 @@ class Names:
 
 
 class NameCache:
-    """What this process remembers of every school's names; safe for threads, for a remembered copy never changes."""
+    """What this process remembers of schools' names; safe for threads, for a remembered copy never changes.
 
-    def __init__(self) -> None:
+    most: how many schools; at one more it starts afresh.
+    """
+
+    def __init__(self, most: int = _SCHOOLS_MAX) -> None:
+        self._most = most
         self._schools: dict[str, Names] = {}
 
     def read(self, connection: Connection, partition: Partition) -> Names:
@@ -142,11 +150,13 @@ class NameCache:
             item = Layout(type_, tuple(orjson.loads(columns)))
             names.layouts.append(item)
             names.layout_numbers[item] = number
-        self._schools[partition.school] = names
+        self.remember(partition.school, names)
         return names
 
     def remember(self, school: str, names: Names) -> None:
-        """Keep what a transaction added; only after its commit."""
+        """Keep what was read, or what a transaction added; that only after its commit."""
+        if len(self._schools) >= self._most and school not in self._schools:
+            self._schools.clear()
         self._schools[school] = names
 
 

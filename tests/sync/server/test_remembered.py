@@ -12,7 +12,9 @@ from sync.records.registry import NUMBER, TYPES, scopes_of
 from sync.server.caller import Caller
 from sync.server.core import Core
 from sync.server.migrate import migrate
+from sync.server.storage import partitions
 from sync.server.storage.identity import ACTIVE, DeviceRow, enrol_device
+from sync.server.storage.names import NameCache
 from sync.server.storage.store import Storage, open_storage
 from tests.kit.clock import HeldClock
 from tests.kit.postgres import PostgresServer
@@ -53,6 +55,29 @@ def test_scopes_of_a_push_whose_commit_failed_mean_nothing_afterwards(processes:
         row = one.rows["remark", school.remark(pupil)]
         assert row.scopes == scopes_of(TYPES["remark"], row.fields)
         assert row.fields["text"] == "一。"
+
+
+def test_names_of_more_schools_than_a_process_may_remember_are_read_again(processes: tuple[Storage, Storage]) -> None:
+    clock, storage = HeldClock(), processes[0]
+    schools = [tiny_school(storage, clock.now, number).school for number in range(2)]
+    asked: list[str] = []
+    event.listen(storage.database.engine, "before_cursor_execute", lambda _c, _k, text, *_: asked.append(text))
+
+    def read(cache: NameCache) -> list[int]:
+        """How many statements the names of the schools take, one after the other, twice."""
+        took: list[int] = []
+        with storage.database.reading() as connection:
+            for school in schools * 2:
+                partition = partitions.read(connection, school)
+                assert partition is not None
+                asked.clear()
+                names = cache.read(connection, partition)
+                took.append(len(asked))
+                assert len(names.scopes) == partition.scope_n
+        return took
+
+    assert read(NameCache(2)) == [3, 3, 0, 0]
+    assert read(NameCache(1)) == [3, 3, 3, 3]
 
 
 @contextmanager
