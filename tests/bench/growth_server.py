@@ -108,12 +108,12 @@ def _costs(held: Held, size: int, rounds: int) -> dict[str, float]:
     with held.serve() as server:
         pid = _pid(server)
         costs["start until ready"] = cpu_s(pid) * 1000
-        costs["memory after the start"] = memory_mb(pid)
+        costs["memory of its own after the start"] = memory_mb(pid, own=True)
         costs |= _exchange(held, server, (mine, theirs), rounds)
         with closing(_line(server)) as line:
             for place in places:
                 _read(line, place)
-        costs["memory when every school has been read"] = memory_mb(pid)
+        costs["memory of its own when every school has been read"] = memory_mb(pid, own=True)
         costs |= _listening(server, places)
     return costs
 

@@ -71,10 +71,11 @@ def main(path: str) -> None:
         start.connected.wait(120)
         print(json.dumps({"ready": True}), flush=True)
         start.at = float(sys.stdin.readline())
+        before = time.process_time()
         start.told.set()
         for done in running:
             done.result()
-        print(json.dumps({"s": time.time() - start.at}), flush=True)
+        print(json.dumps({"s": time.time() - start.at, "cpu_s": time.process_time() - before}), flush=True)
     if storage is not None:
         storage.close()
 

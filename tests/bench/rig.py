@@ -235,7 +235,8 @@ class Work:
         return {pid: cpu_s(pid) for pid in self.pids()}
 
 
-def memory_mb(pid: int | str = "self") -> float:
-    """Resident memory of a process, private and shared, in MB."""
+def memory_mb(pid: int | str = "self", *, own: bool = False) -> float:
+    """Resident memory of a process in MB: private and shared, or its own, without pages of files it has mapped."""
     text = Path(f"/proc/{pid}/status").read_text("ascii")
-    return int(next(line for line in text.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
+    word = "RssAnon" if own else "VmRSS"
+    return int(next(line for line in text.splitlines() if line.startswith(word)).split()[1]) / 1024

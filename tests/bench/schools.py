@@ -5,12 +5,13 @@ share the machine with the server and with PostgreSQL, whose every commit is on 
 """
 
 import json
+import os
 import pickle
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
@@ -57,16 +58,29 @@ def measure(rounds: int, schools: int = SCHOOLS) -> Iterator[tuple[str, dict[str
         name = f"{schools} schools × {TURNS - 1} pushes of one mark on PostgreSQL"
         for _ in range(rounds):
             bare = ground.bare()
-            yield f"{name}: the bare statements, two processes", {"pushes_/s": total / bare}
-            direct = ground.direct()
-            yield f"{name}: decided without HTTP, two processes", _figures(total, direct, bare)
+            yield f"{name}: the bare statements, two processes", bare.figures(total, bare)
+            yield f"{name}: decided without HTTP, two processes", ground.direct().figures(total, bare)
             for processes in (1, 2):
-                took, about = ground.over_http(processes)
-                yield f"{name}: over HTTP, {processes} API process(es)", _figures(total, took, bare) | about
+                ran, about = ground.over_http(processes)
+                yield f"{name}: over HTTP, {processes} API process(es)", ran.figures(total, bare) | about
 
 
-def _figures(total: int, took: float, bare: float) -> dict[str, Any]:
-    return {"pushes_/s": total / took, "ratio": took / bare}
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """Seconds until all pushes were answered, and processor seconds of PostgreSQL and of who pushed."""
+
+    s: float
+    postgres_s: float
+    pushing_s: float
+
+    def figures(self, total: int, bare: "Ran") -> dict[str, Any]:
+        """A second, against the bare statements, and what one push costs the processor."""
+        return {
+            "pushes_/s": total / self.s,
+            "ratio": self.s / bare.s,
+            "a push costs PostgreSQL_ms": self.postgres_s * 1000 / total,
+            "who pushes_ms": self.pushing_s * 1000 / total,
+        }
 
 
 @dataclass(slots=True)
@@ -94,16 +108,16 @@ class Ground:
         ]
         return cls(folder, cluster, name, places, bodies)
 
-    def bare(self) -> float:
-        """Seconds the statements of all pushes take, recorded on one copy and said again on another."""
+    def bare(self) -> Ran:
+        """What the statements of all pushes take, recorded on one copy and said again on another."""
         with self._copy() as name:
             said = self._recorded(name)
         with self._copy() as name:
             where = self.cluster.conninfo(name)
             return self._run("bare", [where, where], said)
 
-    def direct(self) -> float:
-        """Seconds all pushes take in the processes that push."""
+    def direct(self) -> Ran:
+        """What all pushes take in the processes that push."""
         with self._copy() as name:
             url = self.cluster.url(name)
             pushes = [
@@ -112,8 +126,8 @@ class Ground:
             ]
             return self._run("direct", [url, url], pushes)
 
-    def over_http(self, processes: int) -> tuple[float, dict[str, Any]]:
-        """Seconds all pushes take through so many API processes; their memory and processor time."""
+    def over_http(self, processes: int) -> tuple[Ran, dict[str, Any]]:
+        """What all pushes take through so many API processes; their memory and processor time."""
         with self._copy() as name, ExitStack() as stack:
             url = self.cluster.url(name)
             servers = [stack.enter_context(serving(self.folder, url)) for _ in range(processes)]
@@ -129,10 +143,10 @@ class Ground:
                 ]
                 for place, bodies in zip(self.places, self.bodies, strict=True)
             ]
-            took = self._run("http", where, pushes, lambda: before.append(sum(map(cpu_s, pids))))
+            ran = self._run("http", where, pushes, lambda: before.append(sum(map(cpu_s, pids))))
             used = sum(map(cpu_s, pids)) - before[0]
-            return took, {
-                "processor of the API_s": used,
+            return ran, {
+                "and the API_ms": used * 1000 / len(self.places) / (TURNS - 1),
                 "API before_mb": began,
                 "after_mb": max(map(memory_mb, pids)),
             }
@@ -178,8 +192,8 @@ class Ground:
         where: Sequence[Any],
         pushes: Sequence[Sequence[Any]],
         ready: Callable[[], object] = lambda: None,
-    ) -> float:
-        """Seconds until the last of all pushes is answered. A school stays with one connection; all take turns."""
+    ) -> Ran:
+        """Until the last of all pushes is answered. A school stays with one connection; all take turns."""
         lanes: list[list[Any]] = [[] for _ in range(LANES)]
         for turn in range(TURNS):
             for lane, of_school in zip(_cycle(LANES), pushes, strict=False):
@@ -195,12 +209,30 @@ class Ground:
             assert process.stdout is not None
             assert json.loads(process.stdout.readline()) == {"ready": True}
         ready()
+        before = _used(self.cluster)
         at = time.time() + 0.5
         for process in running:
             assert process.stdin is not None
             process.stdin.write(f"{at}\n")
             process.stdin.flush()
-        return max(json.loads(process.communicate()[0])["s"] for process in running)
+        told = [json.loads(process.communicate()[0]) for process in running]
+        pushing = sum(each["cpu_s"] for each in told)
+        return Ran(max(each["s"] for each in told), _used(self.cluster) - before, pushing)
+
+
+def _used(cluster: PostgresServer) -> float:
+    """Processor seconds of a PostgreSQL and all its processes, those that have ended included."""
+    main = int((cluster.folder / "data" / "postmaster.pid").read_text().split()[0])
+    total = 0.0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            name, _, rest = stat.read_text("ascii", "replace").rpartition(")")
+            fields, pid = rest.split(), int(name.split()[0])
+            if pid == main:
+                total += sum(map(int, fields[11:15]))
+            elif int(fields[1]) == main:
+                total += sum(map(int, fields[11:13]))
+    return total / os.sysconf("SC_CLK_TCK")
 
 
 def _cycle(length: int) -> Iterator[int]:
