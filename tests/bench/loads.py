@@ -1,8 +1,9 @@
 """A fresh device loads a school: beside raw SQLCipher taking the same rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from time import process_time
+from typing import Any, NamedTuple
 
 from sync.protocol.messages import PullAnswer, PullRequest
 from tests.bench.floor import RawStore, bodies_of
@@ -10,18 +11,29 @@ from tests.bench.rig import SQLITE, Rig, Seat, median, memory_mb, meter, rig, ti
 from tests.bench.school import principal
 
 
+class Cost(NamedTuple):
+    """What a load took, in milliseconds: on the clock, and of the device's processors."""
+
+    wall: float
+    processor: float
+
+
 def measure(name: str, rounds: int, database: str = SQLITE) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Load time of both, their ratio, bytes on the wire, memory of the server; then how long a comparison takes."""
+    """Load time of both in turns, the ratio of those that followed each other, the processor time either took on the
+    device, bytes on the wire, memory of the server; then how long a comparison takes. The first turn does not count: a
+    server that has just started reads its file.
+    """
     who = principal(name)
     with rig(name, database) as school:
         pages = _pages(school.join(who))
         count = bodies_of(pages, school.folder / "floor")
         rows = sum(len(frame["rows"]) for page in pages for frame in page)
-        ours: list[float] = []
-        floors: list[float] = []
-        for turn in range(rounds):
+        ours: list[Cost] = []
+        floors: list[Cost] = []
+        for turn in range(rounds + 1):
             floors.append(_floor(school, count, rows, turn))
             ours.append(_ours(school.join(who), rows))
+        del ours[0], floors[0]
         counted = meter(school)
         seat = school.join(who, counted.address)
         counted.taken()
@@ -30,9 +42,11 @@ def measure(name: str, rounds: int, database: str = SQLITE) -> Iterator[tuple[st
         yield (
             f"fresh device loads {int(name):,} records ({rows:,} rows with lists and masters)",
             {
-                "floor_ms": median(floors),
-                "keyaki_ms": median(ours),
-                "ratio": median(ours) / median(floors),
+                "floor_ms": median([floor.wall for floor in floors]),
+                "keyaki_ms": median([own.wall for own in ours]),
+                "ratio": median([own.wall / floor.wall for own, floor in zip(ours, floors, strict=True)]),
+                "floor_cpu_ms": median([floor.processor for floor in floors]),
+                "keyaki_cpu_ms": median([own.processor for own in ours]),
                 "bytes": counted.taken(),
                 "server_mb": memory_mb(school.server._process.pid),
             },
@@ -61,20 +75,26 @@ def _pages(seat: Seat) -> list[list[Mapping[str, Any]]]:
             return pages
 
 
-def _floor(school: Rig, count: int, rows: int, turn: int) -> float:
+def _cost(act: Callable[[], object]) -> Cost:
+    began = process_time()
+    wall = timed(act)
+    return Cost(wall, (process_time() - began) * 1000)
+
+
+def _floor(school: Rig, count: int, rows: int, turn: int) -> Cost:
     path: Path = school.folder / f"raw-{turn}.db"
     store, client = RawStore(path), school.floor()
     client.get("/0")
-    took = timed(lambda: _check(store.load([client.get(f"/{number}") for number in range(count)]), rows))
+    took = _cost(lambda: _check(store.load([client.get(f"/{number}") for number in range(count)]), rows))
     store.close()
     client.close()
     path.unlink()
     return took
 
 
-def _ours(seat: Seat, rows: int) -> float:
+def _ours(seat: Seat, rows: int) -> Cost:
     seat.link.pull(seat.workspace.enrolment.school, PullRequest())  # the connection stands, as the floor's does
-    took = timed(seat.sync)
+    took = _cost(seat.sync)
     held = seat.workspace.rows("SELECT count(*) FROM viewpoint_grade")[0][0]
     assert 0 < held <= rows
     seat.close()
