@@ -12,7 +12,7 @@ from sync.engine.compare import Part, Parts
 from sync.engine.outbox import Batch, Size
 from sync.engine.store import Applying, Load, LocalStore, StoreState
 from sync.errors import KeyakiError
-from sync.protocol.errors import BadBody
+from sync.protocol.errors import BadBody, DeviceForked, EpochChanged
 from sync.protocol.messages import GrantSet, PullAnswer, PullRequest, PushAnswer, VerifyAnswer
 from sync.records.ids import IdMaker
 
@@ -160,11 +160,24 @@ class SyncPort(FilePort, LocalStore):
         self._writer.later(job, lasting=False).result()
 
     def restored(self, partition: str, epoch: str, cut: int) -> None:
-        self._writer.later(lambda writing: recovery.restored(writing, partition, epoch, cut)).result()
+        now = self._clock()
+
+        def job(writing: Writing) -> None:
+            recovery.restored(writing, partition, epoch, cut)
+            facts = {"partition": partition, "epoch": epoch, "seq": cut}
+            partitions.log(writing, f"E-{EpochChanged.NUMBER}", facts, now)
+
+        self._writer.later(job).result()
 
     def forked(self) -> None:
-        device = self._ids()
-        self._writer.later(lambda writing: recovery.forked(writing, device)).result()
+        device, now = self._ids(), self._clock()
+
+        def job(writing: Writing) -> None:
+            ((former,),) = writing.run("SELECT value FROM meta WHERE key = 'device'")
+            recovery.forked(writing, device)
+            partitions.log(writing, f"E-{DeviceForked.NUMBER}", {"former": former, "device": device}, now)
+
+        self._writer.later(job).result()
 
     def ended(self, error: KeyakiError | None) -> None:
         now = self._clock()

@@ -4,7 +4,9 @@ Hidden at once, in the transaction that learns of it; then no byte of them is le
 server is told. Each of the three is on the disk before the next begins, so that a killed program goes on.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import Any, Final
 
 import orjson
@@ -14,6 +16,8 @@ from client.store.schema import quoted, table
 from client.store.writing import Writing, ops_of
 from sync.engine.rebase import Ground
 from sync.protocol.digest import canonical
+from sync.records.conflict import WHOLE_RECORD
+from sync.records.registry import TYPES, scopes_of
 
 UNCLEAN: Final = "unclean"
 """Set in `meta` while bytes of purged rows may be left."""
@@ -33,7 +37,7 @@ def purge(writing: Writing, partition: str, *, for_good: bool) -> None:
     own = [(type_, id_) for type_ in types for (id_,) in writing.run(_own(type_), lost, type_)]
     if for_good:
         said = {q for type_ in types for (q,) in writing.run(_said(type_), type_, lost)}
-        _forget(writing, said, {*laid, *own})
+        _forget(writing, said | _rowless(writing, partition), {*laid, *own})
     settle(writing, {key: each.ground for key, each in held(writing, own).items()} | laid)
     for type_ in types:
         keep = "id NOT IN (SELECT id FROM underlay WHERE type = ?)"
@@ -41,6 +45,27 @@ def purge(writing: Writing, partition: str, *, for_good: bool) -> None:
         if writing.connection.execute(sql, (lost, type_)).rowcount:
             writing.change([type_])
     writing.run(f"DELETE FROM unknown_record WHERE {_LOST}", lost)  # noqa: S608  fixed text
+
+
+def _rowless(writing: Writing, partition: str) -> set[int]:
+    """Numbers of the groups about records that have no row here, deleted ones above all, and that were in no scope
+    granted now, or nobody can tell in which.
+    """
+    granted = {name for (name,) in writing.run("SELECT name FROM scope WHERE partition = ?", partition)}
+    groups: dict[Key, set[int]] = defaultdict(set)
+    for type_ in (name for (name,) in writing.run("SELECT DISTINCT type FROM edited") if table(name)):
+        sql = f"SELECT id, q FROM edited WHERE type = ? AND id NOT IN (SELECT id FROM {quoted(type_)})"  # noqa: S608
+        for id_, q in writing.run(sql, type_):
+            groups[type_, id_].add(q)
+    scopes: dict[Key, set[str]] = defaultdict(set)
+    among = orjson.dumps(sorted({q for numbers in groups.values() for q in numbers})).decode()
+    for place in ("accepted", "not_accepted", "outbox"):
+        for item, before in writing.run(f"SELECT item, before FROM {place} WHERE {_AMONG}", among):  # noqa: S608
+            for op, was in zip(ops_of(item), orjson.loads(before), strict=True):
+                with suppress(KeyError):
+                    fields: dict[str, Any] = was[WHOLE_RECORD] if was and WHOLE_RECORD in was else op.get("set", {})
+                    scopes[op["type"], op["id"]].update(scopes_of(TYPES[op["type"]], fields))
+    return {q for key, numbers in groups.items() if granted.isdisjoint(scopes[key]) for q in numbers}
 
 
 def _said(type_: str) -> str:

@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from sync.protocol.errors import BadRequest, CursorTooOld, DeviceForked
+from sync.protocol.errors import BadRequest, CursorTooOld
 from sync.protocol.messages import PullRequest
 from sync.records.registry import NUMBER
 from sync.server.access import readable
 from sync.server.caller import Caller
 from sync.server.clock import Clock, day
+from sync.server.forks import forked
 from sync.server.frames import Page
 from sync.server.reading import Place, Reading, after, fingerprint, place_of, token_of
 from sync.server.storage import devices, epochs
@@ -93,7 +94,7 @@ def _check_chain(
         q, chain = request.ack
         known = devices.chain_at(connection, partition.school, caller.device, state, q)
         if q > state.last or (known is not None and known != chain):
-            raise DeviceForked
+            raise forked(partition.school, caller.device, caller.user, "acknowledgement")
     return state
 
 

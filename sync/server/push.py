@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from sync.protocol.digest import chain_next, group_hash
-from sync.protocol.errors import DeviceForked, Forbidden, SeqGap
+from sync.protocol.errors import Forbidden, SeqGap
 from sync.protocol.frames import Row, pack
 from sync.protocol.messages import Item, Outcome, PushRequest, item_wire, op_wire
 from sync.records.registry import NUMBER, data_class_of, scopes_of
@@ -23,6 +23,7 @@ from sync.server.decide import late
 from sync.server.decide.authorise import rights_on
 from sync.server.decide.fields import is_worded
 from sync.server.decide.world import Actor, Held, Key
+from sync.server.forks import forked
 from sync.server.storage import devices, epochs, partitions
 from sync.server.storage.devices import DeviceState, Result
 from sync.server.storage.partitions import Partition
@@ -100,10 +101,10 @@ def _known(work: Transaction, state: DeviceState, batch: Batch) -> dict[int, Res
         raise SeqGap(expected=expected)
     chain = devices.chain_at(connection, school, device, state, first - 1)
     if chain is not None and chain != batch.request.chain:
-        raise DeviceForked
+        raise forked(school, device, work.actor.user, "chain")
     known = devices.results(connection, school, device, (q for q in numbers if q <= state.last))
     if any(known[q].hash != hash_ for q, hash_ in zip(numbers, batch.hashes, strict=True) if q in known):
-        raise DeviceForked
+        raise forked(school, device, work.actor.user, "content")
     return known
 
 

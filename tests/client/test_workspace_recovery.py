@@ -1,5 +1,6 @@
 """A restored server, a copied PC, rows that are wrong: the store finds its way back and nothing saved is lost."""
 
+import logging
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -249,7 +250,7 @@ def _evidence(village: Village) -> dict[str, Any]:
 
 
 def test_a_copied_pc_becomes_a_device_of_its_own_and_keeps_what_waits(
-    village: Village, desk: Desk, tmp_path: Path
+    village: Village, desk: Desk, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     desk.put(1, 0, 100)
     copy = desk.copied(tmp_path / "copy")
@@ -257,9 +258,13 @@ def test_a_copied_pc_becomes_a_device_of_its_own_and_keeps_what_waits(
     desk.put(1, 1, 200)
     copy.put(1, 2, 300)
     assert desk.sync() == {"applied": 2}
-    with pytest.raises(DeviceForked):
+    with caplog.at_level(logging.INFO), pytest.raises(DeviceForked):
         copy.sync()
-    assert copy.workspace.enrolment.device != former
+    new, user = copy.workspace.enrolment.device, copy.workspace.enrolment.user
+    assert new != former
+    assert f"E-3302 fork: school {village.school}, device {former}, user {user}" in caplog.text
+    logged = [tuple(row) for row in copy.workspace.rows("SELECT what, facts FROM sync_log WHERE what LIKE 'E-%'")]
+    assert logged == [("E-3302", f'{{"former":"{former}","device":"{new}"}}')]
     assert copy.workspace.tokens() is None
     assert copy.sync() == {"same": 1, "applied": 1}
     desk.sync()

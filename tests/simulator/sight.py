@@ -15,7 +15,7 @@ Key = tuple[str, str]
 SAID = """
 SELECT item, before FROM accepted UNION ALL SELECT item, before FROM not_accepted WHERE dealt_with
 UNION ALL SELECT before, '' FROM outbox UNION ALL SELECT before, '' FROM not_accepted
-UNION ALL SELECT again, '' FROM undo UNION ALL SELECT page, '' FROM stage
+UNION ALL SELECT again, '' FROM undo
 """
 OWN = "SELECT item FROM outbox UNION ALL SELECT item FROM not_accepted WHERE NOT dealt_with"
 TYPES = (

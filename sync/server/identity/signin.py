@@ -92,6 +92,7 @@ def _enrol(connection: Connection, user: str, school: str, device: DeviceInfo, m
         key = None if device.key is None else orjson.dumps(device.key).decode()
         owner = DeviceRow(user, school, ACTIVE)
         identity.enrol_device(connection, device.id, owner, (device.name, device.os, key), ms)
+        _LOG.info("new device: school %s, device %s, user %s", school, device.id, user)
         return ACTIVE
     if (held.user, held.school) != (user, school):
         raise Forbidden(reason="device")
