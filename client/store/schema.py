@@ -163,7 +163,11 @@ def _column(type_: RecordType, field: str) -> str:
 
 
 def _add_columns(connection: Connection, type_: str) -> None:
-    """Give fields that are new in the registry their column, and move their values out of `extra`."""
+    """Give fields that are new in the registry their column, and move their values out of `extra`.
+
+    Of these a program that did not know them has held what came with a pull, whatever version its own pushes have given
+    the record since: a base of theirs must not say that more has been seen.
+    """
     known = table(type_)
     assert known is not None
     have = {row["name"] for row in connection.execute(f"PRAGMA table_info({known.name})")}
@@ -171,6 +175,8 @@ def _add_columns(connection: Connection, type_: str) -> None:
         if field not in have:
             connection.execute(f"ALTER TABLE {known.name} ADD COLUMN {_column(known.type, field)}")
             _move(connection, known, field)
+            if field in known.type.unit_names:
+                _not_above(connection, known, known.type.unit_of(field))
 
 
 def _move(connection: Connection, known: Table, field: str) -> None:
@@ -183,6 +189,18 @@ def _move(connection: Connection, known: Table, field: str) -> None:
                 f"UPDATE {known.name} SET {quoted(field)} = ?, extra = ? WHERE id = ?",  # noqa: S608  as above
                 (value, orjson.dumps(extra).decode() if extra else None, id_),
             )
+
+
+def _not_above(connection: Connection, known: Table, unit: str) -> None:
+    """Let the version of a unit be at most the cursor its record was last pulled at."""
+    place = "$." + quoted(unit)
+    for name, which in ((known.name, "1"), ("underlay", "type = ?2")):
+        seen = f"SELECT cursor FROM partition JOIN scope_set ON partition = partition.id WHERE n = {name}.scope_set"  # noqa: S608
+        connection.execute(
+            f"UPDATE {name} SET fv = json_set(coalesce(fv, '{{}}'), ?1, "  # noqa: S608  names from the registry
+            f"min(coalesce(json_extract(fv, ?1), ver), ({seen}))) WHERE ver > ({seen}) AND {which}",
+            (place,) if which == "1" else (place, known.type.name),
+        )
 
 
 def _adopt(connection: Connection, type_: str) -> None:

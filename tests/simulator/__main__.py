@@ -1,16 +1,20 @@
 """`make simulate`: as many days as asked for, on all cores; what fails is shown, and shortened when that is wanted.
 
-make simulate ARGS="--days 20000 --from 0 --length 200 --processes 2"
+make simulate ARGS="--days 20000 --length 200 --processes 2"
+make simulate ARGS="--days 500 --record days.csv"     goes on behind the last day in that table, and adds to it
 """
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 
+from tests.simulator import record
 from tests.simulator.deeds import DEEDS
 from tests.simulator.play import memory, played, shortest
 from tests.simulator.steps import day, dump
@@ -24,22 +28,29 @@ def main() -> int:
     """Play the days asked for; 0 when every one of them kept every promise."""
     words = argparse.ArgumentParser(prog="tests.simulator")
     words.add_argument("--days", type=int, default=20_000)
-    words.add_argument("--from", type=int, default=0, dest="first")
+    words.add_argument("--from", type=int, dest="first", help="the first day; else 0, or the first not in the record")
+    words.add_argument("--record", type=Path, help="a table of the days played, which this run goes on with")
     words.add_argument("--length", type=int, default=200)
     words.add_argument("--processes", type=int, default=2)
     words.add_argument("--shorten", action="store_true", help="shorten what fails (minutes for each)")
     words.add_argument("--until-broken", action="store_true", help="end with the first day that fails")
     asked = words.parse_args()
     began = time.monotonic()
-    last = asked.first + asked.days
-    batches = [range(start, min(start + BATCH, last)) for start in range(asked.first, last, BATCH)]
+    before = [] if asked.record is None else record.read(asked.record)
+    first: int = record.next_day(before) if asked.first is None else asked.first
+    last = first + asked.days
+    batches = [range(start, min(start + BATCH, last)) for start in range(first, last, BATCH)]
     failed: list[tuple[int, str]] = []
     with tempfile.TemporaryDirectory(dir=memory()) as folder, ProcessPoolExecutor(asked.processes) as pool:
         jobs = [pool.submit(_batch, folder, batch, asked.length) for batch in batches]
         for number, job in enumerate(jobs, start=1):
-            for seed, broken in job.result():
+            found = job.result()
+            for seed, broken in found:
                 print(f"day {seed}: {broken}", flush=True)
-                failed.append((seed, broken))
+            failed += found
+            if asked.record is not None:
+                days, seeds = batches[number - 1], tuple(seed for seed, _ in found)
+                record.add(asked.record, record.Stretch(days[0], days[-1], asked.length, seeds, _code()))
             if failed and asked.until_broken:
                 pool.shutdown(wait=False, cancel_futures=True)
                 break
@@ -50,6 +61,8 @@ def main() -> int:
     steps = asked.days * asked.length
     print(f"{asked.days} days x {asked.length} steps = {steps} steps in {time.monotonic() - began:.0f} s", end=": ")
     print(f"{len(failed)} failed")
+    if asked.record is not None:
+        print(record.said(record.read(asked.record)))
     return 1 if failed else 0
 
 
@@ -66,6 +79,13 @@ def _shorten(folder: str, seeds: list[int], length: int) -> None:
     for seed in seeds:
         steps, broken = shortest(_morning(folder), _own(folder) / "short", day(seed, length))
         print(f"day {seed} needs {len(steps)} steps: {broken}\n{dump(steps)}", flush=True)
+
+
+@cache
+def _code() -> str:
+    """The commit whose days these are."""
+    order = ["git", "rev-parse", "--short", "HEAD"]
+    return subprocess.run(order, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def _own(folder: str) -> Path:

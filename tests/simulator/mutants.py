@@ -141,7 +141,8 @@ MUTANTS = (
     ),
     Mutant(
         *("a packed set is taken for the state of now", "I1", "sync/server/offers.py"),
-        "            number: max(firsts[number]) - 1 if len(firsts[number]) == scopes[number] else self.partition.seq\n",
+        "            number: max(firsts[number]) - 1 if len(firsts[number]) == scopes[number] "
+        "else self.partition.seq\n",
         "            number: self.partition.seq\n",
     ),
     Mutant(
@@ -153,6 +154,31 @@ MUTANTS = (
         *("a killed load starts anew", "I20", "client/store/port.py"),
         '                writing.run("UPDATE partition SET load_next = ? WHERE id = ?", answer.next, partition)\n',
         "                pass\n",
+    ),
+    Mutant(
+        *("what was said of a record that has gone stays", "I7", "client/store/purge.py"),
+        '    for place, which in (("accepted", _AMONG), ("not_accepted", f"{_AMONG} AND dealt_with")):\n',
+        "    for place, which in list[tuple[str, str]]():\n",
+    ),
+    Mutant(
+        *("what the school takes after a purge stays", "I7", "client/store/outbox.py"),
+        "    purge.answered(writing, told)\n",
+        "",
+    ),
+    Mutant(
+        *("an end is called confirmed that was not said", "I7", "sync/engine/run.py"),
+        "            self.backend.purged(partition, PurgedRequest(epoch=epoch, scopes=scopes))\n",
+        "            PurgedRequest(epoch=epoch, scopes=scopes)\n",
+    ),
+    Mutant(
+        *("a restored server is not told again what has ended", "I7", "client/store/recovery.py"),
+        "    tell_again(writing, partition)\n",
+        "",
+    ),
+    Mutant(
+        *("a group nobody has any more counts as heard", "I14", "sync/server/decide/group.py"),
+        "    return _failed(q, Outcome.LOST, (), None)",
+        "    return _failed(q, Outcome.SAME, (), None)",
     ),
 )
 

@@ -6,6 +6,7 @@ import orjson
 
 from client.store import schema
 from client.store.database import connect
+from client.store.facts import base_of
 from client.store.migrate import statements, steps
 from client.store.opening import Opened
 from client.store.pages import put_at_once
@@ -88,6 +89,27 @@ def test_records_of_a_type_that_was_unknown_move_into_its_table_when_the_registr
     row = connection.execute("SELECT ver, fv, scope_set, state, extra FROM score").fetchone()
     assert tuple(row) == (7, '{"note":3}', 1, "absent", '{"colour":"red"}')
     assert connection.execute("SELECT count(*) FROM unknown_record").fetchone()[0] == 0
+    connection.close()
+
+
+def test_an_edit_of_a_field_that_was_unknown_is_based_on_what_was_pulled_and_not_on_an_own_push(opened: Opened) -> None:
+    connection = connect(opened.path, opened.key, writing=True)
+    school = connection.execute("SELECT id FROM partition WHERE name = 'school'").fetchone()[0]
+    connection.execute("UPDATE partition SET cursor = 41")
+    connection.execute("INSERT INTO scope_set VALUES (1, ?, '[\"lesson:1\"]')", (school,))
+    connection.execute('ALTER TABLE "score" DROP COLUMN note')
+    for last, ver, fv in (("1", 50, None), ("2", 30, None), ("3", 50, '{"note":7}'), ("4", 50, '{"state":9}')):
+        extra = '{"note":"kept"}'
+        row = (ID[:-1] + last, ver, fv, 1, extra)
+        connection.execute("INSERT INTO score (id, ver, fv, scope_set, extra) VALUES (?, ?, ?, ?, ?)", row)
+    connection.execute("INSERT INTO underlay VALUES ('score', ?, 60, NULL, '{}', NULL, 1)", (ID,))
+    connection.execute("UPDATE meta SET value = '1.-1' WHERE key = 'registry'")
+    bring_up(connection)
+    rows = connection.execute("SELECT id, ver, fv, own, note, extra FROM score ORDER BY id").fetchall()
+    assert [base_of(row, "note") for row in rows] == [41, 30, 7, 41]
+    assert [base_of(row, "state") for row in rows] == [50, 30, 50, 9]
+    assert {(row["note"], row["extra"]) for row in rows} == {("kept", None)}
+    assert connection.execute("SELECT fv FROM underlay").fetchone()[0] == '{"note":41}'
     connection.close()
 
 
