@@ -34,6 +34,12 @@ SLOWEST: Final = 256
 PARTIAL: Final = 206
 """The status of an answer with the bytes asked for, and no others."""
 _PIECE: Final = 4 * 1024
+_PIECE_MOST: Final = 128 * 1024
+_PROBE: Final = 128 * 1024
+_BRISK_S: Final = 0.02
+"""What was taken in less time than this may be followed by a larger piece, once the first so many bytes have gone:
+what the system takes at once says nothing of the line.
+"""
 _UNDERWAY: Final = 8 * 1024
 """Bytes handed to the system ahead of the network. Were it more, a slow line would look like a silent one: everything
 sent, and no answer for as long as the system still sends."""
@@ -105,6 +111,7 @@ class Transport:
         self._closed = False
         self._fresh = False
         self._answered = False
+        self._ahead = _UNDERWAY
 
     def send(self, request: Outgoing, stop: Event | None = None) -> Reply:
         """Send, and return the answer with its body unread where it is not ours.
@@ -215,9 +222,24 @@ class Transport:
         return ProxyScript() if never and self._proxy is None and self._route.script() else fault
 
     def _pieces(self, body: bytes) -> Iterator[bytes]:
-        for at in range(0, len(body), _PIECE):
-            yield body[at : at + _PIECE]
-            self._moving(_PIECE)
+        """A body in pieces; larger ones, and more of them handed over ahead, as long as the line takes them at once."""
+        at, size = 0, _PIECE
+        while at < len(body):
+            began = monotonic()
+            yield body[at : at + size]
+            self._moving(min(size, len(body) - at))
+            at += size
+            brisk = at >= _PROBE and monotonic() - began < _BRISK_S
+            size = min(_PIECE_MOST, size * 2) if brisk else max(_PIECE, size // 2)
+            self._hand_over(max(_UNDERWAY, size))
+
+    def _hand_over(self, size: int) -> None:
+        """Let so many bytes be handed to the system ahead of the network."""
+        if size != self._ahead:
+            self._ahead = size
+            for each in self._sockets:
+                with suppress(OSError):
+                    each.setsockopt(SOL_SOCKET, SO_SNDBUF, size)
 
     def _body(self, response: httpx.Response, arrived: bytearray | None) -> bytes:
         parts: list[bytes] = []
@@ -249,6 +271,7 @@ class Transport:
         self._moving(0)
         with self._guard:
             self._sockets = [info["return_value"].get_extra_info("socket")]
+            self._ahead = _UNDERWAY
             if self._broken:
                 _shut(self._sockets[0])
 
