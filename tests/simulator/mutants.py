@@ -105,6 +105,31 @@ MUTANTS = (
         "    waiting = list[Any]()",
     ),
     Mutant(
+        *("a file whose record leaves is not sent first", "I5", "client/store/attachments.py"),
+        "        if not writing.connection.execute(waits, (LEAVING, hash_)).rowcount:\n            _drop_named",
+        "        if True:\n            _drop_named",
+    ),
+    Mutant(
+        *("a file counts before its last piece", "I5", "client/store/attachments.py"),
+        'INSERT OR IGNORE INTO blob (sha256, size, used) VALUES (?, ?, ?)"',
+        'INSERT OR IGNORE INTO blob (sha256, size, used, whole) VALUES (?, ?, ?, 1)"',
+    ),
+    Mutant(
+        *("what came with a record stays when that has gone", "I7", "client/store/attachments.py"),
+        "            stays = hash_ in seen\n",
+        "            stays = True\n",
+    ),
+    Mutant(
+        *("whoever knows a hash is given the file", "I7", "sync/server/storage/blobs.py"),
+        '        rec_scope.c.scope.in_(bindparam("scopes", expanding=True)),\n',
+        "",
+    ),
+    Mutant(
+        *("files a restored server has lost are not sent again", "I5", "client/store/recovery.py"),
+        "        attachments.told_again(writing)\n",
+        "",
+    ),
+    Mutant(
         *("a restored server is not told again", "I14", "client/store/recovery.py"),
         "    if partition == writing.school:\n        _tell_again(writing, cut)\n",
         "",

@@ -14,7 +14,7 @@ from sync.protocol.frames import Frame
 from sync.records.blobs import Blob, blobs_within
 from sync.records.registry import TYPES
 from sync.records.versions import version_of
-from tests.simulator.oracle import Change, Key, Truth, hold
+from tests.simulator.oracle import Change, Key, Truth, Version, hold
 from tests.simulator.sight import TYPES as TYPES_HERE
 from tests.simulator.sight import Sight
 
@@ -33,7 +33,7 @@ def prefix(truth: Truth, seen: Sight) -> None:
         held = ground is not None and ground.fields is not None
         if then is not None and then.fields is not None and not seen.live.isdisjoint(then.scopes):
             newer = ground is not None and ground.ver > seen.cursor
-            hold("I1", held or newer, f"{key} of {then.scopes} is missing")
+            hold("I1", held or newer or _left(versions, seen), f"{key} of {then.scopes} is missing")
         if not held or ground is None or ground.fields is None:
             continue
         same = next((version for version in versions if version.ver == ground.ver), None)
@@ -46,6 +46,14 @@ def prefix(truth: Truth, seen: Sight) -> None:
             hold("I1", ground.ver >= then.ver, f"{key} is at {ground.ver}, at {seen.cursor} it was {then.ver}")
     for key, ground in seen.ground.items():
         hold("I1", key in truth.versions or ground.fields is None, f"{key} was never at the server")
+
+
+def _left(versions: Iterable[Version], seen: Sight) -> bool:
+    """Whether a record has left what is live here since the cursor: a load of another scope may have said so before
+    that scope's grant ended.
+    """
+    since = (version for version in versions if seen.cursor is not None and version.ver > seen.cursor)
+    return any(version.fields is None or seen.live.isdisjoint(version.scopes) for version in since)
 
 
 def _content(truth: Truth, key: Key, ground: Ground, was: Mapping[str, Any], cursor: int) -> None:
