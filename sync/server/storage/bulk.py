@@ -119,8 +119,8 @@ def _packed_update_text(dialect: Dialect, table: Table) -> str:
 def _given(table: Table) -> dict[str, Any]:
     """The columns of the rows in the one value `rows`; the school of a school's rows is named beside them."""
     columns: list[ColumnClause[Any]] = [column(each.name, each.type) for each in table.c]
-    rows = func.json_to_recordset(cast(bindparam("rows", type_=Text), JSON)).table_valued(*columns, name="given")
-    given: dict[str, Any] = dict(rows.render_derived(with_types=True).c.items())
+    rows = func.json_to_recordset(cast(bindparam("rows", type_=Text), JSON)).table_valued(*columns)
+    given: dict[str, Any] = dict(rows.render_derived(name="given", with_types=True).c.items())
     if "school" in identity(table):
         given["school"] = bindparam("school", type_=table.c.school.type)
     return given
