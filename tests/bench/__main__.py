@@ -25,7 +25,7 @@ from tests.bench import (
     trouble,
 )
 from tests.bench.rig import POSTGRESQL, SQLITE
-from tests.bench.school import ROOT
+from tests.bench.school import CACHE, ROOT
 
 Measured = Iterator[tuple[str, dict[str, Any]]]
 MEASUREMENTS: dict[str, Callable[..., Measured]] = {
@@ -62,6 +62,8 @@ def main() -> None:
     )
     asked = parser.parse_args()
     cycles.settle()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
+    os.environ["PYTHONPYCACHEPREFIX"] = str(CACHE / "bytecode")
     if asked.database == POSTGRESQL:
         asked.only = [name for name in asked.only if name not in OF_A_CLIENT]
     found: dict[str, dict[str, Any]] = {}

@@ -18,7 +18,7 @@ from client.grades.repository import GradeBook
 from client.workspace import Put
 from sync.protocol.errors import ServerBusy
 from tests.bench.floor import FloorClient, RawStore
-from tests.bench.rig import memory_mb
+from tests.bench.machine import memory_mb
 from tests.kit.desk_process import DeskProcess, main
 
 AGAIN_S = (0.5, 2.0)

@@ -12,7 +12,8 @@ from sync.records.ids import PartitionId
 from sync.server.edits import bulk_edit
 from sync.server.storage.store import open_storage
 from tests.bench.floor import Disk
-from tests.bench.rig import TEACHER, Rig, Seat, memory_mb, percentile, rig, timed
+from tests.bench.machine import memory_mb
+from tests.bench.rig import TEACHER, Rig, Seat, percentile, rig, timed
 
 GRADES = """
 SELECT pupil, course, term, viewpoint, "@class" FROM viewpoint_grade

@@ -27,9 +27,10 @@ from sync.engine.transport import Transport
 from sync.protocol.messages import PullRequest, wire
 from sync.records.year import school_year
 from sync.server.storage.store import Storage, open_storage
+from tests.bench.machine import Work, cpu_s, memory_mb
 from tests.bench.postgres import PostgresDemo, serving
 from tests.bench.prefecture import MANY, Place, embedded, enrol, pour
-from tests.bench.rig import POSTGRESQL, SQLITE, VERSION, Seat, Work, cpu_s, memory_mb
+from tests.bench.rig import POSTGRESQL, SQLITE, VERSION, Seat
 from tests.bench.school import today
 from tests.bench.wire import ask, request
 from tests.kit.postgres import private_server

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from sync.protocol.messages import PullAnswer, PullRequest
 from tests.bench.floor import RawStore, bodies_of
-from tests.bench.rig import SQLITE, Rig, Seat, median, memory_mb, meter, rig, timed
+from tests.bench.machine import memory_mb
+from tests.bench.rig import SQLITE, Rig, Seat, median, meter, rig, timed
 from tests.bench.school import principal
 
 

@@ -28,7 +28,7 @@ from client.workspace import FileSecretStore, Put, ScopeState, Workspace, fresh_
 from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
 from sync.engine.transport import Transport
-from tests.bench.rig import memory_mb
+from tests.bench.machine import memory_mb
 
 VERSION = "0.1.0"
 TAP_MS = 300

@@ -34,10 +34,10 @@ from sync.server.push import batch_of, push, sent
 from sync.server.storage.store import open_storage
 from sync.server.storage.tables import partition
 from tests.bench.copies import small_school
+from tests.bench.machine import cpu_s, memory_mb
 from tests.bench.postgres import serving
 from tests.bench.prefecture import MANY, Place, embedded, enrol, pour
 from tests.bench.pushing import Job, Statement
-from tests.bench.rig import cpu_s, memory_mb
 from tests.bench.school import ROOT, today
 from tests.bench.wire import request
 from tests.kit.postgres import PostgresServer, private_server

@@ -25,7 +25,8 @@ from client.unlock.enrol import Place
 from client.unlock.repository import teachers
 from client.unlock.signin import Provider
 from client.workspace import FileSecretStore
-from tests.bench.rig import memory_mb, percentile
+from tests.bench.machine import memory_mb
+from tests.bench.rig import percentile
 
 
 class Painted(QObject):
