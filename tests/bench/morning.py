@@ -112,6 +112,7 @@ class Morning:
             "until all programs hold all_s": max(self.held) - began,
             "loaded p50_s": percentile([each["loaded"] - began for each in told], 0.5),
             "the last_s": max(each["loaded"] - began for each in told),
+            "told to come back_times": sum(each["busy"] for each in told),
             "saved until acknowledged p50_ms": percentile(up, 0.5),
             "p95_ms": percentile(up, 0.95),
             "at the school until on another device p50_ms": percentile(down, 0.5),

@@ -28,6 +28,8 @@ from client.workspace import FileSecretStore, Put, ScopeState, Workspace, fresh_
 from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
 from sync.engine.transport import Transport
+from sync.errors import KeyakiError
+from sync.protocol.errors import ServerBusy
 from tests.bench.machine import memory_mb
 
 VERSION = "0.1.0"
@@ -57,6 +59,7 @@ class Morning(QObject):
         self.answered: dict[str, float] = {}
         self.seen: dict[str, float] = {}
         self.errors: list[str] = []
+        self.busy = 0
         self.loaded = self.held = 0.0
         self._groups: dict[int, str] = {}
         self._list: list[str] = []
@@ -64,8 +67,16 @@ class Morning(QObject):
         self._tap.timeout.connect(self._mark_next)
         self.stirred.connect(self._look)
         workspace.subscribe(self.stirred.emit)
-        service.failed.connect(lambda error: self.errors.append(str(error)))
+        service.failed.connect(self._failed)
         service.finished.connect(self._round_done)
+
+    @Slot(object)
+    def _failed(self, error: KeyakiError) -> None:
+        """What went wrong; a server that says it is busy is come back to, and counted."""
+        if isinstance(error, ServerBusy):
+            self.busy += 1
+        else:
+            self.errors.append(str(error))
 
     @Slot(object)
     def _round_done(self, _report: object) -> None:
@@ -128,6 +139,7 @@ class Morning(QObject):
                 "answered": self.answered,
                 "seen": self.seen,
                 "errors": self.errors,
+                "busy": self.busy,
                 "left": status.waiting + status.conflicts + status.not_accepted,
                 "marks": {row[0]: row[1] for row in rows},
                 "cpu_s": time.process_time(),
@@ -179,8 +191,13 @@ def bare(folder: Path, server: str, issuer: str, teacher: str) -> Bare:
     else:
         folder.mkdir(parents=True)
         place = Place(server, Provider(issuer, "keyaki"), f"{teacher}のPC", VERSION)
-        joined = Enrol(place, (), transport, secrets.token_bytes, fresh_id).run(Visitor(teacher), "done", lambda: False)
-        assert joined is not None
+        joined = None
+        while joined is None:
+            try:
+                attempt = Enrol(place, (), transport, secrets.token_bytes, fresh_id)
+                joined = attempt.run(Visitor(teacher), "done", lambda: False)
+            except ServerBusy as error:  # as a teacher who is told to try again
+                time.sleep(error.facts["retry_s"] + random.random())
         workspace = Workspace.open(store, secrets=secret, enrolment=joined.enrolment)
         workspace.keep(joined.tokens)
     return Bare(workspace, HttpBackend(server, Caller(workspace.enrolment.device, VERSION), workspace, transport))
