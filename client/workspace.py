@@ -14,7 +14,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
-from client.store import attachments, deeds, partitions, reads, undo
+from client.store import attachments, deeds, file_bytes, partitions, reads, undo
 from client.store.ambient import Clock, fresh_id, utc_now
 from client.store.attachments import AttachmentRefused, Away, Why
 from client.store.database import connect
@@ -241,7 +241,7 @@ class Workspace:
         """The bytes of a file, or why they are not here; then the next rounds fetch them, and whoever has subscribed
         hears of `blob` when they have come.
         """
-        data = self._readers.ask(lambda connection: attachments.read(connection, blob.sha256))
+        data = self._readers.ask(lambda connection: file_bytes.read(connection, blob.sha256))
         now = self._clock()
         if data is not None:
             self._writer.later(lambda writing: attachments.touch(writing, blob.sha256, now), lasting=False)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from client.store import attachments
+from client.store import carrying, file_bytes
 from client.store.database import Connection
 from client.store.writer import Writer
 from sync.engine.files import FileStore, Transfer, Way
@@ -17,17 +17,17 @@ class FilePort(FileStore):
         self._writer, self._reader, self._clock = writer, reader, clock
 
     def next_file(self, but: Collection[tuple[Way, str]]) -> Transfer | None:
-        return attachments.following(self._reader(), but)
+        return carrying.following(self._reader(), but)
 
     def file_bytes(self, sha256: str, start: int, most: int) -> bytes:
-        return attachments.read(self._reader(), sha256, start, most) or b""
+        return file_bytes.read(self._reader(), sha256, start, most) or b""
 
     def file_sent(self, sha256: str) -> None:
-        self._writer.later(lambda writing: attachments.sent(writing, sha256), lasting=False).result()
+        self._writer.later(lambda writing: carrying.sent(writing, sha256), lasting=False).result()
 
     def file_came(self, sha256: str, start: int, data: bytes) -> Callable[[], int]:
         now = self._clock()
-        return self._writer.batch(lambda writing: attachments.came(writing, sha256, start, data, now)).result
+        return self._writer.batch(lambda writing: carrying.came(writing, sha256, start, data, now)).result
 
     def file_stopped(self, transfer: Transfer, error: KeyakiError) -> None:
-        self._writer.later(lambda writing: attachments.stopped(writing, transfer, error), lasting=False).result()
+        self._writer.later(lambda writing: carrying.stopped(writing, transfer, error), lasting=False).result()

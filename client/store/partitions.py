@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from client.store import attachments, schema
+from client.store import carrying, file_upkeep, schema
 from client.store.database import Connection, snapshot
 from client.store.facts import Enrolment
 from client.store.outbox import stamp
@@ -46,7 +46,7 @@ def state(connection: Connection, school: str, now: datetime) -> StoreState:
         rows = connection.execute("SELECT * FROM partition ORDER BY name = 'school', name DESC").fetchall()
         waiting, oldest, newest = connection.execute("SELECT count(*), min(q), max(q) FROM outbox").fetchone()
         held = _meta(connection)
-        files = attachments.waiting(connection)
+        files = carrying.waiting(connection)
     since = (stamp(now - _SHARED_EVERY), stamp(now - _COMPARED_EVERY))
     partitions = tuple(
         replace(_state(row, scopes.get(row["id"], {}), since), ended=tuple(ended.get(row["id"], ()))) for row in rows
@@ -148,9 +148,9 @@ def take_grants(writing: Writing, partition: str, epoch: str, grants: GrantSet) 
     writing.regranted()
     back(writing, partition, wanted)
     if held - wanted:
-        files = attachments.before_purge(writing)
+        files = file_upkeep.before_purge(writing)
         end(writing, partition, held - wanted)
-        attachments.purge(writing, files)
+        file_upkeep.purge(writing, files)
         # A row of a scope being loaded that had come with one that has ended may have left before the load began.
         writing.run(
             "UPDATE partition SET checked = ? WHERE id = ? AND EXISTS "

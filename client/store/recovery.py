@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import orjson
 
-from client.store import attachments
+from client.store import file_upkeep
 from client.store.chain import chain_before, forgotten, mark, newest
 from client.store.facts import Row
 from client.store.outbox import touched
@@ -45,7 +45,7 @@ def restored(writing: Writing, partition: str, epoch: str, cut: int) -> None:
     writing.run("UPDATE scope SET state = 'none', cursor = NULL WHERE partition = ? AND state = 'loading'", partition)
     if partition == writing.school:
         _tell_again(writing, cut)
-        attachments.told_again(writing)
+        file_upkeep.told_again(writing)
     _yield(writing, partition, cut)
     tell_again(writing, partition)
     writing.change([*TYPES, OUTBOX])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from client.store import attachments
+from client.store import file_upkeep
 from client.workspace import AttachmentRefused, Away, Blob, InvalidEdit, MemorySecretStore, Put, Why, Workspace
 from sync.protocol.backend import FilePart
 from sync.protocol.errors import FileDamaged, ServerBusy, Unreachable
@@ -293,7 +293,7 @@ def test_files_nothing_refers_to_go_and_the_oldest_go_first_where_there_are_too_
     theirs.sync(their_line)
     desks.village.clock.pass_(minutes=5)
     theirs.attachment(blobs[0])
-    monkeypatch.setattr(attachments, "ROOM", 900_000)
+    monkeypatch.setattr(file_upkeep, "ROOM", 900_000)
     theirs.sync(their_line)
     kept = {row.sha256 for row in theirs.rows("SELECT sha256 FROM blob")}
     assert len(kept) == 2

@@ -105,17 +105,17 @@ MUTANTS = (
         "    waiting = list[Any]()",
     ),
     Mutant(
-        *("a file whose record leaves is not sent first", "I5", "client/store/attachments.py"),
-        "        if not writing.connection.execute(waits, (LEAVING, hash_)).rowcount:\n            _drop_named",
-        "        if True:\n            _drop_named",
+        *("a file whose record leaves is not sent first", "I5", "client/store/file_upkeep.py"),
+        "        if not writing.connection.execute(waits, (LEAVING, hash_)).rowcount:\n            drop_named",
+        "        if True:\n            drop_named",
     ),
     Mutant(
-        *("a file counts before its last piece", "I5", "client/store/attachments.py"),
+        *("a file counts before its last piece", "I5", "client/store/carrying.py"),
         'INSERT OR IGNORE INTO blob (sha256, size, used) VALUES (?, ?, ?)"',
         'INSERT OR IGNORE INTO blob (sha256, size, used, whole) VALUES (?, ?, ?, 1)"',
     ),
     Mutant(
-        *("what came with a record stays when that has gone", "I7", "client/store/attachments.py"),
+        *("what came with a record stays when that has gone", "I7", "client/store/file_upkeep.py"),
         "            stays = hash_ in seen\n",
         "            stays = True\n",
     ),
@@ -126,7 +126,7 @@ MUTANTS = (
     ),
     Mutant(
         *("files a restored server has lost are not sent again", "I5", "client/store/recovery.py"),
-        "        attachments.told_again(writing)\n",
+        "        file_upkeep.told_again(writing)\n",
         "",
     ),
     Mutant(
