@@ -71,7 +71,7 @@ MUTANTS = (
     ),
     Mutant(
         *("what is no longer granted stays", "I7", "client/store/partitions.py"),
-        "    if held - wanted:\n        purge(writing, partition)\n",
+        "        end(writing, partition, held - wanted)\n",
         "",
     ),
     Mutant(
