@@ -11,7 +11,17 @@ from sync.errors import KeyakiError
 from sync.protocol.backend import Backend
 from sync.protocol.errors import BadBody, CaptivePortal, ChunkGone, Forbidden, NotOurs, ProxyRefused, Unreachable
 from sync.protocol.frames import Frame
-from sync.protocol.messages import Chunk, Delete, PullAnswer, PullRequest, PushAnswer, PushRequest, WaitAnswer
+from sync.protocol.messages import (
+    Chunk,
+    Delete,
+    PullAnswer,
+    PullRequest,
+    PurgedAnswer,
+    PurgedRequest,
+    PushAnswer,
+    PushRequest,
+    WaitAnswer,
+)
 from sync.server.snapshots import pack
 from sync.server.storage.snapshots import Chunking
 from tests.kit.village import Village
@@ -45,6 +55,9 @@ class Way:
         frames = self.core.get_chunks(school, chunks)
         self.fetched += [chunk.id for chunk in chunks]
         return frames
+
+    def purged(self, school: str, request: PurgedRequest) -> PurgedAnswer:
+        return self.core.purged(school, request)
 
     def wait(self, school: str, seq: int) -> WaitAnswer:
         return self.core.wait(school, seq)

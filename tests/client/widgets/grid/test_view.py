@@ -1,5 +1,6 @@
 """The grid as a whole: columns that stay, whole rows, one right edge, footer, wheel, themes."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -200,24 +201,30 @@ def test_groups_start_where_the_key_changes_and_share_one_title(page):
     assert page.view.header.group_starts() == frozenset({4})
 
 
+@pytest.fixture
+def _look_as_before() -> Iterator[None]:
+    before = ink.look()
+    yield
+    ink.show(before)
+
+
+@pytest.mark.usefixtures("_look_as_before")
 def test_columns_and_rows_grow_with_the_text_size(qapp, page):
-    before, wide = ink.look(), page.view.table.columnWidth(FIRST)
-    try:
-        page.view.resize(900, 600)
-        ink.show(ink.Look(scale=1.3))
-        QApplication.sendEvent(page.view, QEvent(QEvent.Type.StyleChange))
-        assert page.view.table.rowHeight(0) == 36
-        assert page.view.names.columnWidth(NAME) == round(page.table.columns[NAME].width * 1.3)
-        assert page.view.table.columnWidth(FIRST) == pytest.approx(wide * 1.3, abs=2)
-        assert page.view.header.height() == 130
-    finally:
-        ink.show(before)
+    wide = page.view.table.columnWidth(FIRST)
+    page.view.resize(900, 600)
+    ink.show(ink.Look(scale=1.3))
+    QApplication.sendEvent(page.view, QEvent(QEvent.Type.StyleChange))
+    assert page.view.table.rowHeight(0) == 36
+    assert page.view.names.columnWidth(NAME) == round(page.table.columns[NAME].width * 1.3)
+    assert page.view.table.columnWidth(FIRST) == pytest.approx(wide * 1.3, abs=2)
+    assert page.view.header.height() == 130
 
 
 def test_the_grid_speaks_the_full_name_of_a_cell(page):
     assert page.table.index(0, FIRST).data(Qt.ItemDataRole.AccessibleTextRole) == "80"
 
 
+@pytest.mark.usefixtures("_look_as_before")
 def test_the_current_cell_stays_in_sight_when_the_grid_gets_lower_and_the_text_larger(qapp, page):
     page.table.show([Line(f"p{at}", at, f"name {at}", {}) for at in range(60)])
     page.view.go(8, FIRST)
