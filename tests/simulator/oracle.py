@@ -135,6 +135,10 @@ class Truth:
         now = self.now(key)
         return now is not None and now.fields is not None
 
+    def graves(self, key: Key) -> set[str]:
+        """The scopes in which a record has been deleted, whether or not it was made anew since."""
+        return {scope for each in self.versions.get(key, []) if each.fields is None for scope in each.scopes}
+
     def told(self, key: Key, tag: str) -> bool:
         """Whether a text is, or was, a value of a record, or is kept in a conflict about it."""
         texts = [change.old + change.new for change in self.changes if change.key == key]

@@ -11,7 +11,7 @@ from sync.engine.rebase import Ground, project
 from sync.protocol.backend import Backend
 from sync.protocol.errors import FileComing, Forbidden
 from sync.protocol.frames import Frame
-from sync.records.blobs import Blob, blobs_within
+from sync.records.blobs import HOLDING, Blob, blobs_within
 from sync.records.registry import TYPES
 from sync.records.versions import version_of
 from tests.simulator.oracle import Change, Key, Truth, Version, hold
@@ -107,11 +107,17 @@ def authority(seen: Sight) -> None:
 
 
 def erased(truth: Truth, seen: Sight, about: Mapping[str, Key]) -> None:
-    """I7: of a record that has gone out of sight nothing is left in what was said of it, but what still waits."""
+    """I7: of a record that has gone out of sight nothing is left in what was said of it, but what still waits.
+
+    One that was deleted in sight and is made anew elsewhere is another: what was said of it goes with the duty it was
+    said under.
+    """
     for tag in set(TAG.findall(seen.said)) - set(TAG.findall(seen.own)):
         key = about.get(tag)
         then = None if key is None or seen.cursor is None else truth.at(key, seen.cursor)
-        if then is not None and then.fields is not None and key not in seen.waiting and truth.told(key, tag):
+        if then is None or then.fields is None or key is None or key in seen.waiting or not truth.told(key, tag):
+            continue
+        if seen.granted.isdisjoint(truth.graves(key)):
             hold("I7", not seen.granted.isdisjoint(then.scopes), f"{tag} of {key} in {then.scopes} is still kept")
 
 
@@ -221,11 +227,12 @@ def whole_files(workspace: Workspace, files: Mapping[str, bytes]) -> None:
 
 
 def purged_files(workspace: Workspace) -> None:
-    """I7: no file is held that came with a record which is not shown here any more."""
-    shown = {blob.sha256 for blob in seen_files(workspace)}
-    waiting = str([*map(tuple, workspace.rows("SELECT item FROM outbox UNION ALL SELECT item FROM not_accepted"))])
+    """I7: no file is held that came with a record which is not shown here any more, nor kept in a conflict that is."""
+    places = [("outbox", "item"), ("not_accepted", "item")]
+    places += [(type_, name) for type_, names in HOLDING.items() for name in names]
+    said = str([tuple(row) for table, name in places for row in workspace.rows(f'SELECT "{name}" FROM "{table}"')])
     for (sha256,) in workspace.rows("SELECT sha256 FROM blob WHERE attached IS NULL"):
-        hold("I7", sha256 in shown or sha256 in waiting, f"{sha256[:9]} is still here")
+        hold("I7", sha256 in said, f"{sha256[:9]} is still here")
 
 
 def all_files(workspace: Workspace, server: Backend, files: Mapping[str, bytes]) -> None:
