@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,17 +12,7 @@ from sync.errors import KeyakiError
 from sync.protocol.backend import Backend
 from sync.protocol.errors import BadBody, CaptivePortal, ChunkGone, Forbidden, NotOurs, ProxyRefused, Unreachable
 from sync.protocol.frames import Frame
-from sync.protocol.messages import (
-    Chunk,
-    Delete,
-    PullAnswer,
-    PullRequest,
-    PurgedAnswer,
-    PurgedRequest,
-    PushAnswer,
-    PushRequest,
-    WaitAnswer,
-)
+from sync.protocol.messages import Chunk, Delete, PullAnswer, PullRequest
 from sync.server.snapshots import pack
 from sync.server.storage.snapshots import Chunking
 from tests.kit.village import Village
@@ -35,15 +26,15 @@ class Killed(BaseException):
 
 @dataclass
 class Way:
-    """The way to the school. Pages are small; `on_chunks` happens before each fetch of chunks."""
+    """The way to the school, all of it the core's. Pages are small; `on_chunks` happens before each fetch of chunks."""
 
     core: Backend
     pages: list[PullRequest] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
     on_chunks: Callable[[], None] = lambda: None
 
-    def push(self, school: str, request: PushRequest) -> PushAnswer:
-        return self.core.push(school, request)
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.core, name)
 
     def pull(self, school: str, request: PullRequest) -> PullAnswer:
         if request.cursor is None and request.loading:
@@ -55,12 +46,6 @@ class Way:
         frames = self.core.get_chunks(school, chunks)
         self.fetched += [chunk.id for chunk in chunks]
         return frames
-
-    def purged(self, school: str, request: PurgedRequest) -> PurgedAnswer:
-        return self.core.purged(school, request)
-
-    def wait(self, school: str, seq: int) -> WaitAnswer:
-        return self.core.wait(school, seq)
 
 
 @dataclass
