@@ -55,10 +55,21 @@ class EntryEdit(QLineEdit):
         if numeric:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setInputMethodHints(Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhNoPredictiveText)
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.Base, look.tokens.content)
-        self.setPalette(palette)
+        self._dye()
         self.textEdited.connect(self._unrefuse)
+
+    def _dye(self) -> None:
+        """Take the ground and the ink of the look that is shown now."""
+        tokens, palette = ink.look().tokens, QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.Base, tokens.content)
+        palette.setColor(QPalette.ColorRole.Text, tokens.text)
+        if palette != self.palette():
+            self.setPalette(palette)
+
+    def changeEvent(self, arg__1: QEvent) -> None:
+        super().changeEvent(arg__1)
+        if arg__1.type() is QEvent.Type.StyleChange:
+            self._dye()
 
     @property
     def composing(self) -> bool:

@@ -5,11 +5,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QTableView
 
 from client.widgets import ink
+from client.widgets.grid.editor import EntryEdit
 from client.widgets.grid.footer import Distribution, Figure, FooterRow
 from client.widgets.grid.view import GridView
+from client.widgets.tokens import DARK
 from tests.client.wheels import turn
 from tests.client.widgets.grid.conftest import FIRST, LEVEL, NAME, NUMBER, SECOND, Line, parse
 
@@ -247,3 +250,14 @@ def test_a_grid_that_was_scrolled_away_from_the_current_cell_stays_there(qapp, p
     page.view.down.setValue(40)
     page.view.resize(640, 360)
     assert page.view.down.value() == 40
+
+
+@pytest.mark.usefixtures("_look_as_before")
+def test_an_editor_that_is_open_takes_the_theme_that_is_shown(qtbot):
+    editor = EntryEdit(None, numeric=True)
+    qtbot.addWidget(editor)
+    light = editor.palette().color(QPalette.ColorRole.Base)
+    ink.show(replace(ink.look(), tokens=DARK))
+    QApplication.sendEvent(editor, QEvent(QEvent.Type.StyleChange))
+    assert editor.palette().color(QPalette.ColorRole.Base) == DARK.content != light
+    assert editor.palette().color(QPalette.ColorRole.Text) == DARK.text
