@@ -9,32 +9,28 @@ from typing import Final
 
 from sync.engine import outbox, pull
 from sync.engine.files import Carrier
-from sync.engine.plan import Action, Apply, Carry, Clean, Compare, Confirm, Done, LoadScopes, Pull, Push, in_use, plan
+from sync.engine.loading import Loading
+from sync.engine.plan import Action, Apply, Carry, Clean, Compare, Confirm, Done, LoadScopes, Pull, Push, plan
 from sync.engine.repair import put_right
-from sync.engine.store import Applying, LocalStore, StoreState
-from sync.errors import KeyakiError, SiteError
+from sync.engine.store import LocalStore, StoreState
+from sync.errors import KeyakiError
 from sync.protocol.backend import Backend
 from sync.protocol.errors import (
     BadBody,
     BadRequest,
-    ChunkGone,
     CursorTooOld,
     DeviceForked,
     EpochChanged,
     Forbidden,
-    NotOurs,
     SeqGap,
     TooLarge,
 )
-from sync.protocol.messages import GrantSet, PullAnswer, PullRequest, PurgedRequest
+from sync.protocol.messages import GrantSet, PullAnswer, PurgedRequest
 
 _STEPS_MAX: Final = 10_000
 """No round takes more steps; a server that always has one more page is not believed."""
 _GRANTS_MAX: Final = 20
 """Nor more changes of grants."""
-_NO_CHUNKS: Final = (ChunkGone, Forbidden, BadBody, NotOurs, SiteError)
-"""What may befall a chunk, and not the page that named it: it was given up meanwhile, a grant has ended, or somebody on
-the way lets through no files."""
 _PARTS: Final = 4
 """Parts of attached files between two looks at what others have changed."""
 
@@ -80,9 +76,14 @@ class Round:
     retried: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     regranted: int = 0
     refused: KeyakiError | None = None
-    plain: bool = False
     carrier: Carrier | None = None
     parts: int = 0
+    loading: Loading = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.loading = Loading(
+            self.store, self.backend, self.cancelled, lambda rows: self._received("load", rows), self._grants
+        )
 
     def run(self) -> Report:
         """Take step after step until nothing remains or it is cancelled.
@@ -255,44 +256,7 @@ class Round:
             state = self.store.state()
 
     def _load(self, partition: str) -> None:
-        """Pages of the load under way; the next one travels while the one before is being written."""
-        state = self.store.state()
-        here = state.of(partition)
-        names = here.load.names if here.load is not None else ()
-        request = pull.load_request(here, state.acked, used=in_use(state))
-        writing: Applying | None = None
-        while True:
-            try:
-                answer = self._page(partition, request)
-            finally:
-                if writing is not None:
-                    self._received("load", writing())
-                    writing = None
-            if answer.grants is not None:
-                self._grants(partition, answer.epoch, answer.grants)
-                return
-            writing = self.store.load_page(partition, request, answer)
-            if answer.next is None or self.cancelled():
-                break
-            request = request.model_copy(update={"next": answer.next})
-        self._received("load", writing())
-        if answer.next is None:
-            self.loaded += names
-
-    def _page(self, partition: str, request: PullRequest) -> PullAnswer:
-        """A page of a load with all its rows, those of its chunks too; without chunks where these are not to be had."""
-        if not self.plain:
-            answer = pull.checked(request, self.backend.pull(partition, request))
-            if not answer.chunks:
-                return answer
-            try:
-                frames = self.backend.get_chunks(partition, answer.chunks)
-            except _NO_CHUNKS:
-                self.plain = True
-            else:
-                return answer.model_copy(update={"frames": frames + answer.frames, "chunks": ()})
-        request = request.model_copy(update={"chunks": False})
-        return pull.checked(request, self.backend.pull(partition, request))
+        self.loaded += self.loading.pages(partition)
 
     def _grants(self, partition: str, epoch: str, grants: GrantSet) -> None:
         self.regranted += 1
