@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 from sync.records.year import school_year
 from tests.bench.duties import give
+from tests.bench.figures import median
 from tests.bench.machine import cpu_s
-from tests.bench.rig import SQLITE, Rig, median, rig
+from tests.bench.rig import SQLITE, Rig, rig
 from tests.bench.school import staff, today
 from tests.kit.desks import Desk
 

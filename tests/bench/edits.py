@@ -11,9 +11,10 @@ from sync.protocol.messages import Create
 from sync.records.ids import PartitionId
 from sync.server.edits import bulk_edit
 from sync.server.storage.store import open_storage
+from tests.bench.figures import percentile
 from tests.bench.floor import Disk
 from tests.bench.machine import memory_mb
-from tests.bench.rig import TEACHER, Rig, Seat, percentile, rig, timed
+from tests.bench.rig import TEACHER, Rig, Seat, rig, timed
 
 GRADES = """
 SELECT pupil, course, term, viewpoint, "@class" FROM viewpoint_grade

@@ -7,8 +7,9 @@ import orjson
 import zstandard
 
 from client.workspace import Put
+from tests.bench.figures import median
 from tests.bench.floor import FloorClient, RawStore
-from tests.bench.rig import COLLEAGUE, SQLITE, TEACHER, Rig, Seat, median, meter, rig, timed
+from tests.bench.rig import COLLEAGUE, SQLITE, TEACHER, Rig, Seat, meter, rig, timed
 
 CELLS = """
 SELECT score.evidence_part, score.pupil, score."@lesson", score.note FROM score

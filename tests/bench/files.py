@@ -8,8 +8,9 @@ from typing import Any
 from client.workspace import Blob, Put
 from sync.records.blobs import file_set
 from tests.bench.edits import cells_of, edit, figures
+from tests.bench.figures import median
 from tests.bench.floor import FloorClient, RawStore
-from tests.bench.rig import COLLEAGUE, SQLITE, TEACHER, Seat, median, rig, timed
+from tests.bench.rig import COLLEAGUE, SQLITE, TEACHER, Seat, rig, timed
 
 SIZE = 20_000_000
 PIECE = 256 * 1024
@@ -84,14 +85,14 @@ def _floor(raw: _Raw, client: FloorClient, data: bytes, times: _Times) -> None:
 
 def _ours(mine: Seat, theirs: Seat, data: bytes, times: _Times) -> Blob:
     found: list[Blob] = []
-    times.keep.append(timed(lambda: found.append(mine.workspace.attach(data, PDF))))
+    times.keep.append(timed(lambda: found.append(mine.workspace.files.attach(data, PDF))))
     (blob,) = found
     _post(mine, blob)
     times.send.append(timed(mine.sync))
     theirs.sync()
-    theirs.workspace.want([blob])
+    theirs.workspace.files.want([blob])
     times.fetch.append(timed(theirs.sync))
-    assert theirs.workspace.attachment(blob) == data
+    assert theirs.workspace.files.read(blob) == data
     return blob
 
 
@@ -106,7 +107,7 @@ def _edits(seat: Seat, blob: Blob) -> dict[str, Any]:
 
     def carry() -> None:
         for _ in range(3):
-            _post(seat, seat.workspace.attach(os.urandom(blob.size), PDF))
+            _post(seat, seat.workspace.files.attach(os.urandom(blob.size), PDF))
             seat.sync()
 
     cells = cells_of(seat)

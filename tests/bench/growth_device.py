@@ -12,9 +12,10 @@ from sync.server.storage.store import Storage
 from tests.bench import letters
 from tests.bench.copies import BROAD, broad_school, ground
 from tests.bench.duties import give
+from tests.bench.figures import median
 from tests.bench.machine import Work
 from tests.bench.prefecture import class_teacher, enrolled
-from tests.bench.rig import SQLITE, Rig, median, rig
+from tests.bench.rig import SQLITE, Rig, rig
 from tests.bench.school import BROAD_COPIES, Staff, today
 from tests.kit.desks import Desk
 

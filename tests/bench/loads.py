@@ -6,9 +6,10 @@ from time import process_time
 from typing import Any, NamedTuple
 
 from sync.protocol.messages import PullAnswer, PullRequest
+from tests.bench.figures import median
 from tests.bench.floor import RawStore, bodies_of
 from tests.bench.machine import memory_mb
-from tests.bench.rig import SQLITE, Rig, Seat, median, meter, rig, timed
+from tests.bench.rig import SQLITE, Rig, Seat, meter, rig, timed
 from tests.bench.school import principal
 
 

@@ -20,8 +20,9 @@ from sqlalchemy import select
 from sync.server.storage.store import Storage
 from sync.server.storage.tables import history
 from tests.bench import letters
+from tests.bench.figures import percentile
 from tests.bench.machine import cpu_s, memory_mb
-from tests.bench.rig import SQLITE, Rig, percentile, rig
+from tests.bench.rig import SQLITE, Rig, rig
 from tests.bench.school import ROOT, Staff, class_teachers, staff, today
 
 WITHIN_S = 4.0

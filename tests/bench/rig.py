@@ -4,7 +4,6 @@ import json
 import secrets
 import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import threading
@@ -198,13 +197,3 @@ def timed(act: Callable[[], Any]) -> float:
     began = time.perf_counter()
     act()
     return (time.perf_counter() - began) * 1000
-
-
-def median(values: list[float]) -> float:
-    """The median."""
-    return statistics.median(values)
-
-
-def percentile(values: list[float], share: float) -> float:
-    """The value that `share` of all values do not exceed."""
-    return sorted(values)[min(len(values) - 1, int(len(values) * share))]

@@ -25,8 +25,8 @@ from client.unlock.enrol import Place
 from client.unlock.repository import teachers
 from client.unlock.signin import Provider
 from client.workspace import FileSecretStore
+from tests.bench.figures import percentile
 from tests.bench.machine import memory_mb
-from tests.bench.rig import percentile
 
 
 class Painted(QObject):
@@ -82,6 +82,7 @@ def main() -> None:
     size = [len(page.table.rows), len(page.table.columns)]
     typed = _typed(page, application)
     app.desk.service.close()
+    assert not {"sqlalchemy", "fastapi"} & sys.modules.keys(), "no server is loaded by the program"
     print(
         json.dumps(
             {

@@ -16,7 +16,8 @@ from sync.protocol.messages import Create
 from sync.records.ids import PartitionId, keyed_id
 from sync.server.edits import bulk_edit
 from sync.server.storage.store import open_storage
-from tests.bench.rig import TEACHER, Rig, Seat, median, rig
+from tests.bench.figures import median
+from tests.bench.rig import TEACHER, Rig, Seat, rig
 
 PUPILS, COLUMNS = 40, 60
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from client.workspace import Put
-from tests.bench.rig import COLLEAGUE, SQLITE, TEACHER, Rig, Seat, median, meter, rig, timed
+from tests.bench.figures import median
+from tests.bench.rig import COLLEAGUE, SQLITE, TEACHER, Rig, Seat, meter, rig, timed
 from tests.bench.school import principal
 from tests.kit.desks import Desk
 
