@@ -24,9 +24,10 @@ from sync.server.caller import Caller
 from sync.server.clock import Clock, day, stamp
 from sync.server.decide.world import Held, Key
 from sync.server.settings import FileLimits
-from sync.server.storage import blobs, partitions
-from sync.server.storage.blobs import Reference, Upload, Whole, Whose
+from sync.server.storage import blobs, file_references, partitions
+from sync.server.storage.blobs import Upload, Whole, Whose
 from sync.server.storage.engines import Database
+from sync.server.storage.file_references import Reference
 from sync.server.storage.partitions import Partition
 from sync.server.storage.store import Storage
 
@@ -146,7 +147,7 @@ def find(storage: Storage, caller: Caller, school: str, sha256: str, clock: Cloc
     with storage.database.reading() as connection:
         partition = readable(connection, caller, school)
         scopes = numbers(storage, connection, partition, caller.user, day(clock()))
-        vouched = blobs.readable(connection, school, [sha256], scopes).get(sha256)
+        vouched = file_references.readable(connection, school, [sha256], scopes).get(sha256)
         if vouched is None:
             raise Forbidden
         whole = blobs.whole(connection, school, sha256) if vouched else None
@@ -197,9 +198,9 @@ def refer(storage: Storage, connection: Connection, school: str, changes: Iterab
         if now - was:
             known = _vouched(connection, school, change, now - was, reader.scopes)
             new = [Reference(sha256, *change.after.key, change.staff, sha256 in known) for sha256 in sorted(now - was)]
-            blobs.refer(storage.database, connection, school, new)
+            file_references.refer(storage.database, connection, school, new)
     if left:
-        blobs.leave(connection, school, left, reader.at)
+        file_references.leave(connection, school, left, reader.at)
 
 
 def _vouched(connection: Connection, school: str, change: Change, hashes: set[str], scopes: Iterable[int]) -> set[str]:
@@ -207,11 +208,11 @@ def _vouched(connection: Connection, school: str, change: Change, hashes: set[st
     if change.staff is None:
         return hashes
     found = blobs.uploaded(connection, school, change.staff, hashes)
-    found |= blobs.vouched_for(connection, school, hashes, change.after.key)
+    found |= file_references.vouched_for(connection, school, hashes, change.after.key)
     if change.after.type.follows:  # a conflict tells nobody more than its record did
         about = change.after.fields
-        found |= blobs.vouched_for(connection, school, hashes, (about["target_type"], about["target"]))
-    readable_now = blobs.readable(connection, school, hashes - found, scopes)
+        found |= file_references.vouched_for(connection, school, hashes, (about["target_type"], about["target"]))
+    readable_now = file_references.readable(connection, school, hashes - found, scopes)
     return found | {sha256 for sha256, vouched in readable_now.items() if vouched}
 
 

@@ -120,7 +120,7 @@ MUTANTS = (
         "            stays = True\n",
     ),
     Mutant(
-        *("whoever knows a hash is given the file", "I7", "sync/server/storage/blobs.py"),
+        *("whoever knows a hash is given the file", "I7", "sync/server/storage/file_references.py"),
         '        rec_scope.c.scope.in_(bindparam("scopes", expanding=True)),\n',
         "",
     ),

@@ -1,14 +1,70 @@
-"""Attached files as rows: their pieces, who uploads them, and which records refer to them."""
+"""Attached files as rows: their pieces, and who uploads them. What refers to them is in `file_references`."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
-from sync.server.decide.world import Key
 from sync.server.storage.engines import Database
-from sync.server.storage.tables import blob, blob_piece, blob_ref, blob_upload, rec_scope, record
+from sync.server.storage.file_references import blob_ref, vouch
+from sync.server.storage.tables import METADATA, Big, Uid
+
+blob: Final = Table(
+    "blob",
+    METADATA,
+    Column("school", Uid),
+    Column("sha256", String(64)),
+    Column("size", Big, nullable=False),
+    Column("body", Uid, nullable=False),
+    Column("made", String(24), nullable=False),
+    PrimaryKeyConstraint("school", "sha256"),
+    sqlite_with_rowid=False,
+)
+"""An attached file that is here whole, its hash found right. `body`: the name its pieces are kept under."""
+
+blob_piece: Final = Table(
+    "blob_piece",
+    METADATA,
+    Column("school", Uid),
+    Column("body", Uid),
+    Column("start", Big),
+    Column("data", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("school", "body", "start"),
+)
+"""Bytes of a file from `start` on, whether it is whole already or still being uploaded."""
+
+blob_upload: Final = Table(
+    "blob_upload",
+    METADATA,
+    Column("school", Uid),
+    Column("staff", Uid),
+    Column("sha256", String(64)),
+    Column("size", Big, nullable=False),
+    Column("got", Big, nullable=False),
+    Column("body", Uid, nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("at", String(24), nullable=False),
+    PrimaryKeyConstraint("school", "staff", "sha256"),
+    sqlite_with_rowid=False,
+)
+"""A file a member of staff uploads, or has uploaded: what shows that they have its bytes and not its hash alone. `got`:
+bytes that have come; `at`: when the last of them came.
+"""
 
 PIECE: Final = 256 * 1024
 """Bytes of one row."""
@@ -39,29 +95,6 @@ _UNUSED: Final = (
 _HELD_UNUSED: Final = select(func.coalesce(func.sum(blob_upload.c.size), 0)).where(
     blob_upload.c.school == bindparam("k_school"), blob_upload.c.staff == bindparam("k_staff"), _UNUSED
 )
-_READABLE: Final = (
-    select(blob_ref.c.sha256, blob_ref.c.vouched)
-    .join_from(
-        blob_ref,
-        rec_scope,
-        (blob_ref.c.school == rec_scope.c.school)
-        & (blob_ref.c.type == rec_scope.c.type)
-        & (blob_ref.c.id == rec_scope.c.id),
-    )
-    .join(
-        record,
-        (blob_ref.c.school == record.c.school) & (blob_ref.c.type == record.c.type) & (blob_ref.c.id == record.c.id),
-    )
-    .where(
-        blob_ref.c.school == bindparam("school"),
-        blob_ref.c.sha256.in_(bindparam("hashes", expanding=True)),
-        blob_ref.c.gone.is_(None),
-        rec_scope.c.scope.in_(bindparam("scopes", expanding=True)),
-        rec_scope.c.inside,
-        record.c.deleted.is_(False),
-        record.c["class"] != "I",
-    )
-)
 
 
 class Upload(NamedTuple):
@@ -90,16 +123,6 @@ class Whole(NamedTuple):
 
     size: int
     body: str
-
-
-class Reference(NamedTuple):
-    """A record refers to a file. vouched: whoever made it so had the bytes, or the right to them."""
-
-    sha256: str
-    type: str
-    id: str
-    staff: str | None
-    vouched: bool
 
 
 # -- uploads ----------------------------------------------------------------------------------------------------------
@@ -144,18 +167,25 @@ def complete(database: Database, connection: Connection, whose: Whose, held: Upl
     if not added:
         connection.execute(delete(blob_piece).where(*_BODY), {"k_school": whose.school, "k_body": held.body})
     connection.execute(update(blob_upload).where(*_OF).values(done=True, at=at), whose.key())
-    own = (
-        blob_ref.c.school == bindparam("k_school"),
-        blob_ref.c.sha256 == bindparam("k_sha256"),
-        blob_ref.c.staff == bindparam("k_staff"),
-        blob_ref.c.vouched.is_(False),
-    )
-    return connection.execute(update(blob_ref).where(*own).values(vouched=True), whose.key()).rowcount > 0
+    return vouch(connection, whose.school, whose.staff, whose.sha256)
 
 
 def unused(connection: Connection, school: str, staff: str) -> int:
     """Bytes a member of staff has uploaded, or begun to, that no record of theirs refers to."""
     return int(connection.execute(_HELD_UNUSED, {"k_school": school, "k_staff": staff}).scalar_one())
+
+
+def uploaded(connection: Connection, school: str, staff: str, hashes: Iterable[str]) -> set[str]:
+    """Which of these files a member of staff has uploaded whole."""
+    rows = connection.execute(
+        select(blob_upload.c.sha256).where(
+            blob_upload.c.school == school,
+            blob_upload.c.staff == staff,
+            blob_upload.c.sha256.in_(sorted(hashes)),
+            blob_upload.c.done,
+        )
+    )
+    return {row[0] for row in rows}
 
 
 # -- bytes ------------------------------------------------------------------------------------------------------------
@@ -184,63 +214,6 @@ def sha256_of(connection: Connection, school: str, held: Upload) -> str:
         for part in read(connection, school, held.body, start, min(held.got, start + 4 * PIECE)):
             digest.update(part)
     return digest.hexdigest()
-
-
-# -- references -------------------------------------------------------------------------------------------------------
-
-
-def readable(connection: Connection, school: str, hashes: Iterable[str], scopes: Iterable[int]) -> dict[str, bool]:
-    """{hash: whether somebody has vouched} of the files that records in these scopes refer to now."""
-    values = {"school": school, "hashes": sorted(hashes), "scopes": sorted(scopes)}
-    found: dict[str, bool] = {}
-    for sha256, vouched in connection.execute(_READABLE, values):
-        found[sha256] = found.get(sha256, False) or vouched
-    return found
-
-
-def uploaded(connection: Connection, school: str, staff: str, hashes: Iterable[str]) -> set[str]:
-    """Which of these files a member of staff has uploaded whole."""
-    rows = connection.execute(
-        select(blob_upload.c.sha256).where(
-            blob_upload.c.school == school,
-            blob_upload.c.staff == staff,
-            blob_upload.c.sha256.in_(sorted(hashes)),
-            blob_upload.c.done,
-        )
-    )
-    return {row[0] for row in rows}
-
-
-def vouched_for(connection: Connection, school: str, hashes: Iterable[str], key: Key) -> set[str]:
-    """Which of these files a record refers to, or did, with somebody to vouch for it."""
-    rows = connection.execute(
-        select(blob_ref.c.sha256).where(
-            blob_ref.c.school == school,
-            blob_ref.c.sha256.in_(sorted(hashes)),
-            blob_ref.c.type == key[0],
-            blob_ref.c.id == key[1],
-            blob_ref.c.vouched,
-        )
-    )
-    return {row[0] for row in rows}
-
-
-def refer(database: Database, connection: Connection, school: str, references: Sequence[Reference]) -> None:
-    """Note that records refer to files from now on."""
-    rows = [(school, each.sha256, each.type, each.id, each.staff, each.vouched, None) for each in references]
-    database.store(connection, blob_ref, rows, replace=True)
-
-
-def leave(connection: Connection, school: str, left: Iterable[tuple[str, Key]], at: str) -> None:
-    """Note that records refer to files no more. left: hash and record."""
-    own = (
-        blob_ref.c.school == bindparam("k_school"),
-        blob_ref.c.sha256 == bindparam("k_sha256"),
-        blob_ref.c.type == bindparam("k_type"),
-        blob_ref.c.id == bindparam("k_id"),
-    )
-    rows = [{"k_school": school, "k_sha256": sha256, "k_type": key[0], "k_id": key[1]} for sha256, key in left]
-    connection.execute(update(blob_ref).where(*own).values(gone=at), rows)
 
 
 # -- collecting -------------------------------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Select, bindparam, select
 from sync.protocol.messages import Outcome
 from sync.server.decide.world import Actor, Key, Past
 from sync.server.storage.engines import Database
+from sync.server.storage.identity import device
 from sync.server.storage.many import KeyTable
-from sync.server.storage.tables import device, history
+from sync.server.storage.tables import history
 
 
 @lru_cache(maxsize=8)

@@ -3,10 +3,26 @@
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKeyConstraint,
+    Index,
+    PrimaryKeyConstraint,
+    Row,
+    String,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from sync.server.storage.engines import Database
-from sync.server.storage.tables import device, nonce, session, setting, token, user_link
+from sync.server.storage.tables import METADATA, Big, Uid, setting
 
 T = TypeVar("T")
 
@@ -14,6 +30,67 @@ ACCESS: Final = "access"
 REFRESH: Final = "refresh"
 ACTIVE: Final = "active"
 DEMO: Final = "demo"
+
+user_link: Final = Table(
+    "user_link",
+    METADATA,
+    Column("iss", String(200)),
+    Column("sub", String(200)),
+    Column("user", Uid, nullable=False),
+    PrimaryKeyConstraint("iss", "sub"),
+    sqlite_with_rowid=False,
+)
+
+device: Final = Table(
+    "device",
+    METADATA,
+    Column("device", Uid, primary_key=True),
+    Column("user", Uid, nullable=False),
+    Column("school", Uid, nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("os", String(40), nullable=False),
+    Column("public_key", Text),
+    Column("status", String(20), nullable=False),
+    Column("enrolled", Big, nullable=False),
+)
+
+session: Final = Table(
+    "session",
+    METADATA,
+    Column("id", Uid, primary_key=True),
+    Column("user", Uid, nullable=False),
+    Column("staff", Uid, nullable=False),
+    Column("device", Uid, nullable=False),
+    Column("school", Uid, nullable=False),
+    Column("auth_time", Big, nullable=False),
+    Column("amr", String(100), nullable=False),
+    Column("ends", Big, nullable=False),
+    Column("revoked", Big),
+    Index("session_device", "device"),
+)
+"""One sign-in and the family of tokens that came from it. Times in milliseconds since 1970."""
+
+token: Final = Table(
+    "token",
+    METADATA,
+    Column("hash", String(64), primary_key=True),
+    Column("session", Uid, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("until", Big, nullable=False),
+    Column("used", Big),
+    Column("sealed", String(100)),
+    ForeignKeyConstraint(["session"], ["session.id"]),
+    Index("token_session", "session"),
+)
+"""SHA-256 of every live token. `sealed`: a used refresh token's successor, readable only with the used one."""
+
+nonce: Final = Table(
+    "nonce",
+    METADATA,
+    Column("nonce", String(64), primary_key=True),
+    Column("until", Big, nullable=False),
+)
+"""Nonces of ID tokens already used, until the tokens have expired anyway."""
 
 _CALLER: Final = (
     select(

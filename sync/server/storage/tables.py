@@ -10,10 +10,8 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ForeignKeyConstraint,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -257,128 +255,6 @@ member: Final = Table(
     sqlite_with_rowid=False,
 )
 """At which schools a user works, as whom; kept equal to the active `staff` records."""
-
-blob: Final = Table(
-    "blob",
-    METADATA,
-    Column("school", Uid),
-    Column("sha256", String(64)),
-    Column("size", Big, nullable=False),
-    Column("body", Uid, nullable=False),
-    Column("made", String(24), nullable=False),
-    PrimaryKeyConstraint("school", "sha256"),
-    sqlite_with_rowid=False,
-)
-"""An attached file that is here whole, its hash found right. `body`: the name its pieces are kept under."""
-
-blob_piece: Final = Table(
-    "blob_piece",
-    METADATA,
-    Column("school", Uid),
-    Column("body", Uid),
-    Column("start", Big),
-    Column("data", LargeBinary, nullable=False),
-    PrimaryKeyConstraint("school", "body", "start"),
-)
-"""Bytes of a file from `start` on, whether it is whole already or still being uploaded."""
-
-blob_upload: Final = Table(
-    "blob_upload",
-    METADATA,
-    Column("school", Uid),
-    Column("staff", Uid),
-    Column("sha256", String(64)),
-    Column("size", Big, nullable=False),
-    Column("got", Big, nullable=False),
-    Column("body", Uid, nullable=False),
-    Column("done", Boolean, nullable=False),
-    Column("at", String(24), nullable=False),
-    PrimaryKeyConstraint("school", "staff", "sha256"),
-    sqlite_with_rowid=False,
-)
-"""A file a member of staff uploads, or has uploaded: what shows that they have its bytes and not its hash alone. `got`:
-bytes that have come; `at`: when the last of them came.
-"""
-
-blob_ref: Final = Table(
-    "blob_ref",
-    METADATA,
-    Column("school", Uid),
-    Column("sha256", String(64)),
-    Column("type", String(64)),
-    Column("id", Uid),
-    Column("staff", Uid),
-    Column("vouched", Boolean, nullable=False),
-    Column("gone", String(24)),
-    PrimaryKeyConstraint("school", "sha256", "type", "id"),
-    sqlite_with_rowid=False,
-)
-"""Which records refer to a file. `staff`: whose edit made it so; `vouched`: they had the bytes, or the right to them;
-`gone`: since when the record refers to it no more.
-"""
-
-# --- people and devices: they belong to no single school ---
-
-user_link: Final = Table(
-    "user_link",
-    METADATA,
-    Column("iss", String(200)),
-    Column("sub", String(200)),
-    Column("user", Uid, nullable=False),
-    PrimaryKeyConstraint("iss", "sub"),
-    sqlite_with_rowid=False,
-)
-
-device: Final = Table(
-    "device",
-    METADATA,
-    Column("device", Uid, primary_key=True),
-    Column("user", Uid, nullable=False),
-    Column("school", Uid, nullable=False),
-    Column("name", String(100), nullable=False),
-    Column("os", String(40), nullable=False),
-    Column("public_key", Text),
-    Column("status", String(20), nullable=False),
-    Column("enrolled", Big, nullable=False),
-)
-
-session: Final = Table(
-    "session",
-    METADATA,
-    Column("id", Uid, primary_key=True),
-    Column("user", Uid, nullable=False),
-    Column("staff", Uid, nullable=False),
-    Column("device", Uid, nullable=False),
-    Column("school", Uid, nullable=False),
-    Column("auth_time", Big, nullable=False),
-    Column("amr", String(100), nullable=False),
-    Column("ends", Big, nullable=False),
-    Column("revoked", Big),
-    Index("session_device", "device"),
-)
-"""One sign-in and the family of tokens that came from it. Times in milliseconds since 1970."""
-
-token: Final = Table(
-    "token",
-    METADATA,
-    Column("hash", String(64), primary_key=True),
-    Column("session", Uid, nullable=False),
-    Column("kind", String(10), nullable=False),
-    Column("until", Big, nullable=False),
-    Column("used", Big),
-    Column("sealed", String(100)),
-    ForeignKeyConstraint(["session"], ["session.id"]),
-    Index("token_session", "session"),
-)
-"""SHA-256 of every live token. `sealed`: a used refresh token's successor, readable only with the used one."""
-
-nonce: Final = Table(
-    "nonce",
-    METADATA,
-    Column("nonce", String(64), primary_key=True),
-    Column("until", Big, nullable=False),
-)
-"""Nonces of ID tokens already used, until the tokens have expired anyway."""
 
 setting: Final = Table(
     "setting",

@@ -5,19 +5,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, delete, select
 
+from sync.server.storage.blobs import blob_piece
 from sync.server.storage.engines import Database
+from sync.server.storage.identity import device, nonce, session, token, user_link
 from sync.server.storage.snapshots import snapshot
-from sync.server.storage.tables import (
-    METADATA,
-    blob_piece,
-    device,
-    nonce,
-    partition,
-    past_epoch,
-    session,
-    token,
-    user_link,
-)
+from sync.server.storage.tables import METADATA, partition, past_epoch
 
 OF_SCHOOL: Final = tuple(
     table

@@ -9,8 +9,9 @@ from sqlalchemy import make_url
 from sync.protocol.errors import EpochChanged
 from sync.protocol.messages import PullRequest
 from sync.server.migrate import migrate
+from sync.server.storage.identity import device, session, token
 from sync.server.storage.store import Storage, open_storage
-from sync.server.storage.tables import device, past_epoch, session, token
+from sync.server.storage.tables import past_epoch
 from tests.kit.postgres import PostgresServer, find_binaries
 from tests.sync.server.backup.bakery import Bakery
 from tests.sync.server.process import run

@@ -21,8 +21,9 @@ from sync.server.migrate import migrate
 from sync.server.settings import Refusal
 from sync.server.storage import epochs, identity
 from sync.server.storage.engines import FILE, open_database
+from sync.server.storage.identity import device, session, token, user_link
 from sync.server.storage.store import Storage
-from sync.server.storage.tables import device, past_epoch, session, token, user_link
+from sync.server.storage.tables import past_epoch
 from tests.sync.server.backup.bakery import LATER, NOW, TIMES, Bakery, asked, bakery, new_id, reopened
 from tests.sync.server.process import run, serving
 

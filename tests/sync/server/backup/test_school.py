@@ -16,9 +16,10 @@ from sync.server.edits import server_edit
 from sync.server.settings import Refusal
 from sync.server.storage import epochs, partitions
 from sync.server.storage.engines import Database
+from sync.server.storage.identity import device, session, token, user_link
 from sync.server.storage.snapshots import snapshot
 from sync.server.storage.store import Storage, open_storage
-from sync.server.storage.tables import METADATA, device, partition, past_epoch, session, token, user_link
+from sync.server.storage.tables import METADATA, partition, past_epoch
 from sync.server.storage.whole import OF_SCHOOL
 from tests.kit.postgres import PostgresServer
 from tests.sync.server.backup.bakery import LATER, NOW, Bakery, bakery, new_id
