@@ -27,6 +27,7 @@ from client.unlock.enrol import Enrol, Joined
 from client.unlock.panel import UnlockPanel
 from client.unlock.record import Known
 from client.unlock.repository import known_as, remember, teachers
+from client.widgets.window_title import title_window
 from client.workspace import Enrolment, Workspace
 from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
@@ -71,7 +72,7 @@ class App(QObject):
         if outside.sample is not None:
             column.addWidget(SampleBand(outside.sample, self.first))
         column.addWidget(self.panel, 1)
-        self.first.setWindowTitle(self.tr("Keyaki"))
+        title_window(self.first, lambda: self.tr("Keyaki"))
         self.first.resize(*SIZE)
         self.panel.chosen.connect(self.open_known)
         self.panel.joined.connect(self.open_joined)

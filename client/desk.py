@@ -37,6 +37,7 @@ from client.terms import Speech
 from client.unlock.enrol import Place
 from client.widgets.ink import Tone, Words
 from client.widgets.message_strip import Act, Message
+from client.widgets.window_title import title_window
 from client.workspace import DeviceSecretStore, Workspace
 from sync.errors import Fault, KeyakiError
 from sync.records.ids import IdMaker
@@ -162,7 +163,7 @@ class Desk(QWidget):
             self.band.switched.connect(self.service.sync_now)
             column.addWidget(self.band)
         column.addWidget(self.window_, 1)
-        self.setWindowTitle(self.tr("Keyaki"))
+        title_window(self, lambda: self.tr("Keyaki"))
         self.resize(*SIZE)
 
     def _wire(self) -> None:
@@ -208,15 +209,16 @@ class Desk(QWidget):
     def say_saved(self) -> None:
         """Ctrl+S: it was saved long ago; send what waits."""
         waiting, now = self.workspace.status().waiting, self._outside.now()
-        time = when(now.isoformat(), now)
-        if not waiting:
-            said = self.tr("Already saved ({time}).")
-        elif self.service.standing.reached is False:
-            said = self.tr("Already saved ({time}). %n change(s) will be sent once connected.", "", waiting)
-        else:
-            said = self.tr("Already saved ({time}). Sending the %n waiting change(s).", "", waiting)
-        self.messages.say(said.format(time=time))
+        time, offline = when(now.isoformat(), now), self.service.standing.reached is False
+        self.messages.say(lambda: self._saved(waiting, offline=offline).format(time=time))
         self.service.sync_now()
+
+    def _saved(self, waiting: int, *, offline: bool) -> str:
+        if not waiting:
+            return self.tr("Already saved ({time}).")
+        if offline:
+            return self.tr("Already saved ({time}). %n change(s) will be sent once connected.", "", waiting)
+        return self.tr("Already saved ({time}). Sending the %n waiting change(s).", "", waiting)
 
     @Slot()
     def show_keys(self) -> None:
@@ -266,7 +268,7 @@ class Desk(QWidget):
         elif waiting and not self._told:
             event.ignore()
             self._told = True
-            words = self.tr("%n change(s) are not sent yet. They are saved on this PC.", "", waiting)
+            words = lambda: self.tr("%n change(s) are not sent yet. They are saved on this PC.", "", waiting)  # noqa: E731
             acts = (Act(SEND_AND_QUIT, lambda: self.tr("Send, then quit")), Act(QUIT, lambda: self.tr("Quit now")))
             self.window_.show_message(Message(words, Tone.NEUTRAL, acts))
         else:

@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.kit.desks",
     "tests.kit.classroom",
     "tests.kit.pair",
+    "tests.kit.languages",
     "tests.kit.logguard",
     "tests.kit.postgres",
 ]

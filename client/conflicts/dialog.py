@@ -19,6 +19,7 @@ from client.widgets.label import Label
 from client.widgets.marks import CellState
 from client.widgets.paragraph import Paragraph
 from client.widgets.record_list import RecordList
+from client.widgets.window_title import title_window
 
 translate = QCoreApplication.translate
 WIDTH = 820
@@ -75,7 +76,7 @@ class BulkPreview(QDialog):
     def __init__(self, cases: Iterable[Case], rule: Bulk, teller: Teller, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         look = ink.look()
-        self.setWindowTitle(self.tr("Decide several"))
+        title_window(self, lambda: self.tr("Decide several"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         differences = [difference for case in cases for difference in case.differences]
         self._chosen = {difference.conflict.id: by_rule(difference, rule) for difference in differences}

@@ -48,7 +48,7 @@ class OutcomeCard(Card):
         self.body.addLayout(head)
         self.body.addWidget(self._rows)
         self._texts: dict[str, LineEdit | CountedText] = {}
-        self._shown: dict[str, Choice | None] = {}
+        self._given: dict[str, tuple[Choice, str]] = {}
 
     def text_of(self, conflict: str) -> str | None:
         """The text of a field as it stands in its editor; None where it has none."""
@@ -59,14 +59,24 @@ class OutcomeCard(Card):
         """Show the outcome of the choices so far. more: whether another case waits."""
         edited = any(difference.about.kind is FieldKind.TEXT for difference in case.differences)
         self.hint.set_words(self.tr("texts can be edited here") if edited else "")
+        written = self._written()
         self._empty()
         for at, difference in enumerate(case.differences):
             self._row(at, difference, chosen.get(difference.conflict.id), teller)
+        for id_, (choice, text) in written.items():
+            if id_ in self._texts and self._given[id_][0] is choice:
+                _write(self._texts[id_], text)
         self.settle.setEnabled(all(item.conflict.id in chosen for item in case.differences))
         self.next.setVisible(more)
 
+    def _written(self) -> dict[str, tuple[Choice, str]]:
+        """What a person has made of the texts so far, with the choice each one began with."""
+        told = {id_: (*self._given[id_], editor.text()) for id_, editor in self._texts.items()}
+        return {id_: (choice, text) for id_, (choice, given, text) in told.items() if text != given}
+
     def _empty(self) -> None:
         self._texts.clear()
+        self._given.clear()
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -87,7 +97,9 @@ class OutcomeCard(Card):
             ask = Label(lambda: self.tr("Choose 1, 2 or 3"), Step.BODY, self._rows, colour="text2")
             self._grid.addWidget(ask, at, 1, top)
         elif difference.about.kind is FieldKind.TEXT:
-            self._grid.addWidget(self._editor(difference, teller.value(difference, choice)), at, 1)
+            text = teller.value(difference, choice)
+            self._given[difference.conflict.id] = choice, text
+            self._grid.addWidget(self._editor(difference, text), at, 1)
         else:
             words = teller.value(difference, choice) or teller.blank(difference, choice)
             self._grid.addWidget(Label(words, Step.HEADING, self._rows), at, 1, top)
@@ -97,14 +109,20 @@ class OutcomeCard(Card):
         limit = _limit(conflict.type, conflict.unit)
         if limit > LINE:
             editor = CountedText(lambda: self.tr("{count} too many"), self._rows, limit=limit)
-            editor.set_text(text)
             editor.setFixedHeight(ink.look().px(116))
         else:
             editor = LineEdit(parent=self._rows)
-            editor.setText(text)
             editor.setMaxLength(limit)
+        _write(editor, text)
         self._texts[conflict.id] = editor
         return editor
+
+
+def _write(editor: LineEdit | CountedText, text: str) -> None:
+    if isinstance(editor, CountedText):
+        editor.set_text(text)
+    else:
+        editor.setText(text)
 
 
 def _limit(type_: str, unit: str) -> int:

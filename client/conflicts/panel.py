@@ -17,7 +17,9 @@ from client.conflicts.repository import Conflicts
 from client.conflicts.rules import Bulk, after, cases
 from client.conflicts.table import CaseTable, case_lines
 from client.shell.actions import bind
+from client.shell.messages import of_error
 from client.shell.pages import Page, PageFrame
+from client.syncing.record import Subject
 from client.syncing.repository import Situation
 from client.syncing.words import path_of, person
 from client.terms import Speech
@@ -168,8 +170,9 @@ class ConflictsPage(PageFrame):
     def _say_who_settled(self, case: Case) -> None:
         by = self._from.conflicts.settled_by(case.differences[0].conflict.id)
         if by is not None and by != self._from.situation.me:
-            words = self.tr("{who} settled this field. Your value is in the history.")
-            self.strip.show_message(Message(words.format(who=person(self._from.situation.staff(), by))))
+            staff = self._from.situation.staff()
+            words = lambda: self.tr("{who} settled this field. Your value is in the history.")  # noqa: E731
+            self.strip.show_message(Message(lambda: words().format(who=person(staff, by))))
 
     def _show(self, case: Case | None, *, anew: bool = False) -> None:
         self.decision.show_case(case, more=len(self._cases) > 1, anew=anew)
@@ -218,13 +221,15 @@ class ConflictsPage(PageFrame):
         """Settle every field of the case as chosen, in one act; nothing where one is not chosen yet."""
         case, decisions, following = self.decision.case, self.decision.decisions(), self._following()
         if case is None or not decisions:
-            self.strip.show_message(Message(self.tr("Choose 1, 2 or 3 first.")))
+            self.strip.show_message(Message(lambda: self.tr("Choose 1, 2 or 3 first."), passing=True))
         elif self._settled(decisions):
-            name = case.about.pupil or self._from.speech.terms.type_(case.about.type)
             self._stand_on(following)
-            words = self.tr("{name}: settled. Both values stay in the history.")
-            self.strip.show_message(Message(words.format(name=name), Tone.INFO))
+            self.strip.show_message(Message(lambda: self._settled_words(case.about), Tone.INFO, passing=True))
             self._take_keys()
+
+    def _settled_words(self, about: Subject) -> str:
+        name = about.pupil or self._from.speech.terms.type_(about.type)
+        return self.tr("{name}: settled. Both values stay in the history.").format(name=name)
 
     # -- many at once -------------------------------------------------------------------------------------------------
 
@@ -250,8 +255,9 @@ class ConflictsPage(PageFrame):
     @Slot(object)
     def _settle_many(self, decisions: Sequence[Settle]) -> None:
         if self._settled(decisions):
-            words = self.tr("%n field(s) settled. All values stay in the history.", "", len(decisions))
-            self.strip.show_message(Message(words, Tone.INFO))
+            count = len(decisions)
+            words = lambda: self.tr("%n field(s) settled. All values stay in the history.", "", count)  # noqa: E731
+            self.strip.show_message(Message(words, Tone.INFO, passing=True))
             self._take_keys()
 
     def _settled(self, decisions: Sequence[Settle]) -> bool:
@@ -259,7 +265,7 @@ class ConflictsPage(PageFrame):
         try:
             self._from.conflicts.settle(decisions)
         except KeyakiError as error:
-            self.strip.show_message(Message(self._from.speech.sentence(error), Tone.WARN, (), f"E-{error.number}"))
+            self.strip.show_message(of_error(error, self._from.speech.sentence, Tone.WARN))
             self.reload()
             return False
         self.reload()
@@ -276,7 +282,8 @@ class ConflictsPage(PageFrame):
         sentence = self.tr("About {place}, {field}: two values were entered. May I ask you which one is right?")
         field = path_of(case.about, self._from.speech)
         QGuiApplication.clipboard().setText(sentence.format(place=case.about.place, field=field))
-        self.strip.show_message(Message(self.tr("A sentence without names and values was copied.")))
+        words = lambda: self.tr("A sentence without names and values was copied.")  # noqa: E731
+        self.strip.show_message(Message(words, passing=True))
 
     @Slot()
     def _open_sheet(self) -> None:

@@ -26,6 +26,7 @@ from client.widgets.label import Label
 from client.widgets.marks import CellState
 from client.widgets.paragraph import Paragraph
 from client.widgets.record_list import RecordList
+from client.widgets.window_title import title_window
 
 translate = QCoreApplication.translate
 
@@ -94,7 +95,7 @@ class PastePreview(QDialog):
     def __init__(self, plan: Plan, sheet: Sheet, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         look = ink.look()
-        self.setWindowTitle(self.tr("Paste"))
+        title_window(self, lambda: self.tr("Paste"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         column = QVBoxLayout(self)
         margin = look.px(24)
@@ -199,7 +200,8 @@ def _wrong_lines(plan: Plan, sheet: Sheet) -> list[Line]:
 
 
 def _brief(refusal: Refusal) -> str:
-    return (refusal.brief if isinstance(refusal, Numbered) else "") or refusal.sentence
+    words = (refusal.brief if isinstance(refusal, Numbered) else None) or refusal.sentence
+    return "" if words is None else words()
 
 
 def _named(sheet: Sheet, column: int) -> str:

@@ -10,6 +10,7 @@ from client.grades.record import Change, GradeRow, Sheet, Value
 from client.grades.rules import Reason, Refused, parse
 from client.grades.sheet import OpenSheet
 from client.grades.table import FROZEN, Numbered, SheetTable, refusal
+from client.shell.messages import of_error
 from client.terms import Speech
 from client.widgets.column_table import RECORD_ROLE
 from client.widgets.grid.edit import Edit, Refusal, Withdrawn
@@ -62,7 +63,7 @@ class SheetEntry(QObject):
         row: GradeRow | None = index.data(RECORD_ROLE)
         sheet = self._open.sheet
         if row is None or sheet is None or index.column() < FROZEN:
-            return Refusal("")
+            return Refusal(None)
         return self._read(text, row, index.column() - FROZEN, sheet)
 
     def _read(self, text: str, row: GradeRow, at: int, sheet: Sheet) -> Value | Numbered:
@@ -98,20 +99,19 @@ class SheetEntry(QObject):
 
     @Slot(object)
     def _refused(self, refused: Refusal) -> None:
-        if refused.sentence:
+        if refused.sentence is not None:
             number = refused.number if isinstance(refused, Numbered) else ""
             self.said.emit(Message(refused.sentence, Tone.DANGER, (), number))
 
     @Slot(object)
     def _text_withdrawn(self, withdrawn: Withdrawn) -> None:
         self._withdrawn = withdrawn
-        if withdrawn.refusal is None:
-            sentence = self.tr('The sheet has changed. "{text}" was not entered.').format(text=withdrawn.text)
-        else:
-            sentence = withdrawn.refusal.sentence
-        back = self.tr('Back to "{text}"').format(text=withdrawn.text)
+        text = withdrawn.text
+        changed = lambda: self.tr('The sheet has changed. "{text}" was not entered.').format(text=text)  # noqa: E731
+        back = lambda: self.tr('Back to "{text}"').format(text=text)  # noqa: E731
+        sentence = None if withdrawn.refusal is None else withdrawn.refusal.sentence
         acts = (Act(RESUME, back),) if withdrawn.index.isValid() else ()
-        self.said.emit(Message(sentence, Tone.DANGER, acts))
+        self.said.emit(Message(sentence or changed, Tone.DANGER, acts))
 
     def resume(self) -> None:
         """Open the editor again with the text that was not taken last."""
@@ -120,8 +120,10 @@ class SheetEntry(QObject):
 
     @Slot(object)
     def _exhausted(self, command: Command) -> None:
+        decided = lambda: self.tr("Nothing here needs a decision.")  # noqa: E731  asked at each change of language
+        filled = lambda: self.tr("No cell is blank.")  # noqa: E731  as above
         problem = command in (Command.NEXT_PROBLEM, Command.PREVIOUS_PROBLEM)
-        self.said.emit(Message(self.tr("Nothing here needs a decision.") if problem else self.tr("No cell is blank.")))
+        self.said.emit(Message(decided if problem else filled, passing=True))
 
     # -- pasting ------------------------------------------------------------------------------------------------------
 
@@ -180,14 +182,14 @@ class SheetEntry(QObject):
     @Slot()
     def undo(self) -> None:
         """Take back the last act."""
-        self._retrace(self._open.undo, self.tr("There is nothing to undo."))
+        self._retrace(self._open.undo, lambda: self.tr("There is nothing to undo."))
 
     @Slot()
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._retrace(self._open.redo, self.tr("There is nothing to redo."))
+        self._retrace(self._open.redo, lambda: self.tr("There is nothing to redo."))
 
-    def _retrace(self, act: Callable[[], tuple[str, ...]], nothing: str) -> None:
+    def _retrace(self, act: Callable[[], tuple[str, ...]], nothing: Callable[[], str]) -> None:
         if self._grid is None or not self._grid.finish():
             return
         try:
@@ -200,7 +202,7 @@ class SheetEntry(QObject):
             self.tell(error)
             return
         if not records:
-            self.said.emit(Message(nothing))
+            self.said.emit(Message(nothing, passing=True))
             return
         self.done.emit()
         self.landed.emit(records[0])
@@ -209,4 +211,4 @@ class SheetEntry(QObject):
     def tell(self, error: KeyakiError) -> None:
         """Say an error in the strip."""
         tone = Tone.WARN if isinstance(error, StoreError) else Tone.DANGER
-        self.said.emit(Message(self._speech.sentence(error), tone, (), f"E-{error.number}"))
+        self.said.emit(of_error(error, self._speech.sentence, tone))

@@ -1,7 +1,8 @@
 """A sheet of grades as a table model, and the sentences its cells are described with."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 
@@ -203,31 +204,33 @@ class Numbered(Refusal):
     """A refusal with its number, empty where it has none. brief: what happened alone, for a list of many."""
 
     number: str = ""
-    brief: str = ""
+    brief: Callable[[], str] | None = None
 
 
 def refusal(refused: Refused, column: GradeColumn, speech: Speech) -> Numbered:
     """The sentence for a text that cannot be taken."""
-    text = refused.text
-    match refused.reason:
-        case Reason.OVER_MAXIMUM:
-            error = OverMaximum(max=refused.limit, value=text)
-            return Numbered(speech.sentence(error), f"E-{error.number}", speech.terms.error(error).happened)
-        case Reason.NEGATIVE:
-            sentence = translate("SheetTable", "A score is never below zero. {value} cannot be entered.")
-        case Reason.TOO_FINE:
-            sentence = translate("SheetTable", "Scores have at most two decimal places. {value} cannot be entered.")
-        case Reason.NOT_A_LETTER:
-            sentence = translate("SheetTable", '"{title}" takes A, B or C. "{value}" cannot be entered.')
-        case Reason.NOT_UNDERSTOOD:
-            sentence = translate("SheetTable", '"{value}" is neither a number nor a word such as "absent".')
-        case Reason.CLOSED:
-            sentence = translate("SheetTable", '"{title}" is closed. Reopen it before changing a value.')
-        case Reason.LEFT:
-            sentence = translate("SheetTable", "This pupil has left the class. Values stay as they were.")
-        case Reason.READ_ONLY:
-            sentence = translate("SheetTable", "This column is for reading. It is decided elsewhere.")
-    return Numbered(sentence.format(value=text, title=title(column)))
+    text, why = refused.text, _WHY.get(refused.reason)
+    if why is None:
+        error = OverMaximum(max=refused.limit, value=text)
+        happened = lambda: speech.terms.error(error).happened  # noqa: E731  asked at each change of language
+        return Numbered(lambda: speech.sentence(error), f"E-{error.number}", happened)
+    return Numbered(lambda: why().format(value=text, title=title(column)))
+
+
+_WHY: Final[Mapping[Reason, Callable[[], str]]] = {
+    Reason.NEGATIVE: lambda: translate("SheetTable", "A score is never below zero. {value} cannot be entered."),
+    Reason.TOO_FINE: lambda: translate(
+        "SheetTable", "Scores have at most two decimal places. {value} cannot be entered."
+    ),
+    Reason.NOT_A_LETTER: lambda: translate("SheetTable", '"{title}" takes A, B or C. "{value}" cannot be entered.'),
+    Reason.NOT_UNDERSTOOD: lambda: translate(
+        "SheetTable", '"{value}" is neither a number nor a word such as "absent".'
+    ),
+    Reason.CLOSED: lambda: translate("SheetTable", '"{title}" is closed. Reopen it before changing a value.'),
+    Reason.LEFT: lambda: translate("SheetTable", "This pupil has left the class. Values stay as they were."),
+    Reason.READ_ONLY: lambda: translate("SheetTable", "This column is for reading. It is decided elsewhere."),
+}
+"""Every reason but the one that is a rule with a number."""
 
 
 def footer_rows(sheet: Sheet) -> list[FooterRow]:

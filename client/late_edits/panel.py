@@ -12,6 +12,7 @@ from client.late_edits.record import Late
 from client.late_edits.repository import LateEdits
 from client.late_edits.table import LateTable, Teller
 from client.shell.actions import bind
+from client.shell.messages import of_error
 from client.shell.pages import Page, PageFrame
 from client.syncing.repository import Situation
 from client.terms import Speech
@@ -159,29 +160,31 @@ class LateEditsPage(PageFrame):
     @Slot()
     def accept(self) -> None:
         """Let the late values in."""
-        self._decide("accepted", self.tr("Accepted. The values are entered in the name of {who}."))
+        self._decide("accepted", lambda: self.tr("Accepted. The values are entered in the name of {who}."))
 
     @Slot()
     def decline(self) -> None:
         """Leave the school's values as they are; the reason goes to the author."""
         if self.detail.reason.text().strip():
-            self._decide("declined", self.tr("Declined. {who} is told the reason."))
+            self._decide("declined", lambda: self.tr("Declined. {who} is told the reason."))
         else:
             self.detail.reason.set_wrong(wrong=True)
             self.detail.reason.setFocus()
-            self.strip.show_message(Message(self.tr("Write the reason first: its author reads it."), Tone.WARN))
+            words = lambda: self.tr("Write the reason first: its author reads it.")  # noqa: E731
+            self.strip.show_message(Message(words, Tone.WARN))
 
-    def _decide(self, state: str, words: str) -> None:
+    def _decide(self, state: str, words: Callable[[], str]) -> None:
         late, following = self.detail.late, self._following()
         if late is None or not late.open:
             return
         try:
             self._from.late_edits.decide(late, state, self.detail.reason.text().strip())
         except KeyakiError as error:
-            self.strip.show_message(Message(self._from.speech.sentence(error), Tone.WARN, (), f"E-{error.number}"))
+            self.strip.show_message(of_error(error, self._from.speech.sentence, Tone.WARN))
             self.reload()
             return
-        self.strip.show_message(Message(words.format(who=self._teller().author(late)), Tone.INFO))
+        said = lambda: words().format(who=self._teller().author(late))  # noqa: E731
+        self.strip.show_message(Message(said, Tone.INFO, passing=True))
         self.reload()
         self._show_next(following)
         self.list.setFocus()

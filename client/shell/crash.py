@@ -16,6 +16,7 @@ from client.widgets.button import Button, Kind
 from client.widgets.ink import Step
 from client.widgets.label import Label
 from client.widgets.paragraph import Paragraph
+from client.widgets.window_title import title_window
 from sync.errors import Defect, Fault, KeyakiError
 
 _log = logging.getLogger("keyaki.crash")
@@ -29,7 +30,7 @@ class CrashDialog(QDialog):
         look = ink.look()
         self._trace = trace
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Something unexpected happened"))
+        title_window(self, lambda: self.tr("Something unexpected happened"))
         column = QVBoxLayout(self)
         margin = look.px(24)
         column.setContentsMargins(margin, margin, margin, margin)

@@ -12,6 +12,7 @@ from client.widgets.button import Button, draw_keycap, keycap_width
 from client.widgets.ink import Step
 from client.widgets.label import Label
 from client.widgets.scroll_area import ScrollArea
+from client.widgets.window_title import title_window
 
 
 class _Caps(QWidget):
@@ -43,7 +44,7 @@ class KeyList(QDialog):
         super().__init__(parent)
         look = ink.look()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Keys"))
+        title_window(self, lambda: self.tr("Keys"))
         column = QVBoxLayout(self)
         margin = look.px(24)
         column.setContentsMargins(margin, margin, margin, margin)

@@ -22,6 +22,16 @@ _TONES = {
 }
 
 
+def of_error(
+    error: KeyakiError, words: Callable[[KeyakiError], str], tone: Tone | None = None, acts: tuple[Act, ...] = ()
+) -> Message:
+    """An error as one sentence with its number and what can be done. tone: None is as loud as its fault asks for.
+
+    words: (error) -> its sentence in the language of the moment.
+    """
+    return Message(lambda: words(error), tone or _TONES[error.fault], acts, f"E-{error.number}")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question before an act that cannot be undone. `yes` says what the button does, never "OK"."""
@@ -92,16 +102,11 @@ class Messages(QObject):
             case Fault.OURS:
                 self.broken.emit(error)
             case _:
-                self.said.emit(self.message(error))
+                self.said.emit(of_error(error, self._words))
 
-    def message(self, error: KeyakiError, *acts: Act) -> Message:
-        """The error as one sentence with its number and what can be done."""
-        return Message(self._words(error), _TONES[error.fault], acts, f"E-{error.number}")
-
-    @Slot(str)
-    def say(self, words: str, tone: Tone = Tone.NEUTRAL, acts: tuple[Act, ...] = ()) -> None:
-        """Say the result of an act."""
-        self.said.emit(Message(words, tone, acts))
+    def say(self, words: Callable[[], str]) -> None:
+        """Say that an act went well; it passes."""
+        self.said.emit(Message(words, passing=True))
 
     def ask(self, asked: Asked, parent: QWidget, answered: Callable[[bool], None]) -> Question:
         """Open a question over `parent`; `answered` is a slot that gets the answer. Returns at once."""

@@ -22,6 +22,12 @@ class _Facts(QWidget):
         self.facts: tuple[Words, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def reword(self) -> None:
+        """Say the facts in the language of this moment."""
+        self.setAccessibleName(" ".join(ink.said(fact) for fact in self.facts))
+        self.updateGeometry()
+        self.update()
+
     def _gap(self) -> int:
         return ink.look().px(12)
 
@@ -67,9 +73,7 @@ class StatusBar(Ground):
     def show_facts(self, facts: Sequence[Words]) -> None:
         """Show these words at the right."""
         self._facts.facts = tuple(facts)
-        self._facts.setAccessibleName(" ".join(ink.said(fact) for fact in facts))
-        self._facts.updateGeometry()
-        self._facts.update()
+        self._facts.reword()
         self._make_room()
 
     @Slot()
@@ -91,8 +95,7 @@ class StatusBar(Ground):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
             self._relook()
-            self._facts.updateGeometry()
-            self._facts.update()
+            self._facts.reword()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), ink.look().px(HEIGHT))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from client.shell.messages import of_error
 from client.shell.pages import Page, PageFrame
 from client.syncing.comparison import ComparisonCard
 from client.syncing.record import Refused
@@ -247,9 +248,10 @@ class SyncPage(PageFrame):
         try:
             self._from.situation.resend(q)
         except KeyakiError as error:
-            self.strip.show_message(Message(self._from.speech.sentence(error), Tone.DANGER, (), f"E-{error.number}"))
+            self.strip.show_message(of_error(error, self._from.speech.sentence, Tone.DANGER))
             return
-        self.strip.show_message(Message(self.tr("It is sent again, based on what is there now."), Tone.INFO))
+        words = lambda: self.tr("It is sent again, based on what is there now.")  # noqa: E731
+        self.strip.show_message(Message(words, Tone.INFO, passing=True))
         self.reload()
         self.sync_asked.emit()
 
@@ -257,7 +259,7 @@ class SyncPage(PageFrame):
     def _withdraw(self, q: int) -> None:
         answered = any(group.q == q and group.answered is not None for group in self._groups)
         self._from.situation.withdraw(q)
-        gone = self.tr("It is off this list.")
-        withdrawn = self.tr("The change was withdrawn. The school's value stands.")
-        self.strip.show_message(Message(gone if answered else withdrawn))
+        gone = lambda: self.tr("It is off this list.")  # noqa: E731  asked at each change of language
+        withdrawn = lambda: self.tr("The change was withdrawn. The school's value stands.")  # noqa: E731  as above
+        self.strip.show_message(Message(gone if answered else withdrawn, passing=True))
         self.reload()

@@ -32,13 +32,16 @@ class Line(Pressable):
 
     asked = Signal(object)
 
-    def __init__(self, key: object, title: str, below: str, parent: QWidget) -> None:
+    def __init__(self, key: object, title: Words, below: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._key, self._below = key, below
-        self.setText(title)
-        self.setAccessibleName(f"{title} {below}".strip())
+        self._key, self._title, self._below = key, title, below
+        self.reword()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._clicked)
+
+    def reword(self) -> None:
+        self.setText(ink.said(self._title))
+        self.setAccessibleName(f"{self.text()} {self._below}".strip())
 
     @Slot()
     def _clicked(self) -> None:
@@ -130,7 +133,7 @@ class UnlockPanel(Ground):
             "" if teachers else lambda: self.tr("Your school's sign-in page opens in the browser."),
         )
         for known in teachers:
-            name = known.name or self.tr("Teacher without a name yet")
+            name = known.name or (lambda: self.tr("Teacher without a name yet"))
             line = Line(known, name, known.school_name, step)
             line.asked.connect(self._choose)
             step.body.addWidget(line)
@@ -229,7 +232,7 @@ class UnlockPanel(Ground):
 
     def _say(self, error: KeyakiError | None) -> None:
         self.error = error
-        self.problem.set_words("" if error is None else self._words(error))
+        self.problem.set_words("" if error is None else lambda: self._words(error))
         self.number.set_words("" if error is None else f"E-{error.number}")
         for widget in (self.problem, self.number):
             widget.setVisible(error is not None)

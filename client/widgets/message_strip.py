@@ -1,35 +1,43 @@
 """The strip under a page's header: the last result or problem in one sentence, what can be done, and its number."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent, QSize, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCursor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from client.widgets import ink
 from client.widgets.button import Button, Kind
-from client.widgets.ink import Step, Tone, Words
+from client.widgets.ink import Step, Tone
 from client.widgets.label import Label
 
 HEIGHT = 36
+PASSES_MS, STILL_MS = 4000, 1000
+"""How long a passing message is said, and how long the pointer has to rest then: the page moves up when it goes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something a sentence offers: what the program calls it and what the button says."""
+    """Something a sentence offers: what the program calls it and what the button says, in any language."""
 
     key: str
-    words: Words
+    words: Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One sentence with up to two acts. number: small type at its end (E-4001), empty where nothing failed."""
+    """One sentence with up to two acts. words: asked again whenever the language changes.
 
-    words: Words
+    number: small type at its end (E-4001), empty where nothing failed. passing: it only says that an act went well, and
+    goes by itself.
+    """
+
+    words: Callable[[], str]
     tone: Tone = Tone.NEUTRAL
     acts: tuple[Act, ...] = ()
     number: str = ""
+    passing: bool = field(default=False, kw_only=True)
 
 
 class _ActButton(Button):
@@ -65,6 +73,9 @@ class MessageStrip(QWidget):
         self._row.addStretch(1)
         self._row.addWidget(self._close)
         self._acts: list[_ActButton] = []
+        self._pointer = QCursor.pos()
+        self._passes = QTimer(self, singleShot=True)
+        self._passes.timeout.connect(self._pass)
         self._relook()
         self.hide()
 
@@ -77,11 +88,10 @@ class MessageStrip(QWidget):
         return self.tr("Close")
 
     def show_message(self, message: Message) -> None:
-        """Say this until something else is said or it is closed."""
+        """Say this until something else is said, it is closed, or it has passed."""
         self.clear()
         self._message = message
         self._words.set_words(message.words)
-        self._words.setToolTip(self._words.text())
         self._number.set_words(message.number)
         self._number.setVisible(bool(message.number))
         for act in message.acts:
@@ -89,7 +99,9 @@ class MessageStrip(QWidget):
             button.asked.connect(self.asked)
             self._row.insertWidget(self._row.indexOf(self._close) - 1, button)
             self._acts.append(button)
-        self.setAccessibleName(self._words.text())
+        self._reword()
+        if message.passing:
+            self._passes.start(PASSES_MS)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._words.text()))
         self.show()
         self.update()
@@ -99,6 +111,7 @@ class MessageStrip(QWidget):
         """Say nothing."""
         had = self._message is not None
         self._message = None
+        self._passes.stop()
         for button in self._acts:
             button.hide()
             button.deleteLater()
@@ -106,6 +119,19 @@ class MessageStrip(QWidget):
         self.hide()
         if had:
             self.closed.emit()
+
+    @Slot()
+    def _pass(self) -> None:
+        """Go, but not from under a hand that reads here or is on its way to a row that would move."""
+        moved, self._pointer = self._pointer != QCursor.pos(), QCursor.pos()
+        if moved or self.underMouse():
+            self._passes.start(STILL_MS)
+        else:
+            self.clear()
+
+    def _reword(self) -> None:
+        self._words.setToolTip(self._words.text())
+        self.setAccessibleName(self._words.text())
 
     def _relook(self) -> None:
         look = ink.look()
@@ -116,6 +142,9 @@ class MessageStrip(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
             self._relook()
+        elif event.type() is QEvent.Type.LanguageChange and self._message is not None:
+            self._words.set_words(self._message.words)
+            self._reword()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), ink.look().px(HEIGHT))

@@ -86,3 +86,6 @@ class RecordList(QTableView):
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
             self._relook()
+        elif event.type() is QEvent.Type.LanguageChange:  # of records that stay the same nothing else is announced
+            self.viewport().update()
+            self.horizontalHeader().viewport().update()

@@ -241,6 +241,26 @@ def test_save_says_that_it_was_saved_and_sends(program: Callable[..., Program], 
     qtbot.waitUntil(lambda: desk.service.standing.reached is False, timeout=LONG)
     strip.clear()
     assert "1 change will be sent once connected" in saved()
+    assert strip._passes.isActive(), "it says that all is well, and goes"
+
+
+def test_another_language_is_spoken_by_the_whole_window_at_once(program: Callable[..., Program], qtbot: QtBot) -> None:
+    ours = program()
+    desk = ours.sign_in(qtbot)
+    strip: Any = desk.window_.page.strip
+    ours.network.off()
+    qtbot.waitUntil(lambda: desk.service.standing.reached is False, timeout=LONG)
+    ours.type_()
+    desk.close()
+    assert "1 change is not sent yet" in strip._words.text()
+    qtbot.waitUntil(lambda: "1 change will be sent" in desk.window_.status.sentence._chips[0].text())
+    ours.app.common.translations.show("ja")
+    qtbot.waitUntil(lambda: desk.windowTitle() == "けやき")
+    assert strip._words.text() == "1件がまだ送られていません。この端末には保存してあります。"
+    assert [button.text() for button in strip._acts] == ["送ってから終了", "このまま終了"]
+    chips = desk.window_.status.sentence._chips
+    assert [chip.text() for chip in chips] == ["オフライン（この端末に保存済み・1件は接続後に送ります）"]
+    assert chips[0].width() >= chips[0].sizeHint().width(), "it stands in the width of its new words"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="#2 2026-11-26: elsewhere a key store is always there")

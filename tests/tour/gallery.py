@@ -426,11 +426,16 @@ def controls() -> QWidget:
     column.addWidget(counted)
     strip = MessageStrip()
     strip.show_message(
-        Message("満点は100点です。105は入れられません。", Tone.DANGER, (Act("fix", "105に戻って直す"),), "E-4001")
+        Message(
+            lambda: "満点は100点です。105は入れられません。",
+            Tone.DANGER,
+            (Act("fix", lambda: "105に戻って直す"),),
+            "E-4001",
+        )
     )
     column.addWidget(strip)
     calm = MessageStrip()
-    calm.show_message(Message("25件を貼り付けました。", Tone.NEUTRAL, (Act("undo", "元に戻す"),)))
+    calm.show_message(Message(lambda: "25件を貼り付けました。", Tone.NEUTRAL, (Act("undo", lambda: "元に戻す"),)))
     column.addWidget(calm)
     diff = DiffText()
     diff.show_text("筆算の途中をていねいに書く。見直しが課題。", "筆算の途中をていねいに書く。")

@@ -38,9 +38,12 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a text cannot be the value of a cell, as a sentence for people."""
+    """Why a text cannot be the value of a cell, as a sentence for people; None where the cell is none to type in.
 
-    sentence: str
+    It is asked again whenever the language changes.
+    """
+
+    sentence: Callable[[], str] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
 """A conflict is settled by keys alone: both values, who, when and where are on screen, and nothing is thrown away."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from client.conflicts.panel import ConflictsPage
 from client.conflicts.record import Choice
@@ -165,7 +168,7 @@ def test_a_case_settled_elsewhere_vanishes_and_is_said(seen: Seen) -> None:
     pair.tanaka.desk.sync()
     seen.bot.waitUntil(lambda: page._stack.currentWidget() is page.empty)
     assert page.strip.message is not None
-    assert page.strip.message.words == "佐藤-sensei settled this field. Your value is in the history."
+    assert page.strip.message.words() == "佐藤-sensei settled this field. Your value is in the history."
 
 
 def test_many_are_settled_by_one_rule_with_the_list_shown_before(seen: Seen) -> None:
@@ -228,3 +231,22 @@ def test_what_is_being_written_in_the_result_survives_news(seen: Seen) -> None:
     editor.setText("書きかけ")
     page.records_changed(frozenset({"conflict"}))
     assert page.decision.outcome.text_of(page._cases[0].differences[0].conflict.id) == "書きかけ"
+
+
+def test_another_language_says_all_of_it_anew_and_leaves_what_is_being_written(
+    seen: Seen, left_behind: Callable[[QWidget, Seen], list[str]]
+) -> None:
+    pair = seen.pair
+    id_ = pair.tanaka.score(11).id
+    pair.sato.put("score", id_, note="説明できた。")
+    pair.tanaka.put("score", id_, note="見直しが課題。")
+    page = seen.conflicts()
+    page.decision.ask.click()
+    press(seen, page, "3")
+    editor = page.decision.outcome.findChild(LineEdit)
+    assert editor is not None
+    editor.setText("書きかけ")
+    assert left_behind(seen.window, seen) == []
+    assert page.decision.outcome.text_of(page._cases[0].differences[0].conflict.id) == "書きかけ"
+    press(seen, page, "2")
+    assert page.decision.outcome.text_of(page._cases[0].differences[0].conflict.id) == "見直しが課題。"

@@ -29,7 +29,8 @@ class Shown:
 
     def __init__(self, qtbot: QtBot, desk: Desk, clock: Callable[[], datetime], language: str = "en") -> None:
         self.bot, self.desk = qtbot, desk
-        speech = Speech(lambda: language)
+        self.language = language
+        speech = Speech(lambda: self.language)
         sources = Sources(GradeBook(desk.workspace), Situation(desk.workspace), speech, clock)
         self.asked: list[object] = []
         pages = [page(sources), Page("conflicts", "sync", lambda: "", self._elsewhere)]
@@ -109,7 +110,7 @@ class Shown:
     def said(self) -> str:
         """The sentence of the strip; empty while it says nothing."""
         message = self.page.strip.message
-        return "" if message is None else str(message.words if isinstance(message.words, str) else message.words())
+        return "" if message is None else message.words()
 
     def paste(self, text: str) -> PastePreview | None:
         """Ctrl+V of a text from elsewhere; the preview, where one opens."""

@@ -1,8 +1,11 @@
 """A class is graded by keyboard: every value is on screen at once, on the disk a moment later, on no wrong pupil."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
 from client.grades.record import BLANK, Change, Mark, Value
@@ -485,3 +488,27 @@ def test_the_headings_speak_the_language_of_the_screen(
         assert head == {"ja": "氏名", "en": "Name"}[language]
     finally:
         delete(translations)  # the next test finds the application as it was
+
+
+def test_what_was_refused_is_said_anew_in_another_language(
+    shown: Shown, left_behind: Callable[[QWidget, Shown], list[str]]
+) -> None:
+    shown.go(0, shown.points)
+    shown.type("999")
+    shown.page.grid.finish()
+    assert left_behind(shown.window, shown) == []
+    assert shown.said == "満点は20点です。999は入れられません。何も変わっていません。値を直してください。"
+    assert shown.page.strip._acts[0].text() == "「999」に戻って直す"
+
+
+def test_a_refusal_stays_and_what_went_well_passes(shown: Shown) -> None:
+    shown.press(KEY.Key_Y, control=True)
+    strip = shown.page.strip
+    assert shown.said == "There is nothing to redo."
+    assert strip._passes.isActive()
+    strip._passes.setInterval(0)
+    shown.bot.waitUntil(lambda: not strip.isVisible())
+    shown.go(0, shown.points)
+    shown.type("999")
+    shown.press(KEY.Key_Return)
+    assert not strip._passes.isActive()

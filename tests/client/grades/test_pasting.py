@@ -35,7 +35,7 @@ def planned(text: str, lines: list[GradeRow] | None = None, *, narrowed: bool = 
 
     def read(typed: str, _row: int, column: int) -> object:
         value = parse(typed, COLUMNS[column], WORDS)
-        return Refusal("no") if isinstance(value, Refused) else value
+        return Refusal(lambda: "no") if isinstance(value, Refused) else value
 
     return plan(read_block(text), shown, [0, 1, 2], WORDS, read, narrowed=narrowed)
 

@@ -176,8 +176,9 @@ def test_the_facet_of_results_keeps_lines_and_drops_what_was_collected() -> None
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_refusal_has_words(reason: Reason, language: str) -> None:
     said = refusal(Refused(reason, "105", "100"), COLUMNS[0], Speech(lambda: language))
-    assert said.sentence.strip()
-    assert "{" not in said.sentence
+    assert said.sentence is not None
+    assert said.sentence().strip()
+    assert "{" not in said.sentence()
 
 
 def test_columns_of_one_title_are_told_apart_by_their_viewpoint() -> None:

@@ -84,7 +84,8 @@ class Looking:
     def __init__(self, qtbot: QtBot, office: Office, desk: Desk) -> None:
         self.bot, self.desk, self.synced = qtbot, desk, 0
         workspace, clock = desk.workspace, office.room.clock
-        speech, situation = Speech(lambda: "en"), Situation(workspace)
+        self.language = "en"
+        speech, situation = Speech(lambda: self.language), Situation(workspace)
         moment: Callable[[], datetime] = clock
         sync = syncing.Sources(situation, speech, workspace.status, lambda: Standing(reached=True), moment)
         late = late_edits.Sources(LateEdits(workspace), situation, speech, moment)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from client.late_edits.panel import LateEditsPage
 from client.shell.actions import listed
@@ -97,7 +98,7 @@ def test_to_decline_needs_a_reason_which_the_author_reads_and_nothing_changes(of
     entry.withdraw_button.click()
     assert office.sato.workspace.not_accepted() == []
     assert sync.strip.message is not None
-    assert sync.strip.message.words == "It is off this list."
+    assert sync.strip.message.words() == "It is off this list."
 
 
 def test_while_nobody_has_decided_the_author_reads_that_it_is_with_the_school(office: Office, look: Look) -> None:
@@ -211,3 +212,29 @@ def test_long_texts_are_read_whole_beside_each_other(office: Office, look: Look)
     assert page.detail.texts.isVisible()
     assert page.detail.texts.school.accessibleName() == remark.text
     assert page.detail.texts.late.accessibleName() == remark.text + "係の仕事に進んで取り組みました。"
+
+
+def test_another_language_says_all_of_it_anew(
+    office: Office, look: Look, left_behind: Callable[[QWidget, Looking], list[str]]
+) -> None:
+    office.late((11, 71_00), (12, 72_00))
+    looking = look(office.vice)
+    page = looking.late_edits()
+    looking.bot.keyClick(page.list, KEY.Key_Return, CONTROL | SHIFT)
+    assert left_behind(looking.window, looking) == []
+    assert page.strip.message is not None
+    assert page.strip.accessibleName() == page.strip.message.words()
+
+
+def test_the_authors_page_says_what_was_decided_in_the_language_of_the_moment(
+    office: Office, look: Look, left_behind: Callable[[QWidget, Looking], list[str]]
+) -> None:
+    office.late((11, 71_00))
+    deciding = look(office.vice).late_edits()
+    deciding.detail.reason.setText("新しい担当が入力済み")
+    deciding.decline()
+    for desk in (office.vice, office.sato):
+        desk.sync()
+    author = look(office.sato)
+    author.sync()
+    assert left_behind(author.window, author) == []

@@ -36,7 +36,7 @@ def test_what_a_teacher_can_act_on_stands_in_the_strip_with_its_number(qtbot, me
     with qtbot.waitSignal(messages.said) as seen:
         messages.tell(RuleError(max=100))
     message = seen.args[0]
-    assert (message.words, message.tone, message.number) == ("words of 4000 with 100", Tone.DANGER, "E-4000")
+    assert (message.words(), message.tone, message.number) == ("words of 4000 with 100", Tone.DANGER, "E-4000")
 
 
 def test_what_time_heals_pops_up_nowhere(qtbot, messages):

@@ -115,7 +115,7 @@ def test_the_window_can_be_as_small_as_760_by_390(window):
 
 
 def test_a_message_stands_in_the_strip_of_the_page_on_screen(qtbot, window):
-    window.show_message(Message("Nothing was changed.", Tone.NEUTRAL, (Act("undo", "Undo"),), "E-5001"))
+    window.show_message(Message(lambda: "Nothing was changed.", Tone.NEUTRAL, (Act("undo", lambda: "Undo"),), "E-5001"))
     strip = window.page.strip
     assert strip.isVisible()
     with qtbot.waitSignal(strip.asked) as seen:

@@ -1,7 +1,9 @@
 """The page of sync says what waits, what was not accepted and why, and every change can be dealt with."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from client.syncing.comparison import ComparisonCard
@@ -138,3 +140,16 @@ def test_the_time_of_the_last_round_is_said_once(seen: Seen) -> None:
     assert page.sentence.text() == "Offline (saved on this PC)"
     assert page.last.text() == "Last sent and received: 8:31"
     assert page.last.isVisible()
+
+
+def test_another_language_says_all_of_it_anew(seen: Seen, left_behind: Callable[[QWidget, Seen], list[str]]) -> None:
+    refused_group(seen)
+    tanaka = seen.pair.tanaka
+    page = seen.sync()
+    page.comparison.check.click()
+    next(iter(page.refusals.entries.values())).resend_button.click()
+    tanaka.desk.sync()
+    tanaka.put("score", tanaka.score(1).id, sync=False, state="scored", value=6_00)
+    seen.bot.waitUntil(lambda: not page.refused_card.isHidden())
+    assert page.strip.isVisible()
+    assert left_behind(seen.window, seen) == []

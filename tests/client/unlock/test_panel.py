@@ -3,11 +3,12 @@
 import secrets
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -197,3 +198,26 @@ def test_enter_on_a_name_chooses_it_as_a_click_does(qtbot: QtBot) -> None:
     with qtbot.waitSignal(line.asked) as asked:
         qtbot.keyClick(line, Qt.Key.Key_Return)
     assert asked.args == ["key"]
+
+
+def test_another_language_says_all_of_it_anew(
+    shown: Callable[[Any], Screen], left_behind: Callable[[QWidget], list[str]]
+) -> None:
+    screen = shown(Attempt(lambda: None))
+    screen.panel.show_teachers([replace(TANAKA, name=""), SATO])
+    assert left_behind(screen.panel) == []
+
+
+def test_what_went_wrong_is_said_in_the_language_of_the_moment(qtbot: QtBot) -> None:
+    class Spoken:
+        language = "en"
+
+    panel = UnlockPanel(
+        lambda: fail(SignInNeeded()), str, Tasks(), lambda error: Terms(Spoken.language).sentence(error)
+    )
+    qtbot.addWidget(panel)
+    panel.tell(SignInNeeded())
+    assert panel.problem.text().startswith("Your sign-in")
+    Spoken.language = "ja"
+    QApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
+    assert panel.problem.text().startswith("サインインの期限が切れました。")

@@ -28,16 +28,16 @@ class Line:
 def parse(text: str, index: Any) -> object:
     plain = text.strip().translate(FULL)
     if index.column() == CLOSED:
-        return Refusal("this column is closed")
+        return Refusal(lambda: "this column is closed")
     if not plain:
         return None
     if index.column() == LEVEL:
-        return LEVELS.get(plain, Refusal(f"{plain} is no level"))
+        return LEVELS.get(plain, Refusal(lambda: f"{plain} is no level"))
     if plain in ("欠", "k"):
         return "欠"
     if not plain.isdigit():
-        return Refusal(f"{plain} is no number")
-    return plain if int(plain) <= 100 else Refusal(f"100 at most, not {plain}")
+        return Refusal(lambda: f"{plain} is no number")
+    return plain if int(plain) <= 100 else Refusal(lambda: f"100 at most, not {plain}")
 
 
 def _column(at: int, state: int, *, editable: bool) -> Column[Line]:
@@ -95,7 +95,7 @@ class Page:
             self.table.put(cell.row, replace(line, values=line.values | {cell.column: text}))
 
     def _refused(self, refusal: Refusal) -> None:
-        self.refusals.append(refusal.sentence)
+        self.refusals.append(refusal.sentence())
 
     @property
     def cell(self) -> tuple[int, int]:

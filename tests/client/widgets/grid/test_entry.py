@@ -106,7 +106,7 @@ def test_leaving_a_refused_value_by_mouse_gives_the_old_one_back_and_offers_the_
     qtbot.mouseClick(page.view.table.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert (page.value(0, FIRST), page.editor, page.cell) == ("80", None, (3, SECOND))
     offer = page.withdrawn[0]
-    assert (offer.text, offer.refusal.sentence) == ("105", "100 at most, not 105")
+    assert (offer.text, offer.refusal.sentence()) == ("105", "100 at most, not 105")
     page.view.resume(offer.index, offer.text)
     assert (page.editor.text(), page.cell) == ("105", (0, FIRST))
 

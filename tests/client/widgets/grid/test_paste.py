@@ -2,11 +2,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client.widgets.grid.edit import Refusal
-from client.widgets.grid.paste import Misfit, by_rows, read_block, write_block
+from client.widgets.grid.paste import by_rows, read_block, write_block
 
 
 def number(text: str, _row: int, _column: int) -> object:
-    return int(text) if text.isdigit() and int(text) <= 100 else Refusal(f"{text} does not fit")
+    return int(text) if text.isdigit() and int(text) <= 100 else Refusal(lambda: f"{text} does not fit")
 
 
 def test_a_block_is_rows_of_cells_and_its_last_line_break_is_no_row():
@@ -45,7 +45,11 @@ def test_what_is_written_is_read_back(rows):
 def test_one_bad_cell_of_a_block_is_named_with_its_place():
     placed, misfits = by_rows((("90", "80"), ("105", "70")), [3, 4], [2, 5], number)
     assert [(p.row, p.column, p.value) for p in placed] == [(3, 2, 90), (3, 5, 80), (4, 5, 70)]
-    assert misfits == (Misfit(4, 2, "105", Refusal("105 does not fit")),)
+    (misfit,) = misfits
+    assert (misfit.row, misfit.column, misfit.text) == (4, 2, "105")
+    assert misfit.refusal is not None
+    assert misfit.refusal.sentence is not None
+    assert misfit.refusal.sentence() == "105 does not fit"
 
 
 def test_a_block_that_hangs_over_the_edge_does_not_fit():
