@@ -14,11 +14,12 @@ from threading import Lock
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
-from client.store import attachments, deeds, file_bytes, partitions, reads, undo
+from client.store import deeds, partitions, reads, undo
 from client.store.ambient import Clock, fresh_id, utc_now
 from client.store.attachments import AttachmentRefused, Away, Why
 from client.store.database import connect
 from client.store.facts import Comparison, Enrolment, Mark, MarkKind, NotAccepted, Past, Row, Saved, SyncStatus, base_of
+from client.store.files import Files
 from client.store.keystore import (
     DeviceSecretStore,
     FileSecretStore,
@@ -44,7 +45,6 @@ from sync.protocol.errors import DeviceForked
 from sync.protocol.messages import Grant
 from sync.records.blobs import Blob
 from sync.records.ids import IdMaker
-from sync.records.media import FILE_MAX, media_of
 
 Choice = Literal["current", "incoming", "other"]
 T = TypeVar("T")
@@ -64,6 +64,7 @@ __all__ = [
     "Edit",
     "Enrolment",
     "FileSecretStore",
+    "Files",
     "Grant",
     "InvalidEdit",
     "Mark",
@@ -101,6 +102,7 @@ class Workspace:
         self._listeners = Listeners()
         self._readers = Readers(opened.path, opened.key)
         self._writer = Writer(self._open_writing, self._listeners.tell)
+        self._files = Files(self._writer, self._readers, clock)
         school = opened.enrolment.school
         self._port = SyncPort(self._writer, self._readers.connection, school, clock, ids)
         self._round = Lock()
@@ -128,6 +130,11 @@ class Workspace:
     def enrolment(self) -> Enrolment:
         """Whose store this is."""
         return self._opened.enrolment
+
+    @property
+    def files(self) -> Files:
+        """The files attached to its records."""
+        return self._files
 
     def rows(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """Rows of a SELECT over the typed tables: one table per record type, quoted by its name.
@@ -222,40 +229,6 @@ class Workspace:
         """What this device did to a unit in the last 30 days, newest first."""
         return self._readers.ask(lambda connection: reads.history(connection, type_, id_, unit))
 
-    # -- attached files -----------------------------------------------------------------------------------------------
-
-    def attach(self, content: bytes | Path, media: str | None = None) -> Blob:
-        """Keep a file on the disk, for an edit to refer to (`file_set`); it goes to the school after that edit.
-
-        content: its bytes, with their media type, or a file, whose ending tells it. Edits go on meanwhile. Raises
-        AttachmentRefused, DiskFull, WriteFailed, StoreDamaged.
-        """
-        data = content if isinstance(content, bytes) else _read(content)
-        blob = attachments.checked(data, media or (None if isinstance(content, bytes) else media_of(content.name)))
-        now = self._clock()
-        self._writer.batch(lambda writing: attachments.keep(writing, blob, data, now)).result()
-        self._writer.edit(lambda writing: attachments.finish(writing, blob, now)).result()
-        return blob
-
-    def attachment(self, blob: Blob) -> bytes | Away:
-        """The bytes of a file, or why they are not here; then the next rounds fetch them, and whoever has subscribed
-        hears of `blob` when they have come.
-        """
-        data = self._readers.ask(lambda connection: file_bytes.read(connection, blob.sha256))
-        now = self._clock()
-        if data is not None:
-            self._writer.later(lambda writing: attachments.touch(writing, blob.sha256, now), lasting=False)
-            return data
-        found = self._readers.ask(lambda connection: attachments.away(connection, blob))
-        if found is None or found.why is Why.STOPPED:
-            self._writer.edit(lambda writing: attachments.want(writing, [blob], now)).result()
-        return found or Away(Why.WANTED, 0, blob.size)
-
-    def want(self, blobs: Iterable[Blob]) -> None:
-        """Have files fetched with the next rounds, because they are about to be looked at."""
-        wanted, now = list(blobs), self._clock()
-        self._writer.edit(lambda writing: attachments.want(writing, wanted, now)).result()
-
     # -- sync ---------------------------------------------------------------------------------------------------------
 
     def tokens(self) -> Tokens | None:
@@ -337,12 +310,3 @@ class Workspace:
         except UndoRefused:
             self._writer.edit(lambda writing: undo.give_up(writing, screen, undone=undone)).result()
             raise
-
-
-def _read(path: Path) -> bytes:
-    """A file that is to be attached. Raises AttachmentRefused; what is too large is not read at all."""
-    try:
-        with path.open("rb") as file:
-            return file.read(FILE_MAX + 1)
-    except OSError as error:
-        raise AttachmentRefused(rule="unreadable", most=FILE_MAX >> 20) from error

@@ -102,28 +102,28 @@ def desks(village: Village, tmp_path: Path) -> Iterator[Desks]:
 
 def test_a_file_goes_to_the_school_after_its_edit_and_to_who_looks_at_it(desks: Desks) -> None:
     (mine, line), (theirs, their_line) = desks.open(0, "a"), desks.open(1, "b")
-    blob = mine.attach(DATA, PDF)
-    assert mine.attachment(blob) == DATA
+    blob = mine.files.attach(DATA, PDF)
+    assert mine.files.read(blob) == DATA
     desks.post(mine, blob)
     mine.sync(line)
     theirs.sync(their_line)
     assert their_line.parts == [], "nothing is fetched that nobody looks at"
-    assert theirs.attachment(blob) == Away(Why.WANTED, 0, len(DATA))
+    assert theirs.files.read(blob) == Away(Why.WANTED, 0, len(DATA))
     theirs.sync(their_line)
-    assert theirs.attachment(blob) == DATA
+    assert theirs.files.read(blob) == DATA
     assert [way for way, _ in their_line.parts] == ["down"] * 3
 
 
 def test_offline_a_file_lies_on_the_disk_before_the_edit_that_refers_to_it(desks: Desks, tmp_path: Path) -> None:
     mine, _ = desks.open(0, "a")
     (tmp_path / "お便り.PDF").write_bytes(DATA)
-    blob = mine.attach(tmp_path / "お便り.PDF")
+    blob = mine.files.attach(tmp_path / "お便り.PDF")
     assert (blob.media, blob.size) == (PDF, len(DATA))
     id_ = desks.post(mine, blob)
     assert mine.rows("SELECT files FROM notice WHERE id = ?", (id_,))[0].files == (
         f'[{{"sha256":"{blob.sha256}","size":{blob.size},"media":"{PDF}"}}]'
     )
-    assert mine.attachment(blob) == DATA
+    assert mine.files.read(blob) == DATA
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_what_cannot_be_attached_is_refused_and_leaves_nothing(
 ) -> None:
     mine, _ = desks.open(0, "a")
     with pytest.raises(AttachmentRefused) as refused:
-        mine.attach(content, media)
+        mine.files.attach(content, media)
     assert refused.value.facts["rule"] == rule
     assert mine.rows("SELECT 1 FROM blob UNION ALL SELECT 1 FROM blob_piece") == []
 
@@ -145,7 +145,7 @@ def test_a_file_that_is_not_there_or_no_kind_of_file_is_refused(desks: Desks, tm
     (tmp_path / "setup.exe").write_bytes(b"MZ")
     for path, rule in ((tmp_path / "none.pdf", "unreadable"), (tmp_path / "setup.exe", "media")):
         with pytest.raises(AttachmentRefused) as refused:
-            mine.attach(path)
+            mine.files.attach(path)
         assert refused.value.facts["rule"] == rule
 
 
@@ -160,7 +160,7 @@ def test_an_edit_that_refers_to_a_file_nobody_has_attached_is_refused(desks: Des
 def test_a_transfer_goes_on_where_it_was_broken_off(desks: Desks, trouble: Exception) -> None:
     (mine, line), (theirs, their_line) = desks.open(0, "a"), desks.open(1, "b")
     big = DATA * 5
-    blob = mine.attach(big, PDF)
+    blob = mine.files.attach(big, PDF)
     desks.post(mine, blob)
     line.trouble = [None, None, trouble]
     with pytest.raises(type(trouble)):
@@ -170,35 +170,35 @@ def test_a_transfer_goes_on_where_it_was_broken_off(desks: Desks, trouble: Excep
     mine.sync(line)
     assert line.parts[:2] == [("up", 0), ("up", 1024 * 1024)], "asked, then on from there"
     theirs.sync(their_line)
-    theirs.attachment(blob)
+    theirs.files.read(blob)
     their_line.trouble = [None, None, trouble]
     with pytest.raises(type(trouble)):
         theirs.sync(their_line)
-    assert theirs.attachment(blob) == Away(Why.WANTED, 600_000, len(big))
+    assert theirs.files.read(blob) == Away(Why.WANTED, 600_000, len(big))
     their_line.parts.clear()
     theirs.sync(their_line)
     assert their_line.parts[0] == ("down", 600_000)
-    assert theirs.attachment(blob) == big
+    assert theirs.files.read(blob) == big
 
 
 def test_wrong_bytes_that_come_are_thrown_away_and_fetched_again(desks: Desks) -> None:
     (mine, line), (theirs, their_line) = desks.open(0, "a"), desks.open(1, "b")
-    blob = mine.attach(DATA, PDF)
+    blob = mine.files.attach(DATA, PDF)
     desks.post(mine, blob)
     mine.sync(line)
     theirs.sync(their_line)
-    theirs.attachment(blob)
+    theirs.files.read(blob)
     their_line.trouble = [None, bytes(300_000)]
     theirs.sync(their_line)
-    assert theirs.attachment(blob) == Away(Why.COMING, 0, len(DATA))
+    assert theirs.files.read(blob) == Away(Why.COMING, 0, len(DATA))
     assert theirs.rows("SELECT 1 FROM blob_piece") == []
     theirs.sync(their_line)
-    assert theirs.attachment(blob) == DATA
+    assert theirs.files.read(blob) == DATA
 
 
 def test_a_file_that_did_not_arrive_whole_is_sent_again_by_itself(desks: Desks) -> None:
     mine, line = desks.open(0, "a")
-    blob = mine.attach(DATA, PDF)
+    blob = mine.files.attach(DATA, PDF)
     desks.post(mine, blob)
     line.trouble = [FileDamaged()]
     mine.sync(line)
@@ -209,7 +209,7 @@ def test_a_file_that_did_not_arrive_whole_is_sent_again_by_itself(desks: Desks) 
 
 def test_edits_and_news_do_not_wait_for_a_long_file(desks: Desks) -> None:
     (mine, line), (theirs, their_line) = desks.open(0, "a"), desks.open(1, "b")
-    blob = mine.attach(DATA * 20, PDF)
+    blob = mine.files.attach(DATA * 20, PDF)
     desks.post(mine, blob)
     seen: list[str] = []
 
@@ -235,7 +235,7 @@ def test_edits_and_news_do_not_wait_for_a_long_file(desks: Desks) -> None:
 
 def test_the_wrong_file_taken_back_before_it_was_sent_stays_here(desks: Desks) -> None:
     mine, line = desks.open(0, "a")
-    blob = mine.attach(DATA, PDF)
+    blob = mine.files.attach(DATA, PDF)
     desks.post(mine, blob)
     mine.undo("notice")
     mine.sync(line)
@@ -247,27 +247,27 @@ def test_the_wrong_file_taken_back_before_it_was_sent_stays_here(desks: Desks) -
 
 def test_a_purge_takes_the_bytes_with_the_record(desks: Desks, tmp_path: Path) -> None:
     (mine, line), (theirs, their_line) = desks.open(0, "a"), desks.open(1, "b")
-    secret = mine.attach(b"secret" + DATA, PDF)
-    everybody = mine.attach(b"public" + DATA, PDF)
+    secret = mine.files.attach(b"secret" + DATA, PDF)
+    everybody = mine.files.attach(b"public" + DATA, PDF)
     desks.post(mine, secret, grade="2026:3")
     desks.post(mine, everybody)
     mine.sync(line)
     theirs.sync(their_line)
-    theirs.want([secret, everybody])
+    theirs.files.want([secret, everybody])
     theirs.sync(their_line)
-    assert isinstance(theirs.attachment(secret), bytes)
+    assert isinstance(theirs.files.read(secret), bytes)
     desks.dismiss(theirs)
     theirs.sync(their_line)
     assert theirs.rows("SELECT sha256 FROM blob")[0].sha256 == everybody.sha256
     assert len(theirs.rows("SELECT 1 FROM blob_piece")) == 3
-    theirs.want([secret])
+    theirs.files.want([secret])
     theirs.sync(their_line)
-    assert theirs.attachment(secret) in (Away(Why.STOPPED, 0, secret.size), Away(Why.WANTED, 0, secret.size))
+    assert theirs.files.read(secret) in (Away(Why.STOPPED, 0, secret.size), Away(Why.WANTED, 0, secret.size))
 
 
 def test_a_file_whose_record_leaves_is_sent_first_for_nobody_else_has_it(desks: Desks) -> None:
     (mine, line), (theirs, their_line) = desks.open(0, "a"), desks.open(1, "b")
-    blob = mine.attach(DATA, PDF)
+    blob = mine.files.attach(DATA, PDF)
     desks.post(mine, blob, grade="2026:3")
     line.trouble = [Unreachable(reason="ReadError")]
     with pytest.raises(Unreachable):
@@ -276,23 +276,23 @@ def test_a_file_whose_record_leaves_is_sent_first_for_nobody_else_has_it(desks: 
     mine.sync(line)
     assert mine.rows("SELECT 1 FROM notice UNION ALL SELECT 1 FROM blob UNION ALL SELECT 1 FROM blob_piece") == []
     assert mine.rows("SELECT 1 FROM blob_queue") == []
-    theirs.want([blob])
+    theirs.files.want([blob])
     theirs.sync(their_line)
-    assert theirs.attachment(blob) == DATA
+    assert theirs.files.read(blob) == DATA
 
 
 def test_files_nothing_refers_to_go_and_the_oldest_go_first_where_there_are_too_many(
     desks: Desks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (mine, line), (theirs, their_line) = desks.open(0, "a"), desks.open(1, "b")
-    blobs = [mine.attach(bytes([n]) * 400_000, PDF) for n in range(3)]
+    blobs = [mine.files.attach(bytes([n]) * 400_000, PDF) for n in range(3)]
     notice = desks.post(mine, *blobs)
     mine.sync(line)
     theirs.sync(their_line)
-    theirs.want(blobs)
+    theirs.files.want(blobs)
     theirs.sync(their_line)
     desks.village.clock.pass_(minutes=5)
-    theirs.attachment(blobs[0])
+    theirs.files.read(blobs[0])
     monkeypatch.setattr(file_upkeep, "ROOM", 900_000)
     theirs.sync(their_line)
     kept = {row.sha256 for row in theirs.rows("SELECT sha256 FROM blob")}
@@ -308,7 +308,7 @@ def test_files_nothing_refers_to_go_and_the_oldest_go_first_where_there_are_too_
 
 def test_a_file_that_was_never_referred_to_goes_after_a_day(desks: Desks) -> None:
     mine, line = desks.open(0, "a")
-    mine.attach(DATA, PDF)
+    mine.files.attach(DATA, PDF)
     mine.sync(line)
     assert mine.rows("SELECT 1 FROM blob") != []
     desks.village.clock.pass_(days=2)
@@ -318,26 +318,26 @@ def test_a_file_that_was_never_referred_to_goes_after_a_day(desks: Desks) -> Non
 
 def test_a_file_that_is_not_whole_shows_whether_it_is_still_coming(desks: Desks) -> None:
     (mine, line), (theirs, their_line) = desks.open(0, "a"), desks.open(1, "b")
-    blob = mine.attach(DATA, PDF)
+    blob = mine.files.attach(DATA, PDF)
     desks.post(mine, blob)
     line.trouble = [Unreachable(reason="ReadError")]
     with pytest.raises(Unreachable):
         mine.sync(line)
     theirs.sync(their_line)
-    theirs.attachment(blob)
+    theirs.files.read(blob)
     theirs.sync(their_line)
-    assert theirs.attachment(blob) == Away(Why.COMING, 0, len(DATA))
+    assert theirs.files.read(blob) == Away(Why.COMING, 0, len(DATA))
     heard: list[frozenset[str]] = []
     theirs.subscribe(heard.append)
     mine.sync(line)
     theirs.sync(their_line)
     assert any("blob" in types for types in heard)
-    assert theirs.attachment(blob) == DATA
+    assert theirs.files.read(blob) == DATA
 
 
 def test_nothing_of_a_file_can_be_read_without_the_key(desks: Desks, tmp_path: Path) -> None:
     mine, _ = desks.open(0, "a")
-    blob = mine.attach(b"%PDF-1.7 " + "運動会のお知らせ".encode() * 20_000, PDF)
+    blob = mine.files.attach(b"%PDF-1.7 " + "運動会のお知らせ".encode() * 20_000, PDF)
     desks.post(mine, blob)
     files = [path.read_bytes() for path in (tmp_path / "a").iterdir() if path.is_file()]
     assert files

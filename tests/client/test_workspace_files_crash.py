@@ -40,30 +40,30 @@ def day(workspace: Workspace, village: Village, said: int) -> None:
 
     ((files,),) = workspace.rows("SELECT files FROM notice")
     theirs = Blob(json.loads(files)[0]["sha256"], "application/pdf", len(THEIRS))
-    blob = workspace.attach(DATA, "application/pdf")
+    blob = workspace.files.attach(DATA, "application/pdf")
     tell("attached")
     post(workspace, blob)
     tell("posted")
-    workspace.want([theirs])
+    workspace.files.want([theirs])
     workspace.sync(village.core(workspace.enrolment))
     tell("synced")
-    assert workspace.attachment(theirs) == THEIRS
+    assert workspace.files.read(theirs) == THEIRS
     workspace.close()
 
 
 def check(scene: Scene, said: list[str], village: Village, store: Path, blob: Blob, theirs: Blob) -> None:
     """What was told is so; whatever is here of a file is its bytes; another round brings everything together."""
     with scene.opened(village, store) as workspace:
-        found = workspace.attachment(blob)
+        found = workspace.files.read(blob)
         assert found == DATA if "attached" in said else isinstance(found, Away) or found == DATA
         posted = len(workspace.rows("SELECT 1 FROM notice")) == 2
         assert posted or "posted" not in said
         assert found == DATA or not posted
         if "synced" in said:
-            assert workspace.attachment(theirs) == THEIRS
-        workspace.want([theirs])
+            assert workspace.files.read(theirs) == THEIRS
+        workspace.files.want([theirs])
         workspace.sync(village.core(scene.enrolment))
-        assert workspace.attachment(theirs) == THEIRS
+        assert workspace.files.read(theirs) == THEIRS
         assert workspace.rows("SELECT 1 FROM blob_queue WHERE way = 'down' AND sha256 = ?", (theirs.sha256,)) == []
         pieces = workspace.rows("SELECT sum(length(data)) AS held FROM blob_piece")[0].held
         whole = workspace.rows("SELECT sum(got) AS got, min(whole) AS whole FROM blob")[0]
@@ -83,7 +83,7 @@ def test_a_process_that_dies_anywhere_leaves_no_half_file_that_counts(village: V
         tmp_path / "theirs", secrets=scene.secrets, enrolment=enrolment, clock=village.clock, ids=village.ids
     ) as other:
         other.sync(village.core(enrolment))
-        theirs = other.attach(THEIRS, "application/pdf")
+        theirs = other.files.attach(THEIRS, "application/pdf")
         post(other, theirs)
         other.sync(village.core(enrolment))
     with scene.opened(village, tmp_path / "first") as mine:

@@ -127,7 +127,7 @@ def attach(world: World, device: Device, step: Step) -> None:
     """A notice with a file, for all staff or for a grade."""
     tag = world.tag()
     data = f"%PDF {tag} ".encode() * (1 + step.b % 400)
-    blob = device.workspace.attach(data, "application/pdf")
+    blob = device.workspace.files.attach(data, "application/pdf")
     world.files[blob.sha256] = data
     author = world.town.teachers[device.teacher].staff
     fields = {"author": author, "title": tag, "body": "本文", "files": file_set([blob])}
@@ -149,7 +149,7 @@ def detach(world: World, device: Device, step: Step) -> None:
 
 def fetch(_world: World, device: Device, _step: Step) -> None:
     """Somebody looks at all notices."""
-    device.workspace.want(seen_files(device.workspace))
+    device.workspace.files.want(seen_files(device.workspace))
 
 
 def undo(_world: World, device: Device, _step: Step) -> None:

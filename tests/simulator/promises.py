@@ -241,7 +241,7 @@ def all_files(workspace: Workspace, server: Backend, files: Mapping[str, bytes])
     kept = "SELECT base, current, incoming FROM conflict UNION ALL SELECT ops, NULL, NULL FROM late_edit"
     undecided = str([*map(tuple, workspace.rows(kept))])
     for blob in seen_files(workspace):
-        found = workspace.attachment(blob)
+        found = workspace.files.read(blob)
         hold("I5", found == files[blob.sha256], f"{blob.sha256[:9]} of a notice is {found!r:.60}")
     for sha256 in files.keys() - shown:
         try:

@@ -179,7 +179,7 @@ class World:
             for device in self.devices:
                 self.sync(device)
         for device in self.devices:
-            device.workspace.want(promises.seen_files(device.workspace))
+            device.workspace.files.want(promises.seen_files(device.workspace))
             _meddle(device.workspace, "DELETE FROM sync_log")
             self.doubt(device)
             self.sync(device)

@@ -68,7 +68,7 @@ def rig(backend: DemoServer, member: Workspace, qtbot: QtBot, monkeypatch: pytes
 
 def post(workspace: Workspace, data: bytes) -> Blob:
     """A notice with a file."""
-    blob = workspace.attach(data, PDF)
+    blob = workspace.files.attach(data, PDF)
     fields = {"author": workspace.enrolment.staff, "title": "学年だより", "body": "本文", "files": file_set([blob])}
     workspace.edit("notice.post", [Put("notice", fields)])
     return blob
@@ -96,14 +96,14 @@ def test_a_file_gets_through(rig: Rig, backend: DemoServer, colleague: Workspace
     rig.wait_for(lambda: rig.waiting == 0 and queue(rig.member) == 0, HEALED_MS)
     wanted = post(colleague, theirs)
     sync(colleague, backend.url)
-    colleague.want([sent])
+    colleague.files.want([sent])
     sync(colleague, backend.url)
-    assert colleague.attachment(sent) == mine
+    assert colleague.files.read(sent) == mine
     rig.wait_for(lambda: wanted.sha256 in str([*map(tuple, rig.member.rows("SELECT files FROM notice"))]), HEALED_MS)
     rig.proxy.plan(PASSING[name], "/blobs/", 2)
-    rig.member.want([wanted])
+    rig.member.files.want([wanted])
     rig.service.sync_now()
-    rig.wait_for(lambda: rig.member.attachment(wanted) == theirs, HEALED_MS)
+    rig.wait_for(lambda: rig.member.files.read(wanted) == theirs, HEALED_MS)
     rig.wait_for(lambda: rig.service.standing.problem is None, HEALED_MS)
 
 
@@ -136,7 +136,7 @@ def test_a_program_killed_in_the_middle_of_an_upload_goes_on_from_there(backend:
     before = len(proxy.requests)
     with Workspace.open(tmp_path / "pc" / "store", secrets=FileSecretStore(tmp_path / "pc" / "secret")) as workspace:
         assert workspace.status().waiting == 0, "the edit was sent before its file"
-        assert workspace.attachment(blob) == data
+        assert workspace.files.read(blob) == data
         sync(workspace, proxy.address)
         assert queue(workspace) == 0
     asked = [_range(request) for request in proxy.requests[before:] if request.startswith(b"PUT ")]
@@ -144,9 +144,9 @@ def test_a_program_killed_in_the_middle_of_an_upload_goes_on_from_there(backend:
     assert int(asked[1].split("-")[0]) >= 2 * 2**20, asked
     proxy.close()
     with joined(backend, tmp_path / "other", SATO) as other:
-        other.want([blob])
+        other.files.want([blob])
         sync(other, backend.url)
-        assert other.attachment(blob) == data
+        assert other.files.read(blob) == data
 
 
 def _range(request: bytes) -> str:
