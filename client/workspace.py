@@ -4,17 +4,15 @@ One writer thread owns the only connection that writes; every thread reads on a 
 saves is on the disk before it is called saved, and no edit waits for the network.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Literal, Self
 
-from client.store import deeds, partitions, reads, undo
+from client.store import deeds, partitions, reads, session, undo
 from client.store.ambient import Clock, fresh_id, utc_now
 from client.store.attachments import AttachmentRefused, Away, Why
 from client.store.database import connect
@@ -47,10 +45,6 @@ from sync.records.blobs import Blob
 from sync.records.ids import IdMaker
 
 Choice = Literal["current", "incoming", "other"]
-T = TypeVar("T")
-
-SETTLE_KIND = "conflict.settle"
-RESEND_KIND = "outbox.resend"
 
 __all__ = [
     "AttachmentRefused",
@@ -209,8 +203,8 @@ class Workspace:
 
     def settle(self, choices: Iterable[Settle]) -> Saved:
         """Settle several conflicts as one group and one undo step. Raises InvalidEdit when one is not open any more."""
-        act, wanted = Act(SETTLE_KIND, self._clock(), "conflict"), list(choices)
-        return self._writer.edit(lambda writing: deeds.settle(writing, act, wanted, self._ids)).result()
+        at, wanted = self._clock(), list(choices)
+        return self._writer.edit(lambda writing: deeds.settle(writing, at, wanted, self._ids)).result()
 
     def not_accepted(self) -> list[NotAccepted]:
         """Groups the server did not take and nobody has dealt with, oldest first."""
@@ -218,8 +212,8 @@ class Workspace:
 
     def resend(self, q: int) -> Saved:
         """Save the values of a refused group again, based on what is visible now, and forget the refusal."""
-        act = Act(RESEND_KIND, self._clock(), None)
-        return self._writer.edit(lambda writing: deeds.resend(writing, act, q, self._ids)).result()
+        at = self._clock()
+        return self._writer.edit(lambda writing: deeds.resend(writing, at, q, self._ids)).result()
 
     def withdraw(self, q: int) -> None:
         """Forget a refused group."""
@@ -233,15 +227,11 @@ class Workspace:
 
     def tokens(self) -> Tokens | None:
         """The tokens of the session, the newest kept; None before a sign-in."""
-        rows = self.rows("SELECT value FROM meta WHERE key = 'tokens'")
-        return Tokens(*json.loads(rows[0][0])) if rows else None
+        return self._readers.ask(session.tokens)
 
     def keep(self, tokens: Tokens) -> None:
         """Keep these for good; they are on the disk when this returns."""
-        kept = json.dumps([tokens.access, tokens.refresh])
-        self._writer.edit(
-            lambda writing: writing.run("INSERT OR REPLACE INTO meta VALUES ('tokens', ?)", kept)
-        ).result()
+        self._writer.edit(lambda writing: session.keep(writing, tokens)).result()
 
     def sync(
         self,
@@ -290,9 +280,7 @@ class Workspace:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     # -- within -------------------------------------------------------------------------------------------------------

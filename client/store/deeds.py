@@ -1,6 +1,8 @@
 """What a teacher does besides typing: settling conflicts, sending refused values again, letting them go."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
 
 from client.store import attachments
 from client.store.facts import Saved
@@ -14,6 +16,10 @@ from sync.engine.edit import Edit, InvalidEdit, Put, Remove
 from sync.engine.rebase import Op
 from sync.records.ids import IdMaker
 
+_SETTLE_KIND: Final = "conflict.settle"
+_SETTLE_SCREEN: Final = "conflict"
+_RESEND_KIND: Final = "outbox.resend"
+
 
 def edit(writing: Writing, act: Act, edits: Sequence[Edit], ids: IdMaker) -> Saved:
     """Save a group and put it on its screen's undo stack; files it refers to will follow. Raises InvalidEdit."""
@@ -24,11 +30,10 @@ def edit(writing: Writing, act: Act, edits: Sequence[Edit], ids: IdMaker) -> Sav
     return saved
 
 
-def settle(writing: Writing, act: Act, choices: Iterable[Settle], ids: IdMaker) -> Saved:
+def settle(writing: Writing, at: datetime, choices: Iterable[Settle], ids: IdMaker) -> Saved:
     """Settle conflicts as one group. Raises InvalidEdit when one is not open any more."""
     edits = [_settling(writing, choice) for choice in choices]
-    screen = None if settled_alone(edits) else act.screen
-    return edit(writing, Act(act.kind, act.at, screen), edits, ids)
+    return edit(writing, Act(_SETTLE_KIND, at, None if settled_alone(edits) else _SETTLE_SCREEN), edits, ids)
 
 
 def _settling(writing: Writing, choice: Settle) -> Edit:
@@ -40,12 +45,12 @@ def _settling(writing: Writing, choice: Settle) -> Edit:
     return settling(read_conflict(choice.conflict, found.fields, seen), choice)
 
 
-def resend(writing: Writing, act: Act, q: int, ids: IdMaker) -> Saved:
+def resend(writing: Writing, at: datetime, q: int, ids: IdMaker) -> Saved:
     """Save the values of a refused group again, on what is visible now. Raises InvalidEdit."""
     rows = writing.run("SELECT item FROM not_accepted WHERE q = ? AND NOT dealt_with", q)
     if not rows:
         raise InvalidEdit(rule="gone", type="", fields=())
-    saved = edit(writing, act, [_again(op) for op in ops_of(rows[0][0])], ids)
+    saved = edit(writing, Act(_RESEND_KIND, at, None), [_again(op) for op in ops_of(rows[0][0])], ids)
     withdraw(writing, q)
     return saved
 
