@@ -3,6 +3,8 @@
 import platform
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from time import sleep
+from typing import Final
 
 from client.unlock.record import Known
 from client.unlock.signin import Identity, Provider, SignIn
@@ -12,10 +14,15 @@ from sync.engine.request import Caller
 from sync.engine.tokens import HeldTokens, Tokens
 from sync.engine.transport import Transport
 from sync.errors import AccessError, Defect, Fault
+from sync.protocol.errors import ServerBusy
 from sync.protocol.session import DeviceInfo, SessionAnswer, SessionRequest
 from sync.records.ids import IdMaker
 
 ACTIVE = "active"
+BUSY_S: Final = 30
+"""So long a busy server is asked again before the teacher hears of it: on a Monday morning everybody comes at once."""
+_AGAIN_S: Final = 2
+"""After so long, where the server does not say when to come back."""
 
 
 class DevicePending(AccessError):
@@ -47,7 +54,8 @@ class Place:
 class Enrol:
     """One attempt of one person. Runs in a thread that may wait.
 
-    chance: random bytes of a given number; ids: makes the id of a new device; known: the stores of this PC.
+    chance: random bytes of a given number; ids: makes the id of a new device; known: the stores of this PC; pause: lets
+    so many seconds pass.
     """
 
     def __init__(
@@ -57,12 +65,15 @@ class Enrol:
         transport: Transport,
         chance: Callable[[int], bytes],
         ids: IdMaker,
+        pause: Callable[[float], None] = sleep,
     ) -> None:
         self._place = place
         self._known = tuple(known)
         self._transport = transport
         self._chance = chance
         self._fresh = ids()
+        self._pause = pause
+        self._cancelled: Callable[[], bool] = lambda: False
         self._identity: Identity | None = None
 
     def run(
@@ -73,6 +84,7 @@ class Enrol:
         wanted: the store whose session is to be renewed. Raises ChooseSchool (then `choose`), SignInBroken,
         DevicePending, MfaRequired and what every call over the network may raise. A repeat begins anew and is safe.
         """
+        self._cancelled = cancelled
         sign_in = SignIn(self._place.provider, self._transport, self._chance, open_page)
         self._identity = sign_in.run(page, cancelled)
         if self._identity is None:
@@ -97,7 +109,7 @@ class Enrol:
         keeper = HeldTokens()
         backend = HttpBackend(place.server, Caller(device, place.version), keeper, self._transport)
         about = DeviceInfo(id=device, school=school, name=place.device_name, os=platform.system().lower())
-        answer = backend.session(SessionRequest(id_token=identity.id_token, r32=identity.r32, device=about))
+        answer = self._admitted(backend, SessionRequest(id_token=identity.id_token, r32=identity.r32, device=about))
         if answer.device_status != ACTIVE:
             raise DevicePending(status=answer.device_status)
         tokens = keeper.tokens()
@@ -106,6 +118,19 @@ class Enrol:
         enrolment = _enrolment(device, answer, place.device_name)
         line = store or Known(device, enrolment.user, enrolment.school, identity.subject)
         return Joined(enrolment, tokens, replace(line, name=identity.name or line.name))
+
+    def _admitted(self, backend: HttpBackend, request: SessionRequest) -> SessionAnswer:
+        """The session, asked for again while the server is busy: it has taken nothing then."""
+        waited = 0.0
+        while True:
+            try:
+                return backend.session(request)
+            except ServerBusy as busy:
+                wait_s = float(str(busy.facts.get("retry_s") or _AGAIN_S))
+                waited += wait_s
+                if waited > BUSY_S or self._cancelled():
+                    raise
+                self._pause(wait_s)
 
 
 def _enrolment(device: str, answer: SessionAnswer, name: str) -> Enrolment:

@@ -33,7 +33,8 @@ def sign_in(
 ) -> dict[str, Any]:
     """Make or find the device, begin a session, and say what may be read; the answer in wire form.
 
-    Raises SignInNeeded, MfaRequired, ChooseSchool (the nonce stays unused), Forbidden, DeviceSuspended, DeviceWiped.
+    All of it or nothing: where it raises, the nonce stays unused, and the same token may come again. Raises
+    SignInNeeded, MfaRequired, ChooseSchool, Forbidden, DeviceSuspended, DeviceWiped, ServerBusy.
     """
     who = oidc.verify(issuer, request.id_token, request.r32, unix_ms(now) // 1000)
     ms = unix_ms(now)
@@ -46,8 +47,9 @@ def sign_in(
             raise SignInNeeded(reason="nonce")
         status = _enrol(connection, user, place.school, request.device, ms)
         readable = _readable(connection, place.school)
-    signed_in = SignedIn(user, place.staff, request.device.id, place.school, who.auth_time * 1000, " ".join(who.amr))
-    pair = tokens.issue(storage, signed_in, times, now)
+        proved = (who.auth_time * 1000, " ".join(who.amr))
+        signed_in = SignedIn(user, place.staff, request.device.id, place.school, *proved)
+        pair = tokens.begin(connection, signed_in, times, now)
     return {
         "token": pair.access,
         "refresh": pair.refresh,

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Final
 from uuid import uuid4
 
+from sqlalchemy import Connection
+
 from sync.protocol.errors import DeviceSuspended, DeviceWiped, SignInNeeded
 from sync.protocol.version import Schema
 from sync.server.caller import Caller
@@ -43,16 +45,21 @@ class SignedIn:
 
 
 def issue(storage: Storage, who: SignedIn, times: TokenTimes, now: datetime) -> Pair:
+    """Begin a session in a transaction of its own."""
+    with storage.database.writing() as connection:
+        return begin(connection, who, times, now)
+
+
+def begin(connection: Connection, who: SignedIn, times: TokenTimes, now: datetime) -> Pair:
     """Begin a session."""
     ms = unix_ms(now)
     session = str(uuid4())
-    with storage.database.writing() as connection:
-        identity.sweep_sessions(connection, who.device, ms)
-        row = SessionRow(session, *_fields(who), ends=ms + times.absolute_s * 1000)
-        identity.add_session(connection, row)
-        pair = Pair(_fresh(), _fresh(), times.access_s)
-        identity.add_token(connection, _hash(pair.access), session, ACCESS, ms + times.access_s * 1000)
-        identity.add_token(connection, _hash(pair.refresh), session, REFRESH, ms + times.refresh_s * 1000)
+    identity.sweep_sessions(connection, who.device, ms)
+    row = SessionRow(session, *_fields(who), ends=ms + times.absolute_s * 1000)
+    identity.add_session(connection, row)
+    pair = Pair(_fresh(), _fresh(), times.access_s)
+    identity.add_token(connection, _hash(pair.access), session, ACCESS, ms + times.access_s * 1000)
+    identity.add_token(connection, _hash(pair.refresh), session, REFRESH, ms + times.refresh_s * 1000)
     return pair
 
 

@@ -2,19 +2,22 @@
 
 import secrets
 from collections.abc import Callable, Iterator
+from threading import Event
+from typing import cast
 from uuid import uuid4
 
 import pytest
 
 from client.demo import SATO, TANAKA, DemoServer, Visitor
-from client.unlock.enrol import Enrol, Joined, Place
+from client.unlock.enrol import BUSY_S, Enrol, Joined, Place
 from client.unlock.record import Known
 from client.unlock.signin import Provider
 from sync.engine.http import HttpBackend
-from sync.engine.request import Caller
+from sync.engine.reply import Reply
+from sync.engine.request import Caller, Outgoing
 from sync.engine.tokens import HeldTokens, Tokens
 from sync.engine.transport import Patience, Transport
-from sync.protocol.errors import Forbidden, SignInNeeded
+from sync.protocol.errors import Forbidden, ServerBusy, SignInNeeded
 from sync.protocol.messages import PullRequest
 
 pytestmark = pytest.mark.timeout(600)  # the first test of a run makes the sample school
@@ -97,3 +100,51 @@ def test_the_server_counts_seq_and_a_wait_returns_when_its_time_is_over_or_seq_i
     found = joined(enrol(), TANAKA)
     link = HttpBackend(backend.url, Caller(found.enrolment.device, "0.1.0"), HeldTokens(found.tokens), transport)
     assert link.wait(found.enrolment.school, 0).seq > 0
+
+
+class Engaged:
+    """A way to the server on which its first answers to a sign-in are that it is busy."""
+
+    def __init__(self, transport: Transport, times: int) -> None:
+        self._transport, self.left = transport, times
+
+    def send(self, request: Outgoing, stop: Event | None = None) -> Reply:
+        """What the server answers, or that it is busy."""
+        if self.left and request.url.endswith("/v1/session"):
+            self.left -= 1
+            said = {"keyaki-protocol": "1", "content-type": "application/json"}
+            body = b'{"error":{"code":"BUSY","facts":{},"retry_s":3,"request":"00000000-0000-0000-0000-000000000000"}}'
+            return Reply(503, said, body)
+        return self._transport.send(request, stop)
+
+
+def busy_attempt(backend: DemoServer, transport: Transport, times: int, waits: list[float]) -> Enrol:
+    place = Place(backend.url, Provider(backend.issuer, "keyaki"), "職員室PC 3", "0.1.0")
+    engaged = cast("Transport", Engaged(transport, times))
+    return Enrol(place, (), engaged, secrets.token_bytes, lambda: str(uuid4()), waits.append)
+
+
+def test_a_busy_server_is_asked_again_and_the_teacher_hears_nothing_of_it(
+    backend: DemoServer, transport: Transport
+) -> None:
+    waits: list[float] = []
+    found = joined(busy_attempt(backend, transport, 3, waits), TANAKA)
+    assert found.enrolment.staff is not None
+    assert waits == [3, 3, 3]
+
+
+def test_a_server_that_stays_busy_is_told_to_the_teacher_after_half_a_minute(
+    backend: DemoServer, transport: Transport
+) -> None:
+    waits: list[float] = []
+    with pytest.raises(ServerBusy):
+        joined(busy_attempt(backend, transport, 99, waits), TANAKA)
+    assert sum(waits) == BUSY_S
+
+
+def test_who_cancels_is_not_kept_waiting_for_a_busy_server(backend: DemoServer, transport: Transport) -> None:
+    waits: list[float] = []
+    attempt = busy_attempt(backend, transport, 99, waits)
+    with pytest.raises(ServerBusy):
+        attempt.run(Visitor(TANAKA), "done", lambda: len(waits) == 2)
+    assert waits == [3, 3]
