@@ -11,11 +11,14 @@ LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a long poll is kept open, in seconds, and how often other processes' pushes are looked for."""
+    """How long a long poll is kept open, in seconds, how often other processes' pushes are looked for, and how long
+    pushes of one school are gathered before those who wait are told of them together.
+    """
 
     wait_min_s: float = 25.0
     wait_max_s: float = 50.0
     look_s: float = 0.5
+    gather_s: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
