@@ -2,16 +2,10 @@
 
 from enum import StrEnum
 from functools import cache
+from operator import not_
 from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar
 
-from pydantic import (
-    BaseModel,
-    Field,
-    SerializerFunctionWrapHandler,
-    TypeAdapter,
-    ValidationError,
-    model_serializer,
-)
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from sync.protocol.errors import BadBody
 from sync.protocol.form import UUID, Answer, Base, Chain, ChunkId, Code, Day, Hash, Request, Stamp, Version
@@ -33,14 +27,7 @@ class Edit(Request):
 
     type: Code
     id: UUID
-    resolves: tuple[UUID, ...] = Field(default=(), strict=False)
-
-    @model_serializer(mode="wrap")
-    def _lean(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        raw = plain(self)
-        if not raw["resolves"]:
-            del raw["resolves"]
-        return raw
+    resolves: tuple[UUID, ...] = Field(default=(), strict=False, exclude_if=not_)
 
 
 class Create(Edit):
@@ -86,14 +73,7 @@ class Item(Request):
     q: int = Field(ge=1, le=2**53)
     rev: int = Field(ge=0, le=2**31)
     group: Group
-    gone: Hash | None = None
-
-    @model_serializer(mode="wrap")
-    def _lean(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        raw = plain(self)
-        if raw["gone"] is None:
-            del raw["gone"]
-        return raw
+    gone: Hash | None = Field(default=None, exclude_if=not_)
 
 
 class Outcome(StrEnum):
