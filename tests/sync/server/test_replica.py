@@ -1,8 +1,8 @@
 """Pulls on a real streaming replica: read there when it knows all, from the database itself when it lags or is gone."""
 
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,19 @@ import pytest
 from sqlalchemy import event, make_url
 
 from sync.protocol.backend import Backend
-from sync.protocol.errors import DeviceForked
-from sync.protocol.messages import PullAnswer, PullRequest
+from sync.protocol.errors import ChunkGone, DeviceForked
+from sync.protocol.frames import Frame
+from sync.protocol.messages import Chunk, Delete, PullAnswer, PullRequest
+from sync.server.core import Core
 from sync.server.migrate import migrate
+from sync.server.snapshots import pack
+from sync.server.storage.names import NameCache
 from sync.server.storage.replica import AWAY_S, Replica
-from sync.server.storage.store import open_storage
+from sync.server.storage.snapshots import Chunking
+from sync.server.storage.store import GrantCache, open_storage
 from tests.kit.clock import HeldClock
 from tests.kit.postgres import PostgresServer
+from tests.sync.conformance.desk import Desk
 from tests.sync.conformance.ends import Place, World
 from tests.sync.server.tiny import MATH, tiny_school
 
@@ -168,6 +174,54 @@ def test_a_replica_that_is_gone_is_left_alone_for_a_while_and_nobody_notices(lag
     nowhere.close()
 
 
+def test_a_chunk_the_replica_has_not_heard_of_is_given_by_the_database_and_later_by_the_replica(
+    lagging: Lagging,
+) -> None:
+    lagging.catch_up()
+    lagging.stop()
+    _pack(lagging)  # no row changes: the replica still knows all rows, and is read, but has no chunk
+    desk = _of_two_processes(lagging)
+    desk.sync()
+    assert sum(chunk.rows for chunk in desk.chunks.values()) > 5
+    assert desk.rows == lagging.world.desk("sato").rows
+    assert desk.computed_sums() == desk.told_sums()
+    chunks = list(desk.chunks.values())
+    given = desk.backend.get_chunks(desk.school, chunks)
+    lagging.resume()
+    lagging.read_since()
+    assert desk.backend.get_chunks(desk.school, chunks) == given
+    there, here = lagging.read_since()
+    assert there > 0
+    assert here == 0
+
+
+def test_a_chunk_that_was_offered_before_a_row_left_it_is_given_by_no_replica_that_has_not_heard_of_that(
+    lagging: Lagging,
+) -> None:
+    school = lagging.world.school
+    _pack(lagging)
+    lagging.catch_up()
+    reader = _of_two_processes(lagging)
+    while reader.ask().grants is not None:
+        pass
+    loading = dict.fromkeys(reader.scopes, 0)
+    asked = PullRequest(epoch=reader.epoch, grants=reader.hash, loading=loading, chunks=True)
+    offered = reader.backend.pull(school.school, asked).chunks
+    guest = school.pupils[2]
+    (wanted,) = (chunk for chunk in offered if _holds(reader.backend.get_chunks(school.school, [chunk]), guest))
+    ver = lagging.world.desk("sato").ver("pupil", guest)
+    lagging.catch_up()
+    lagging.stop()
+    assert school.edit(Delete(type="pupil", id=guest, base=ver)).outcome == "applied"
+    with pytest.raises(ChunkGone):
+        reader.backend.get_chunks(school.school, [wanted])
+    reader.sync()
+    assert wanted.id not in reader.chunks
+    assert ("pupil", guest) not in reader.rows
+    assert reader.rows == lagging.world.desk("sato").rows
+    assert reader.computed_sums() == reader.told_sums()
+
+
 @dataclass(slots=True)
 class _Between:
     """A way to the server on which something happens behind one page of rows."""
@@ -183,6 +237,40 @@ class _Between:
             if self.pages == 0:
                 self.happens()
         return answer
+
+
+@dataclass(slots=True)
+class _TwoProcesses:
+    """A way to the server on which one process answers pulls, reading the database, and another gives the chunks."""
+
+    pulls: Backend
+    gives: Backend
+
+    def pull(self, school: str, request: PullRequest) -> PullAnswer:
+        return self.pulls.pull(school, request)
+
+    def get_chunks(self, school: str, chunks: Sequence[Chunk]) -> tuple[Frame, ...]:
+        return self.gives.get_chunks(school, chunks)
+
+
+def _of_two_processes(of: Lagging) -> Desk:
+    """A desk with nothing yet, that takes chunks; those come from a process that may read on the replica."""
+    place, school = of.world.place, of.world.school
+    caller = place.enrol(school, "sato", "職員室PC 1")
+    alone = replace(place.storage, replica=None, names=NameCache(), grants=GrantCache())
+    ways: Any = _TwoProcesses(Core(alone, caller, place.clock, wait_s=0), place.core(caller))
+    return Desk(ways, school.school, chunked=True)
+
+
+def _pack(of: Lagging) -> None:
+    """Pack all scope sets of the school as they are now."""
+    storage = of.world.place.storage
+    storage.chunking = Chunking(least=1, apart_s=0)
+    pack(storage, of.world.school.school, range(1, 40), of.world.place.clock)
+
+
+def _holds(frames: Sequence[Frame], id_: str) -> bool:
+    return any(id_ in row for frame in frames for row in frame.rows)
 
 
 def _listener(of: Lagging, name: str) -> Any:
