@@ -20,7 +20,6 @@ from sync.records.roles import DataClass
 from sync.server.caller import Caller
 from sync.server.clock import Clock, day, stamp
 from sync.server.decide import late
-from sync.server.decide.authorise import rights_on
 from sync.server.decide.fields import is_worded
 from sync.server.decide.world import Actor, Held, Key
 from sync.server.forks import forked
@@ -47,9 +46,8 @@ def push(storage: Storage, caller: Caller, school: str, batch: Batch, clock: Clo
     now = clock()
     with storage.database.writing() as connection:
         partition = _locked(connection, caller, school, batch)
-        granted = storage.grants.read(connection, partition, caller.user)
-        rights = rights_on(granted.all, day(now))
-        actor = Actor(caller.user, caller.staff, caller.device, caller.device_name, rights, stamp(now))
+        granted = storage.grants.read(connection, partition, caller.user).on(day(now))
+        actor = Actor(caller.user, caller.staff, caller.device, caller.device_name, granted.rights, stamp(now))
         work = Transaction(storage, connection, partition, actor, day(now))
         since = partition.seq
         state = devices.state(connection, school, caller.device)
@@ -59,9 +57,9 @@ def push(storage: Storage, caller: Caller, school: str, batch: Batch, clock: Clo
             new = _take(work, state, fresh, batch)
             state = DeviceState(new[-1].q, new[-1].chain)
             results |= {result.q: result for result in new}
-        news = _news(work, batch.request.groups, results, granted.on(day(now)))
+        news = _news(work, batch.request.groups, results, granted)
         if _tells_all(work, caller, batch, since):
-            news |= {"since": since, "cursor": work.partition.seq, "grants": granted.on(day(now)).hash}
+            news |= {"since": since, "cursor": work.partition.seq, "grants": granted.hash}
     work.committed()
     told = [results[item.q].wire() for item in batch.request.groups]
     return {"epoch": partition.epoch, "last": state.last, "chain": state.chain, "outcomes": told} | news

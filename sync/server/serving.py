@@ -50,6 +50,7 @@ def serve(settings: Settings, storage: Storage, listening: socket.socket, *, att
         app,
         log_config=None,
         access_log=False,
+        proxy_headers=False,
         server_header=False,
         date_header=False,
         timeout_graceful_shutdown=STOP_S,

@@ -44,7 +44,8 @@ def read(database: Database, connection: Connection, school: str, keys: Iterable
         return {}
     statement = _read_statement(database.keys)
     found: dict[Key, list[Past]] = {}
-    for type_, id_, *rest in connection.execute(statement, {"school": school, **database.keys.params(wanted)}):
+    values = {"school": school, **database.keys.params(wanted)}
+    for type_, id_, *rest in connection.execute(statement, values).all():
         if type_ is None:
             continue  # a key without a past
         unit, seq, was, old, new, staff, device_, at, made, outcome = rest

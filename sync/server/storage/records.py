@@ -72,7 +72,8 @@ def read(
     wanted = sorted(keys)
     if not wanted:
         return {}
-    rows = connection.execute(_read_statement(database.keys), {"school": school, **database.keys.params(wanted)})
+    values = {"school": school, **database.keys.params(wanted)}
+    rows = connection.execute(_read_statement(database.keys), values).all()  # one by one costs more than the reading
     return {
         (type_, id_): Stored(
             Held(TYPES[type_], id_, names.unpack(layout, data), orjson.loads(fv) if fv else {}, ver, deleted),

@@ -12,6 +12,8 @@ from sync.errors import KeyakiError
 from sync.protocol.digest import grant_hash
 from sync.records.roles import Role
 from sync.records.scopes import Opened, R, valid_on
+from sync.server.decide.authorise import rights_on
+from sync.server.decide.world import Rights
 from sync.server.storage import grants
 from sync.server.storage.engines import Database, open_database
 from sync.server.storage.grants import ALWAYS
@@ -31,12 +33,15 @@ SHARED: Final = (Opened("all", Role.STAFF, R, ALWAYS),)
 
 @dataclass(frozen=True, slots=True)
 class DayGrants:
-    """A user's valid grants on one day: as sent, their hash, and the names of the scopes they open."""
+    """A user's valid grants on one day: as sent, their hash, the names of the scopes they open, and what may be written
+    by these and by grants that have ended.
+    """
 
     day: str
     rows: list[dict[str, str]]
     hash: str
     scopes: frozenset[str]
+    rights: Rights
 
 
 @dataclass(slots=True)
@@ -57,10 +62,11 @@ class UserGrants:
 
 
 def day_grants(granted: Iterable[Opened], day: str) -> DayGrants:
-    """The grants valid on a day."""
+    """The grants valid on a day. granted: those that have ended, too."""
+    granted = tuple(granted)
     valid = [opened for opened in granted if valid_on(opened, day)]
     rows = grants.sorted_rows(valid)
-    return DayGrants(day, rows, grant_hash(rows), frozenset(opened.scope for opened in valid))
+    return DayGrants(day, rows, grant_hash(rows), frozenset(opened.scope for opened in valid), rights_on(granted, day))
 
 
 class GrantCache:
