@@ -5,6 +5,7 @@ make simulate ARGS="--days 500 --record days.csv"     goes on behind the last da
 """
 
 import argparse
+import gc
 import os
 import subprocess
 import sys
@@ -95,6 +96,7 @@ def _own(folder: str) -> Path:
 def _morning(folder: str) -> World:
     if folder not in _MORNINGS:
         _MORNINGS[folder] = first_morning(_own(folder) / "first", DEEDS)
+        gc.freeze()
     return _MORNINGS[folder]
 
 

@@ -61,7 +61,7 @@ class Change:
 
 @dataclass(slots=True)
 class Truth:
-    """Follows the server's database after every step that may have changed it."""
+    """Follows the server's database after every step that may have changed it. times: it was set back."""
 
     town: Town
     seq: int = 0
@@ -71,6 +71,7 @@ class Truth:
     groups: dict[tuple[str, int], Mapping[str, Any]] = field(default_factory=dict)
     results: dict[tuple[str, int], tuple[str, str, int]] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)
+    times: int = 0
 
     def pushed(self, device: str, request: PushRequest) -> None:
         """A push has been at the server: what it took of it is what this device has said."""
@@ -90,6 +91,7 @@ class Truth:
         kept = then.remembered()
         self.versions, self.changes, self.groups = kept.versions, kept.changes, kept.groups
         self.results, self.last = {}, {}
+        self.times += 1
         with self.town.storage.database.reading() as connection:
             partition = read_partition(connection, self.town.school)
             assert partition is not None

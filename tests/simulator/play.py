@@ -1,5 +1,6 @@
 """Plays one day in a folder of its own and says what broke; shortens a day that does."""
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -13,7 +14,11 @@ def memory() -> str | None:
 
 
 def played(morning: World, folder: Path, steps: list[Step]) -> str | None:
-    """What broke, None when every promise was kept. Whatever a day raises is what broke it."""
+    """What broke, None when every promise was kept. Whatever a day raises is what broke it.
+
+    Rubbish is collected between days: looking for it in all that was ever imported takes a tenth of a day.
+    """
+    gc.disable()
     world = morning.twin(folder)
     try:
         world.play(steps)
@@ -22,6 +27,7 @@ def played(morning: World, folder: Path, steps: list[Step]) -> str | None:
     finally:
         world.close()
         shutil.rmtree(folder)
+        gc.enable()
     return None
 
 

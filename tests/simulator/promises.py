@@ -1,13 +1,13 @@
 """The promises of protocol.md 10 as checks: each holds a store and the server against what truly happened."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import orjson
 
-from client.workspace import Workspace
-from sync.engine.rebase import Ground, project
+from client.workspace import Away, Workspace
+from sync.engine.rebase import Ground, Waiting, project
 from sync.protocol.backend import Backend
 from sync.protocol.errors import FileComing, Forbidden
 from sync.protocol.frames import Frame
@@ -24,28 +24,43 @@ STAGE_MAX, LOG_MAX, UNDO_MAX = 20_000, 1_000, 200
 
 
 def prefix(truth: Truth, seen: Sight) -> None:
-    """I1: what a store holds of a live scope is the server's state at its cursor, or newer where an answer said so."""
+    """I1: what a store holds of a live scope is the server's state at its cursor, or newer where an answer said so.
+
+    A record that is as it was when it was looked at last, here and at the server, is not looked at again.
+    """
     if seen.cursor is None:
         return
+    known = seen.known.prefix_of((truth.times, seen.live))
     for key, versions in truth.versions.items():
-        then = truth.at(key, seen.cursor)
         ground = seen.ground.get(key)
-        held = ground is not None and ground.fields is not None
-        if then is not None and then.fields is not None and not seen.live.isdisjoint(then.scopes):
-            newer = ground is not None and ground.ver > seen.cursor
-            hold("I1", held or newer or _left(versions, seen), f"{key} of {then.scopes} is missing")
-        if not held or ground is None or ground.fields is None:
-            continue
-        same = next((version for version in versions if version.ver == ground.ver), None)
-        hold("I1", same is not None, f"{key} has version {ground.ver}, which never was")
-        assert same is not None
-        hold("I1", same.fields is not None, f"{key} is held at {ground.ver}, where it was deleted")
-        _content(truth, key, ground, same.fields or {}, seen.cursor)
-        live = not seen.live.isdisjoint(seen.sets.get(key, same.scopes))
-        if live and then is not None:
-            hold("I1", ground.ver >= then.ver, f"{key} is at {ground.ver}, at {seen.cursor} it was {then.ver}")
-    for key, ground in seen.ground.items():
-        hold("I1", key in truth.versions or ground.fields is None, f"{key} was never at the server")
+        place = (min(seen.cursor, versions[-1].ver), len(versions), seen.sets.get(key))
+        before = known.get(key)
+        if before is None or before[0] is not ground or before[1] != place:
+            _prefix_of(truth, seen, key, versions)
+            known[key] = (ground, place)
+    for key in seen.ground.keys() - truth.versions.keys():
+        hold("I1", seen.ground[key].fields is None, f"{key} was never at the server")
+
+
+def _prefix_of(truth: Truth, seen: Sight, key: Key, versions: list[Version]) -> None:
+    assert seen.cursor is not None
+    then, ground = truth.at(key, seen.cursor), seen.ground.get(key)
+    held = ground is not None and ground.fields is not None
+    if then is not None and then.fields is not None and not seen.live.isdisjoint(then.scopes):
+        newer = ground is not None and ground.ver > seen.cursor
+        hold("I1", held or newer or _left(versions, seen), f"{key} of {then.scopes} is missing")
+    if not held or ground is None:
+        return
+    same = next((version for version in versions if version.ver == ground.ver), None)
+    hold("I1", same is not None, f"{key} has version {ground.ver}, which never was")
+    assert same is not None
+    if same.fields is None and ground.ver > seen.cursor and seen.copied:
+        return  # a copied store hears that its group made it, and not that the other copy's deleted it with that
+    hold("I1", same.fields is not None, f"{key} is held at {ground.ver}, where it was deleted")
+    _content(truth, key, seen, same.fields or {})
+    live = not seen.live.isdisjoint(seen.sets.get(key, same.scopes))
+    if live and then is not None:
+        hold("I1", ground.ver >= then.ver, f"{key} is at {ground.ver}, at {seen.cursor} it was {then.ver}")
 
 
 def _left(versions: Iterable[Version], seen: Sight) -> bool:
@@ -56,21 +71,26 @@ def _left(versions: Iterable[Version], seen: Sight) -> bool:
     return any(version.fields is None or seen.live.isdisjoint(version.scopes) for version in since)
 
 
-def _content(truth: Truth, key: Key, ground: Ground, was: Mapping[str, Any], cursor: int) -> None:
+def _content(truth: Truth, key: Key, seen: Sight, was: Mapping[str, Any]) -> None:
     """A row that came with a pull is the server's; one an own push has raised is so unit by unit.
 
     A copied store hears that its first groups were applied, and not what the other copy has pushed with them: there a
     unit may still be as it was at the cursor. It learns so before it can say anything (I13).
     """
+    ground, cursor = seen.ground[key], seen.cursor
     assert ground.fields is not None
+    assert cursor is not None
     if ground.ver <= cursor:
-        said = f"{key} at {ground.ver}: held {_less(ground.fields, was)}, was {_less(was, ground.fields)}"
-        hold("I1", dict(was) == dict(ground.fields), said)
+        fields = ground.fields
+        hold(
+            *("I1", dict(was) == dict(fields)),
+            lambda: f"{key} at {ground.ver}: held {_less(fields, was)}, was {_less(was, fields)}",
+        )
         return
     for unit, names in TYPES[key[0]].units.items():
         version = version_of(ground.fv, ground.ver, unit)
         held = {name: ground.fields.get(name) for name in names}
-        found = [truth.at(key, seq) for seq in (version, cursor)]
+        found = [truth.at(key, seq) for seq in ((version, cursor) if seen.copied else (version,))]
         known = [{} if then is None or then.fields is None else then.fields for then in found]
         right = any(held == {name: values.get(name) for name in names} for values in known)
         hold("I1", right, f"{unit} of {key} at {version} is {held}")
@@ -81,23 +101,32 @@ def _less(fields: Any, others: Any) -> dict[str, Any]:
 
 
 def overlay(seen: Sight) -> None:
-    """I8: what is shown is what the server says with the waiting edits on top."""
+    """I8: what is shown is what the server says with the waiting edits on top; looked at where anything is new."""
+    known = seen.known.overlay_of(seen.granted)
     for key in seen.ground.keys() | seen.waiting.keys():
-        ground = seen.ground.get(key)
-        waiting = seen.waiting.get(key, [])
-        shown = seen.visible.get(key)
-        if ground is None:
-            hold("I8", shown is None or waiting, f"{key} is shown out of nothing")
-            continue
-        wanted = project(TYPES[key[0]], ground, waiting)
-        if wanted is not None and shown is None:
-            scopes = seen.sets.get(key)
-            hold("I8", scopes is None or seen.granted.isdisjoint(scopes), f"{key} is not shown")
-            continue
-        hold("I8", (wanted is None) == (shown is None), f"{key}: {wanted} is shown as {shown}")
-        if wanted is not None and shown is not None:
-            hold("I8", dict(wanted.fields) == dict(shown.fields), f"{key}: {wanted.fields} is shown as {shown.fields}")
-            hold("I8", dict(wanted.own) == dict(shown.own), f"{key} waits for {wanted.own}, it says {shown.own}")
+        ground, waiting = seen.ground.get(key), seen.waiting.get(key, [])
+        shown, scopes = seen.visible.get(key), seen.sets.get(key)
+        before = known.get(key)
+        if before is None or before[0] is not ground or before[1] is not shown or before[2] != (waiting, scopes):
+            _overlay_of(seen, key, ground, waiting)
+            known[key] = (ground, shown, (waiting, scopes))
+
+
+def _overlay_of(seen: Sight, key: Key, ground: Ground | None, waiting: list[Waiting]) -> None:
+    shown = seen.visible.get(key)
+    if ground is None:
+        hold("I8", shown is None or waiting, f"{key} is shown out of nothing")
+        return
+    wanted = project(TYPES[key[0]], ground, waiting)
+    if wanted is not None and shown is None:
+        scopes = seen.sets.get(key)
+        hold("I8", scopes is None or seen.granted.isdisjoint(scopes), f"{key} is not shown")
+        return
+    hold("I8", (wanted is None) == (shown is None), lambda: f"{key}: {wanted} is shown as {shown}")
+    if wanted is not None and shown is not None:
+        right = dict(wanted.fields) == dict(shown.fields)
+        hold("I8", right, lambda: f"{key}: {wanted.fields} is shown as {shown.fields}")
+        hold("I8", dict(wanted.own) == dict(shown.own), lambda: f"{key} waits for {wanted.own}, it says {shown.own}")
 
 
 def authority(seen: Sight) -> None:
@@ -169,7 +198,7 @@ def nothing_lost(truth: Truth, texts: Iterable[tuple[Key, str]], workspace: Work
         hold("I5", truth.told(key, tag) or any(tag in item for (item,) in kept), f"{tag} of {key} is nowhere")
 
 
-def loss_told(unsaid: Iterable[str], workspace: Workspace) -> None:
+def loss_told(unsaid: Iterable[tuple[Key, str]], workspace: Workspace) -> None:
     """I14: what could not be told again is not lost in silence."""
     told = workspace.rows("SELECT 1 FROM not_accepted WHERE outcome = 'lost'")
     hold("I14", told or not set(unsaid), lambda: f"nobody was told that {unsaid} are lost")
@@ -235,14 +264,15 @@ def purged_files(workspace: Workspace) -> None:
         hold("I7", sha256 in said, f"{sha256[:9]} is still here")
 
 
-def all_files(workspace: Workspace, server: Backend, files: Mapping[str, bytes]) -> None:
-    """I5, I7: in the end every file of a notice shown here can be had, and no other."""
+def all_files(workspace: Workspace, server: Backend, files: Mapping[str, bytes], gone: Collection[str]) -> None:
+    """I5, I7: in the end every file of a notice shown here can be had, and no other. gone: what nobody has any more."""
     shown = {blob.sha256 for blob in seen_files(workspace)}
     kept = "SELECT base, current, incoming FROM conflict UNION ALL SELECT ops, NULL, NULL FROM late_edit"
     undecided = str([*map(tuple, workspace.rows(kept))])
     for blob in seen_files(workspace):
         found = workspace.files.read(blob)
-        hold("I5", found == files[blob.sha256], f"{blob.sha256[:9]} of a notice is {found!r:.60}")
+        right = isinstance(found, Away) if blob.sha256 in gone else found == files[blob.sha256]
+        hold("I5", right, f"{blob.sha256[:9]} of a notice is {found!r:.60}")
     for sha256 in files.keys() - shown:
         try:
             server.get_file(workspace.enrolment.school, sha256, 0, 9)

@@ -1,7 +1,7 @@
 """What one client's store holds, read past the program that keeps it: rows, what the server said, what waits."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,12 +36,43 @@ TYPES = (
 """Types that occur in the school partition of the simulator's town."""
 
 
+RowOf = tuple[Visible, Ground]
+"""A row as it is shown, and as the server has told it where nothing waits on it."""
+
+
+@dataclass(slots=True)
+class Known:
+    """What has been looked at already, and as what: where neither has changed, it need not be looked at again.
+
+    prefix, overlay: {record: what it was when its promise was held}; under: for which state of everything else.
+    """
+
+    prefix: dict[Key, tuple[Any, ...]] = field(default_factory=dict)
+    overlay: dict[Key, tuple[Any, ...]] = field(default_factory=dict)
+    under: list[Any] = field(default_factory=lambda: [None, None])
+
+    def prefix_of(self, under: object) -> dict[Key, tuple[Any, ...]]:
+        """What is known of I1 under this; nothing when anything that counts for all records is other than it was."""
+        return self._of(0, under, self.prefix)
+
+    def overlay_of(self, under: object) -> dict[Key, tuple[Any, ...]]:
+        """The same of I8."""
+        return self._of(1, under, self.overlay)
+
+    def _of(self, which: int, under: object, known: dict[Key, tuple[Any, ...]]) -> dict[Key, tuple[Any, ...]]:
+        if self.under[which] != under:
+            known.clear()
+            self.under[which] = under
+        return known
+
+
 @dataclass(slots=True)
 class Sight:
     """A store at one moment. visible: rows as shown; ground: what the server says; sets: {key: scopes of the row};
     waiting: the ops of the outbox on each record, in order; live: scopes that may be shown; outbox: {q: item};
     sure: no comparison of all rows is due. ended: {scope: how far its end has come}; said: what lies here of the
     teacher's own acts that wait no more, and of what they replaced, as text; own: what waits, or was not accepted.
+    known: what was found good before; copied: the store is one of two copies, or was.
     """
 
     visible: dict[Key, Visible] = field(default_factory=dict)
@@ -57,48 +88,93 @@ class Sight:
     ended: Mapping[str, str] = field(default_factory=dict)
     said: str = ""
     own: str = ""
+    known: Known = field(default_factory=Known)
+    copied: bool = False
 
 
-def look(workspace: Workspace) -> Sight:
-    """Everything a store holds of the school."""
-    school = workspace.enrolment.school
-    seen = Sight()
-    rows = workspace.rows
-    names = {row[0]: (row[1], tuple(orjson.loads(row[2]))) for row in rows("SELECT n, partition, names FROM scope_set")}
-    for type_, id_, fields, ver, fv, own, number in _rows(workspace):
-        key = (type_, id_)
-        seen.visible[key] = Visible(fields, ver, fv, own)
-        seen.ground[key] = Ground(ver, fv, fields, None, number)
-        seen.sets[key] = names[number][1] if names[number][0] == school else ()
-    for type_, id_, ver in rows("SELECT type, id, ver FROM tombstone"):
-        seen.ground[type_, id_] = Ground(ver)
-    for type_, id_, ver, fv, fields, last, number in rows(
-        "SELECT type, id, ver, fv, fields, last, scope_set FROM underlay"
-    ):
-        read = None if fields is None else orjson.loads(fields)
-        seen.ground[type_, id_] = Ground(
-            ver, orjson.loads(fv or "{}"), read, None if last is None else orjson.loads(last), number
-        )
-    for q, item in rows("SELECT q, item FROM outbox ORDER BY q"):
-        seen.outbox[q] = orjson.loads(item)
-        for op in seen.outbox[q]["group"]["ops"]:
-            seen.waiting[op["type"], op["id"]].append(Waiting(q, op))
-    scopes = {row[0]: row[1] for row in rows("SELECT name, state FROM scope WHERE partition = ?", (school,))}
-    seen.live = frozenset(name for name, state in scopes.items() if state == "live")
-    seen.granted = frozenset(scopes)
-    state = rows("SELECT cursor, epoch, coalesce(checked, '-') FROM partition WHERE id = ?", (school,))
-    seen.cursor, seen.epoch, checked = state[0]
-    seen.sure = bool(checked)
-    seen.ended = dict(map(tuple, rows("SELECT name, step FROM ended WHERE partition = ?", (school,))))
-    seen.said = " ".join(text or "" for row in rows(SAID) for text in row)
-    seen.own = " ".join(item for (item,) in rows(OWN))
-    return seen
+@dataclass(slots=True)
+class Eyes:
+    """Look at one store as long as it is open; what has not changed since is neither read nor understood anew."""
 
+    workspace: Workspace
+    copied: bool
+    seen: Sight = field(default_factory=Sight)
+    stamp: int = -1
+    read: dict[str, dict[str, tuple[tuple[Any, ...], RowOf]]] = field(default_factory=dict)
+    under: dict[Key, tuple[tuple[Any, ...], Ground]] = field(default_factory=dict)
 
-def _rows(workspace: Workspace) -> Iterator[tuple[str, str, dict[str, Any], int, dict[str, int], dict[str, int], int]]:
-    for type_ in TYPES:
-        known = table(type_)
+    def look(self) -> Sight:
+        """Everything the store holds of the school; the very same Sight while nobody has written."""
+        ((stamp,),) = self.workspace.rows("PRAGMA data_version")
+        if stamp != self.stamp:
+            self.seen, self.stamp = self._look(), stamp
+        return self.seen
+
+    def _look(self) -> Sight:
+        rows, school = self.workspace.rows, self.workspace.enrolment.school
+        seen = Sight(known=self.seen.known, copied=self.copied)
+        names = {
+            n: (part, tuple(orjson.loads(held))) for n, part, held in rows("SELECT n, partition, names FROM scope_set")
+        }
+        for type_ in TYPES:
+            for id_, (number, row) in self._rows(type_).items():
+                key = (type_, id_)
+                seen.visible[key], seen.ground[key] = row
+                seen.sets[key] = names[number][1] if names[number][0] == school else ()
+        self._grounds(seen)
+        for q, item in rows("SELECT q, item FROM outbox ORDER BY q"):
+            seen.outbox[q] = orjson.loads(item)
+            for op in seen.outbox[q]["group"]["ops"]:
+                seen.waiting[op["type"], op["id"]].append(Waiting(q, op))
+        scopes = {row[0]: row[1] for row in rows("SELECT name, state FROM scope WHERE partition = ?", (school,))}
+        seen.live = frozenset(name for name, state in scopes.items() if state == "live")
+        seen.granted = frozenset(scopes)
+        state = rows("SELECT cursor, epoch, coalesce(checked, '-') FROM partition WHERE id = ?", (school,))
+        seen.cursor, seen.epoch, checked = state[0]
+        seen.sure = bool(checked)
+        seen.ended = dict(map(tuple, rows("SELECT name, step FROM ended WHERE partition = ?", (school,))))
+        seen.said = " ".join(text or "" for row in rows(SAID) for text in row)
+        seen.own = " ".join(item for (item,) in rows(OWN))
+        return seen
+
+    def _grounds(self, seen: Sight) -> None:
+        """Below what waits: what the server has said of the record."""
+        rows = self.workspace.rows
+        before, self.under = self.under, {}
+        for type_, id_, ver in rows("SELECT type, id, ver FROM tombstone"):
+            self._ground(seen, before, (type_, id_), (ver,))
+        for type_, id_, *said in rows("SELECT type, id, ver, fv, fields, last, scope_set FROM underlay"):
+            self._ground(seen, before, (type_, id_), tuple(said))
+
+    def _ground(self, seen: Sight, before: Any, key: Key, said: tuple[Any, ...]) -> None:
+        raw, ground = before.get(key, (None, None))
+        if raw != said:
+            ground = _understood(*said)
+        self.under[key] = said, ground
+        seen.ground[key] = ground
+
+    def _rows(self, type_: str) -> dict[str, tuple[int, RowOf]]:
+        known, before = table(type_), self.read.get(type_, {})
         assert known is not None
-        for row in workspace.rows(read_sql(type_, "1")):
-            fv, own = orjson.loads(row["fv"] or "{}"), orjson.loads(row["own"] or "{}")
-            yield type_, row["id"], known.read(row), row["ver"], fv, own, row["scope_set"]
+        now: dict[str, tuple[tuple[Any, ...], RowOf]] = {}
+        found: dict[str, tuple[int, RowOf]] = {}
+        for row in self.workspace.rows(read_sql(type_, "1")):
+            id_, raw = row["id"], tuple(row)
+            last = before.get(id_)
+            if last is None or last[0] != raw:
+                fields, fv, own = known.read(row), orjson.loads(row["fv"] or "{}"), orjson.loads(row["own"] or "{}")
+                shown = Visible(fields, row["ver"], fv, own)
+                last = raw, (shown, Ground(row["ver"], fv, fields, None, row["scope_set"]))
+            now[id_] = last
+            found[id_] = row["scope_set"], last[1]
+        self.read[type_] = now
+        return found
+
+
+def _understood(
+    ver: int, fv: str | None = None, fields: str | None = None, last: str | None = None, number: int | None = None
+) -> Ground:
+    if fv is None and fields is None and last is None and number is None:
+        return Ground(ver)
+    read = None if fields is None else orjson.loads(fields)
+    return Ground(ver, orjson.loads(fv or "{}"), read, None if last is None else orjson.loads(last), number)

@@ -11,6 +11,7 @@ from sync.protocol.messages import Create, Delete
 from sync.records.ids import partition_id
 from sync.records.scopes import ClassKey, of_duty, of_staff, valid_on
 from sync.server.snapshots import pack
+from sync.server.storage.blobs import blob
 from sync.server.storage.snapshots import Chunking
 from sync.server.storage.store import open_storage
 from sync.server.storage.tables import purged
@@ -128,6 +129,11 @@ class Town(Village):
         with self.storage.database.reading() as connection:
             own = select(purged.c.scope).where(purged.c.school == self.school, purged.c.device == device)
             return frozenset(connection.execute(own).scalars())
+
+    def whole_files(self) -> set[str]:
+        """The attached files the school has."""
+        with self.storage.database.reading() as connection:
+            return set(connection.execute(select(blob.c.sha256).where(blob.c.school == self.school)).scalars())
 
     def scopes(self, teacher: int, day: str) -> frozenset[str]:
         """What a teacher may see of the school today, told from the duties and not from the server's grants."""

@@ -27,7 +27,7 @@ from sync.server.clock import day as day_in_japan
 from sync.server.storage import epochs, partitions
 from tests.simulator import promises
 from tests.simulator.oracle import Key, Truth, hold
-from tests.simulator.sight import Sight, look
+from tests.simulator.sight import Eyes, Sight
 from tests.simulator.steps import Step
 from tests.simulator.town import Town
 from tests.simulator.wire import Crash, Letter, Wire
@@ -90,7 +90,8 @@ class Ears(Backend):
 class Device:
     """A PC with its store, and what its teacher has saved.
 
-    unsaid: texts erased here when a duty had ended, which the server has lost since.
+    unsaid: texts erased here when a duty had ended, which the server has lost since. checked: what was seen when the
+    promises were held last, and the server's epoch and time.
     """
 
     number: int
@@ -99,9 +100,12 @@ class Device:
     enrolment: Enrolment
     secrets: MemorySecretStore
     workspace: Workspace = field(init=False)
+    eyes: Eyes = field(init=False)
+    checked: tuple[Sight, str, int] | None = None
+    copied: bool = False
     wire: Wire = field(init=False)
     saved: list[tuple[Key, str]] = field(default_factory=list)
-    unsaid: set[str] = field(default_factory=set)
+    unsaid: set[tuple[Key, str]] = field(default_factory=set[tuple[Key, str]])
     begun: set[tuple[str, str]] = field(default_factory=set)
 
     @property
@@ -131,6 +135,7 @@ class World:
     ears: list[Ears] = field(default_factory=list)
     backups: list["Backup"] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
+    gone_files: set[str] = field(default_factory=set[str])
     tags: int = 0
     nested: bool = False
     about: dict[str, Key] = field(default_factory=dict)
@@ -199,7 +204,7 @@ class World:
             promises.nothing_lost(self.truth, device.saved, device.workspace)
             promises.loss_told(device.unsaid, device.workspace)
             promises.end_told(seen, self.town.confirmed(device.id))
-            promises.all_files(device.workspace, device.wire.core, self.files)
+            promises.all_files(device.workspace, device.wire.core, self.files, self.gone_files)
         promises.all_or_nothing(self.truth)
 
     # -- what deeds are made of ---------------------------------------------------------------------------------------
@@ -236,7 +241,7 @@ class World:
         except KeyakiError as error:
             hold("I18", kept=False, what=f"a round ended in {error!r} {error.facts}")
         else:
-            promises.authority(look(device.workspace))
+            promises.authority(device.eyes.look())
             promises.purged_files(device.workspace)
         device.wire.fates = iter(())
         promises.seen_before_overwritten(self.truth, self.truth.changes[known:])
@@ -270,8 +275,10 @@ class World:
         folder = self.folder / f"device-{number}"
         device.workspace.close()
         shutil.copytree(device.folder, folder)
+        device.copied = True
         self._open(device)
         other = Device(number, device.teacher, folder, device.enrolment, device.secrets)
+        other.copied = True
         other.saved, other.unsaid = list(device.saved), set(device.unsaid)
         other.begun = set(device.begun)
         self._open(other)
@@ -291,14 +298,16 @@ class World:
         shutil.copytree(backup.folder, self.town.folder)
         self.town.held = dict(backup.held)
         self.town.open(self.town.folder)
+        self.town.clock.pass_(minutes=1)
         with self.town.storage.database.writing() as connection:
             held = partitions.lock(connection, self.town.school)
             assert held is not None
-            epochs.begin(connection, held, self.town.ids())
+            epochs.begin(connection, held, self.town.ids(), epochs.number_at(self.town.clock()))
         self.truth.set_back(backup.truth)
         for device in self.devices:
             device.begun.clear()
             self._lost_for_good(device)
+        self._files_lost_for_good()
         for ears in self.ears:
             ears.core = self.town.core(ears.enrolment)
 
@@ -312,6 +321,7 @@ class World:
             clock=self.town.clock,
             ids=self.town.ids,
         )
+        device.eyes = Eyes(device.workspace, device.copied)
         self._connect(device)
 
     def _connect(self, device: Device) -> None:
@@ -344,7 +354,11 @@ class World:
         self.nested = False
 
     def _check(self, device: Device) -> Sight:
-        seen = look(device.workspace)
+        seen = device.eyes.look()
+        now = seen, self.truth.epoch, self.truth.times
+        if device.checked is not None and device.checked[0] is seen and device.checked[1:] == now[1:]:
+            return seen
+        device.checked = now
         if seen.sure and seen.epoch == self.truth.epoch:
             promises.prefix(self.truth, seen)
             promises.erased(self.truth, seen, self.about)
@@ -353,13 +367,26 @@ class World:
         return seen
 
     def _lost_for_good(self, device: Device) -> None:
-        """What was erased with the end of a duty can not be told to a server that has lost it: that alone may go."""
+        """What was erased with the end of a duty can not be told to a server that has lost it: that alone may go.
+
+        A server set back once more, to a later copy, may have it again.
+        """
         held = [item for (item,) in device.workspace.rows(promises.ITEMS)]
         emptied = any('"gone"' in item for item in held)
+        for key, tag in [place for place in device.unsaid if self.truth.told(*place)]:
+            device.unsaid.remove((key, tag))
+            device.saved.append((key, tag))
         for key, tag in list(device.saved):
             if emptied and not self.truth.told(key, tag) and not any(tag in item for item in held):
                 device.saved.remove((key, tag))
-                device.unsaid.add(tag)
+                device.unsaid.add((key, tag))
+
+    def _files_lost_for_good(self) -> None:
+        """A file that was uploaded and then erased with the end of a duty may go with what the server has lost."""
+        held = self.town.whole_files()
+        for device in self.devices:
+            held |= {sha256 for (sha256,) in device.workspace.rows("SELECT sha256 FROM blob WHERE whole")}
+        self.gone_files = self.files.keys() - held
 
     def _shared(self, device: Device, seen: Sight) -> tuple[frozenset[str], dict[Key, Any]]:
         """What others with the same duties should hold as well: everything but the teacher's own box."""
