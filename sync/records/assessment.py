@@ -1,5 +1,8 @@
 """Group D, assessment: evidence, scores, viewpoint grades, 評定 (domain.md 5, 6, 15.2 D)."""
 
+from collections.abc import Iterable
+from typing import Final
+
 from sync.records.field import code, day, dec, enum, flag, integer, ref, text
 from sync.records.record import Fields, Record
 from sync.records.roles import Role
@@ -8,6 +11,17 @@ STATES = ("scored", "not_done", "not_submitted", "absent", "excluded", "pending"
 """What a score can be besides null = 未; absent (欠) is not zero."""
 LETTERS = ("A", "B", "C")
 """十分満足できる, おおむね満足できる, 努力を要する (R11)."""
+_UNGRADED: Final = 2
+"""Up to this grade there is no 評定 (R08)."""
+_ELEMENTARY: Final = 6
+
+
+def highest_grade(grades: Iterable[int]) -> int:
+    """The highest 評定 in a class of these grades 1-9, 0 where there is none at all (R08, R10).
+
+    In a class of several grades it is what any of them may have: whose grade a pupil is in the class does not tell.
+    """
+    return max(0 if grade <= _UNGRADED else 3 if grade <= _ELEMENTARY else 5 for grade in grades)
 
 
 class LessonRecord(Record):

@@ -10,7 +10,7 @@ from sync.records.blobs import HOLDING
 from sync.server import blobs
 from sync.server.decide import late
 from sync.server.decide.group import decide, lost
-from sync.server.decide.validate import Op, wanted
+from sync.server.decide.validate import Op, ruled_by, wanted
 from sync.server.decide.world import Actor, Decided, Ended, Held, Key, World
 from sync.server.storage import devices, grants, history, names, partitions, records
 from sync.server.storage.names import Names
@@ -57,6 +57,7 @@ class Transaction:
             self.read({key for op in ops for key in wanted(self.school, op)})
             self.read({late.key_of(self.school, kept.device, q) for kept in let_in for q in late.named(kept.ops)})
         targets = [(op, self.stored[key].held) for op in ops if (key := (op.type, op.id)) in self.stored]
+        self.read({key for op, held in targets for key in ruled_by(self.school, op, held)})
         stale = {held.key for op, held in targets if is_stale(op, held)}
         past = history.read(self.storage.database, self.connection, self.school, stale)
         makers = {change.device for changes in past.values() for change in changes}

@@ -54,6 +54,8 @@ def _decide_op(edit: Edit, op: Create | Patch | Delete) -> bool:
         if type_.allows is not Record.allows:  # a patch moves no record to other scopes
             in_time &= authorise(edit.actor, type_, (after,))
         _check_period(edit, held)
+        if "value" in op.set:
+            validate.check_grade(edit.draft, type_, after)
         conflicted = fields.patch(edit, held, op)
     else:
         in_time = authorise(edit.actor, type_, (held.fields,))
@@ -95,6 +97,7 @@ def _states(held: Held | None, new: dict[str, Any]) -> tuple[Values, ...]:
 
 
 def _check_new(edit: Edit, type_: RecordType, there: Held | None, new: dict[str, Any]) -> None:
+    validate.check_grade(edit.draft, type_, new)
     if there is None:
         validate.check_place(edit.draft, type_, new)
         if not edit.actor.is_server:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, Final, cast
 
 from sync.protocol.messages import Create, Delete, Patch, Rejection
+from sync.records.assessment import CourseGrade, highest_grade
 from sync.records.field import CODED
 from sync.records.ids import keyed_id
 from sync.records.record import RecordType
@@ -90,6 +91,22 @@ def check_period(draft: Draft, type_: RecordType, fields: Values) -> None:
     """A sealed year is read only for ever (R21). Raises Refused(period_closed)."""
     if draft.world.sealed and not draft.world.sealed.isdisjoint(years(type_, fields)):
         raise Refused(Rejection.PERIOD_CLOSED)
+
+
+def check_grade(draft: Draft, type_: RecordType, fields: Values) -> None:
+    """A 評定 is one of those there are in the grades of the record's class (R08, R10). Raises Refused(invalid)."""
+    if type_.name != CourseGrade.TYPE or fields.get("value") is None:
+        return
+    for key in _of_code(draft.world.partition, "class", fields["@class"]):
+        held = draft.get(key)
+        if held is not None and key[0] == "class" and fields["value"] > highest_grade(held.fields["grades"]):
+            raise Refused(Rejection.INVALID, "value")
+
+
+def ruled_by(partition: str, op: Op, held: Held) -> Iterator[Key]:
+    """Keys of the records a rule looks at when this op changes a record that is there."""
+    if held.type.name == CourseGrade.TYPE and isinstance(op, Patch) and op.set.get("value") is not None:
+        yield from _of_code(partition, "class", held.fields["@class"])
 
 
 def wanted(partition: str, op: Op) -> Iterator[Key]:
