@@ -19,7 +19,8 @@ from sync.engine.rebase import Ground, Op, Visible, Waiting, landed, overtaken, 
 from sync.errors import Defect
 from sync.protocol.digest import canonical, chain_next, group_hash
 from sync.protocol.errors import BadBody, DeviceForked, SeqGap
-from sync.protocol.messages import GroupOutcome, Item, PullAnswer, item_wire, read
+from sync.protocol.messages import GroupOutcome, Item, PullAnswer, read
+from sync.protocol.ops import item_wire
 from sync.records.ids import IdMaker
 from sync.records.registry import TYPES
 

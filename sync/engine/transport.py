@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from socket import SHUT_RDWR, SO_SNDBUF, SOL_SOCKET, gaierror, socket
 from threading import Event, Lock
 from time import monotonic
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
@@ -20,6 +20,7 @@ import truststore
 
 from sync.engine.reply import Reply, is_ours
 from sync.engine.request import LOOPBACK, Outgoing
+from sync.engine.route import Route, Straight
 from sync.errors import KeyakiError, SiteError
 from sync.protocol.codec import ACCEPT
 from sync.protocol.errors import BadBody, ClockWrong, NotOurs, ProxyRefused, ProxyScript, Unreachable
@@ -51,33 +52,6 @@ class CertificateRefused(SiteError):
     """The server's certificate is not one this computer trusts: an inspecting proxy, an impostor or a wrong clock."""
 
     NUMBER = 6011
-
-
-class Route(Protocol):
-    """The way out of the network this PC is in; asked anew for each call, since a PC moves."""
-
-    def proxy(self, url: str) -> str | None:
-        """The proxy that leads to this address, None where none is needed."""
-        ...
-
-    def script(self) -> bool:
-        """Whether a script says which proxy to take, and nothing else does: a way that cannot be known."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Straight:
-    """The same way everywhere. through: a proxy, None = no proxy."""
-
-    through: str | None = None
-
-    def proxy(self, url: str) -> str | None:
-        """As in the port."""
-        return self.through
-
-    def script(self) -> bool:
-        """As in the port."""
-        return False
 
 
 @dataclass(frozen=True, slots=True)

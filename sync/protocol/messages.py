@@ -1,11 +1,10 @@
 """The messages of push, pull and what goes with them, as frozen models that check their form."""
 
 from enum import StrEnum
-from functools import cache
 from operator import not_
 from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar
 
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from sync.protocol.errors import BadBody
 from sync.protocol.form import UUID, Answer, Base, Chain, ChunkId, Code, Day, Hash, Request, Stamp, Version
@@ -263,27 +262,6 @@ def read(model: type[M], value: Any) -> M:
 def wire(message: BaseModel) -> dict[str, Any]:
     """The JSON form of a message, by its wire names, keys with empty or false values left out."""
     return _lean(message.model_dump(mode="python", by_alias=True))
-
-
-def op_wire(op: Create | Patch | Delete) -> dict[str, Any]:
-    """One op as it is hashed, stored and sent."""
-    return op.model_dump(mode="json")
-
-
-def read_op(raw: Any) -> Create | Patch | Delete:
-    """An op from its stored or received form. Raises pydantic's ValidationError."""
-    return _ops().validate_python(raw)
-
-
-@cache
-def _ops() -> TypeAdapter[Create | Patch | Delete]:
-    """Built at its first use, as every model here is: a window must not wait for it at start."""
-    return TypeAdapter(Op)
-
-
-def item_wire(q: int, rev: int, at: str, kind: str, ops: list[dict[str, Any]]) -> dict[str, Any]:
-    """One pushed item: what the hash, the journal and the push all speak of."""
-    return {"q": q, "rev": rev, "group": {"at": at, "kind": kind, "ops": ops}}
 
 
 def _lean(raw: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 from sync.protocol.digest import chain_next, group_hash
 from sync.protocol.errors import Forbidden, SeqGap
 from sync.protocol.frames import Row, pack
-from sync.protocol.messages import Item, Outcome, PushRequest, item_wire, op_wire
+from sync.protocol.messages import Item, Outcome, PushRequest
+from sync.protocol.ops import item_wire, op_wire
 from sync.records.registry import NUMBER, data_class_of, scopes_of
 from sync.records.roles import DataClass
 from sync.server.caller import Caller

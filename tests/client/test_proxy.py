@@ -5,8 +5,9 @@ import pytest
 from client.proxy import DIRECT, SystemRoute, system_script
 from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
+from sync.engine.route import Route
 from sync.engine.tokens import HeldTokens, Tokens
-from sync.engine.transport import Patience, Route, Transport
+from sync.engine.transport import Patience, Transport
 from sync.errors import KeyakiError
 from sync.protocol.errors import ProxyRefused, ProxyScript
 from sync.protocol.messages import PullRequest

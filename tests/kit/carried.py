@@ -24,7 +24,8 @@ from client.widgets.ink import said
 from client.workspace import FileSecretStore, Put, Workspace, fresh_id
 from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
-from sync.engine.transport import Patience, Route, Transport
+from sync.engine.route import Route
+from sync.engine.transport import Patience, Transport
 from sync.protocol.backend import FilePart
 from sync.protocol.frames import Frame
 from sync.protocol.messages import (

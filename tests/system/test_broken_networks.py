@@ -22,7 +22,8 @@ from client.syncing import service
 from client.workspace import Put, Workspace
 from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
-from sync.engine.transport import Route, Transport
+from sync.engine.route import Route
+from sync.engine.transport import Transport
 from tests.kit import chaos as faults
 from tests.kit.carried import CELLS, HEALED_MS, PATIENCE, VERSION, Rig, joined
 from tests.kit.certificates import certificate

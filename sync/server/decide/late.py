@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from sync.protocol.form import Base
-from sync.protocol.messages import Create, Delete, Group, Outcome, Patch, Rejection, op_wire, read_op
+from sync.protocol.messages import Create, Delete, Group, Outcome, Patch, Rejection
+from sync.protocol.ops import op_wire, read_op
 from sync.records.field import CODED
 from sync.records.late_edit import ACCEPTED, DECLINED, OPEN
 from sync.records.record import RecordType

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 from sqlalchemy import update
 
-from sync.protocol.messages import read_op
+from sync.protocol.ops import read_op
 from sync.server.edits import create_partition, server_edit
 from sync.server.identity.demo_issuer import LINK, DemoIssuer
 from sync.server.storage.identity import link_user

@@ -11,8 +11,9 @@ import pytest
 
 from sync.engine.http import HttpBackend
 from sync.engine.request import AddressRefused, Caller, checked
+from sync.engine.route import Straight
 from sync.engine.tokens import HeldTokens, Tokens
-from sync.engine.transport import Patience, Straight, Transport
+from sync.engine.transport import Patience, Transport
 from sync.errors import KeyakiError
 from sync.protocol.backend import WaitStopped
 from sync.protocol.codec import compress, inflate

@@ -15,11 +15,10 @@ from sync.protocol.messages import (
     PullRequest,
     PushAnswer,
     PushRequest,
-    item_wire,
-    op_wire,
     read,
     wire,
 )
+from sync.protocol.ops import item_wire, op_wire
 
 ID = "018f0000-0000-7000-8000-0000000000aa"
 CHAIN = "0" * 32
