@@ -2,7 +2,7 @@
 
 import logging
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, suppress
 from threading import Condition, Thread
@@ -22,10 +22,14 @@ Steps = Generator[bool, None, T]
 
 _IDLE_S: Final = 2.0
 """So long without a job, and the write-ahead log is emptied: nothing in it is protected against a flipped bit."""
-_LOG_PAGES: Final = 100
-"""So long may the write-ahead log be before it is carried over while no edit waits. At the 200 pages set for the
-connection a commit carries it over, and whoever waits for the commit waits for that as well.
+_REST_S: Final = 0.01
+"""So long without a job, and the log is carried over into the file if it is long. Done at once, it would stand between
+two keys of a teacher, or two pages of a load.
 """
+_LOG_PAGES: Final = 100
+"""Pages from which on a log is long."""
+_LOG_MOST: Final = 1_000
+"""Pages from which on it is carried over between two portions of a batch that leaves no rest."""
 _log = logging.getLogger("keyaki.store")
 
 
@@ -89,18 +93,31 @@ class Writer:
     def _run(self) -> None:
         while (job := self._next()) is not None:
             job()
-            self._relieve()
         self._tend(Writing.close)
 
     def _next(self) -> Callable[[], None] | None:
-        """The next job; None when closing and nothing is left."""
-        patience = _IDLE_S if self._writing is not None and self._writing.dirty else None
+        """The next job; None when closing and nothing is left. While there is none, the log is looked after."""
+        for patience, care in self._cares():
+            if self._called(patience):
+                break
+            self._tend(care)
+        else:
+            self._called(None)
         with self._news:
-            if not self._news.wait_for(lambda: self._edits or self._batches or self._closing, patience):
-                return lambda: self._tend(Writing.empty_log)
             if self._edits:
                 return self._edits.popleft()
             return self._batches.popleft() if self._batches else None
+
+    def _cares(self) -> Iterator[tuple[float, Callable[[Writing], object]]]:
+        """What is to be done after so many more seconds of rest."""
+        if self._writing is not None and self._writing.dirty:
+            yield _REST_S, lambda writing: _shorten(writing, _LOG_PAGES)
+            yield _IDLE_S, Writing.empty_log
+
+    def _called(self, patience: float | None) -> bool:
+        """Wait for a job, or the end; False when none came in time."""
+        with self._news:
+            return self._news.wait_for(lambda: bool(self._edits or self._batches) or self._closing, patience)
 
     def _tend(self, care: Callable[[Writing], object]) -> None:
         """Look after the file between jobs; what the disk refuses here harms no job and not this thread."""
@@ -110,11 +127,6 @@ class Writer:
             care(self._writing)
         except dbapi2.Error as error:
             _log.warning("the write-ahead log stays: %s", self._drop(error))
-
-    def _relieve(self) -> None:
-        """Keep the log short while nobody waits."""
-        if not (self._edits or self._batches):
-            self._tend(_shorten)
 
     def _let_pass(self) -> None:
         """Do the edits that wait now. Those that come meanwhile wait for the next portion, or no batch would end."""
@@ -159,7 +171,7 @@ class Writer:
                 if wanted or self._edits:
                     self._told(self._commit(writing))
                     self._let_pass()
-                    self._relieve()
+                    self._tend(lambda held: _shorten(held, _LOG_MOST))
                     self._let_pass()
                     if self._begin(lasting=False) is not writing:
                         raise WriteFailed(reason="an edit lost the connection")
@@ -212,8 +224,8 @@ class _Delivery(AbstractContextManager["_Delivery"]):
         return True
 
 
-def _shorten(writing: Writing) -> None:
-    if writing.log_pages() >= _LOG_PAGES:
+def _shorten(writing: Writing, most: int) -> None:
+    if writing.log_pages() >= most:
         writing.checkpoint()
 
 

@@ -24,6 +24,7 @@ def secrets(monkeypatch: pytest.MonkeyPatch) -> MemorySecretStore:
     """The key store of a PC whose writer leaves everything in the log."""
     monkeypatch.setattr("client.store.writer._IDLE_S", 3600.0)
     monkeypatch.setattr("client.store.writer._LOG_PAGES", 10_000)
+    monkeypatch.setattr("client.store.writer._LOG_MOST", 10_000)
     return MemorySecretStore()
 
 

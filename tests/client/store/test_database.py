@@ -22,7 +22,7 @@ PINNED = {
     "trusted_schema": 0,
     "cell_size_check": 1,
     "foreign_keys": 1,
-    "wal_autocheckpoint": 200,
+    "wal_autocheckpoint": 4_000,
     "cipher_memory_security": "0",
 }
 

@@ -305,10 +305,38 @@ def test_a_log_the_disk_does_not_let_empty_harms_no_edit_and_no_closing(
     assert written(opened) == ["edit", "after"]
 
 
-def test_the_write_ahead_log_stays_short_where_nobody_waits_for_it(writer: Writer, opened: Opened) -> None:
-    def wide(writing: Writing) -> None:
-        writing.run("INSERT INTO sync_log (at, what, facts) VALUES ('', 'wide', hex(zeroblob(20000)))")
+def wide(writing: Writing) -> None:
+    """Write ten pages and a little more."""
+    writing.run("INSERT INTO sync_log (at, what, facts) VALUES ('', 'wide', hex(zeroblob(20000)))")
 
-    for _ in range(60):
-        writer.edit(wide).result(10)
-    assert Path(f"{opened.path}-wal").stat().st_size < 190 * 4_120
+
+def test_the_write_ahead_log_begins_anew_after_a_short_rest(
+    writer: Writer, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("client.store.writer._IDLE_S", 3_600.0)
+    watching = connect(opened.path, opened.key, writing=False)
+    for _ in range(5):
+        for _ in range(20):
+            writer.edit(wide).result(10)
+        rest = 500
+        while Writing(watching, SCHOOL).log_pages() and rest:
+            Event().wait(0.02)
+            rest -= 1
+        assert rest
+    watching.close()
+    assert Path(f"{opened.path}-wal").stat().st_size < 2 * 20 * 16 * 4_120
+
+
+def test_the_write_ahead_log_stays_short_in_a_batch_that_leaves_no_rest(
+    writer: Writer, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("client.store.writer._IDLE_S", 3_600.0)
+    monkeypatch.setattr("client.store.writer._REST_S", 3_600.0)
+
+    def steps(writing: Writing) -> Steps[None]:
+        for _ in range(250):
+            wide(writing)
+            yield True
+
+    writer.batch(steps).result(30)
+    assert Path(f"{opened.path}-wal").stat().st_size < 1_050 * 4_120
