@@ -127,7 +127,7 @@ class _Sheet:
         """The row, or none: nothing is shown of a record none of whose scopes is granted."""
         scopes = below.scopes
         if seen is not None and not scopes:
-            scopes = self._writing.scope_set(self._writing.school, _scopes(known, seen.fields))
+            scopes = self._writing.home(_scopes(known, seen.fields))
         if seen is None or not self._writing.holds(scopes):
             self._hidden[known.type.name].append((id_,))
             return

@@ -1,6 +1,6 @@
 """How far each partition is: epoch, grants, scopes, the load and the live pull under way."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -11,8 +11,8 @@ from client.store import carrying, file_upkeep, schema
 from client.store.database import Connection, snapshot
 from client.store.facts import Enrolment
 from client.store.outbox import stamp
-from client.store.purge import UNCLEAN, back, end, purge
-from client.store.writing import Writing
+from client.store.purge import UNCLEAN, back, complete, end
+from client.store.writing import Writing, former
 from sync.engine.plan import tier
 from sync.engine.store import Load, PartitionState, Scope, ScopeState, StoreState
 from sync.protocol.errors import RowsDiffer
@@ -30,7 +30,6 @@ COMPARED: Final = "compared"
 """The key in `meta` of {partition: [when its rows were compared last, how many of them were put right]}."""
 _REPAIRS: Final = 3
 _LOG_MAX: Final = 1_000
-_NAMES: Final = "SELECT name FROM scope WHERE partition = ?"
 _STATES: Final = {state.value: state for state in ScopeState}
 
 
@@ -49,7 +48,12 @@ def state(connection: Connection, school: str, now: datetime) -> StoreState:
         files = carrying.waiting(connection)
     since = (stamp(now - _SHARED_EVERY), stamp(now - _COMPARED_EVERY))
     partitions = tuple(
-        replace(_state(row, scopes.get(row["id"], {}), since), ended=tuple(ended.get(row["id"], ()))) for row in rows
+        replace(
+            _state(row, scopes.get(row["id"], {}), since),
+            ended=tuple(ended.get(row["id"], ())),
+            renewing=former(row["id"]) in scopes,
+        )
+        for row in rows
     )
     acked = (int(held["acked"]), held["acked_chain"]) if "acked" in held else None
     return StoreState(school, partitions, waiting, acked, oldest or 0, newest or 0, files, UNCLEAN in held)
@@ -144,7 +148,7 @@ def take_grants(writing: Writing, partition: str, epoch: str, grants: GrantSet) 
     for name in wanted - held:
         writing.run("INSERT INTO scope VALUES (?, ?, ?, NULL)", partition, name, ScopeState.NONE)
     for name in held - wanted:
-        writing.run("DELETE FROM scope WHERE partition = ? AND name = ?", partition, name)
+        writing.run("DELETE FROM scope WHERE partition IN (?, ?) AND name = ?", partition, former(partition), name)
     writing.regranted()
     back(writing, partition, wanted)
     if held - wanted:
@@ -157,7 +161,7 @@ def take_grants(writing: Writing, partition: str, epoch: str, grants: GrantSet) 
             "(SELECT 1 FROM scope WHERE partition = partition.id AND state = 'loading')",
             *(UNSURE, partition),
         )
-    _without_live(writing, partition)
+    without_live(writing, partition)
     writing.change(["grant"])
 
 
@@ -213,6 +217,7 @@ def reached(writing: Writing, partition: str, cursor: int, now: datetime) -> Non
     ).rowcount
     if joined:
         writing.change(TYPES)
+    complete(writing, partition)
 
 
 def stands_at(writing: Writing, partition: str, cursor: int | None, grants: str) -> bool:
@@ -230,29 +235,6 @@ def forget_pages(writing: Writing, partition: str) -> None:
     """Forget the pages of the live pull under way; the next one begins at the cursor."""
     writing.run("UPDATE partition SET next = NULL, ready = 0 WHERE id = ?", partition)
     writing.run("DELETE FROM stage WHERE partition = ?", partition)
-
-
-def start_over(writing: Writing, partition: str, *, live: bool) -> None:
-    """Forget where a load or a live pull goes on, and load its scopes from their start; with `live`, every scope."""
-    writing.run("UPDATE partition SET loading = NULL, load_next = NULL WHERE id = ?", partition)
-    forget_pages(writing, partition)
-    names = _NAMES if live else f"{_NAMES} AND state = 'loading'"
-    load_again(writing, partition, [name for (name,) in writing.run(names, partition)])
-    if live:
-        writing.run("DELETE FROM tombstone")  # a wrong one would keep its record away for ever
-        writing.forget_graves()
-
-
-def load_again(writing: Writing, partition: str, scopes: Collection[str]) -> None:
-    """Load these scopes from their start, without the rows they have here."""
-    for name in scopes:
-        writing.run("DELETE FROM scope WHERE partition = ? AND name = ?", partition, name)
-    writing.regranted()
-    purge(writing, partition, for_good=False)
-    for name in scopes:
-        writing.run("INSERT INTO scope VALUES (?, ?, 'none', NULL)", partition, name)
-    writing.regranted()
-    _without_live(writing, partition)
 
 
 def doubt(writing: Writing) -> None:
@@ -283,7 +265,7 @@ def _remember(writing: Writing, partition: str, rows: int, now: datetime, *, goe
     writing.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", COMPARED, orjson.dumps(told).decode())
 
 
-def _without_live(writing: Writing, partition: str) -> None:
+def without_live(writing: Writing, partition: str) -> None:
     """A partition without a live scope has no cursor."""
     if not writing.run("SELECT 1 FROM scope WHERE partition = ? AND state = 'live' LIMIT 1", partition):
         writing.run("UPDATE partition SET cursor = NULL WHERE id = ?", partition)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
-from client.store import compare, file_upkeep, outbox, pages, partitions, purge, recovery
+from client.store import compare, file_upkeep, former, outbox, pages, partitions, purge, recovery
 from client.store.database import Connection
 from client.store.file_port import FilePort
 from client.store.writer import Steps, Writer
@@ -123,8 +123,8 @@ class SyncPort(FilePort, LocalStore):
 
         return wait
 
-    def start_over(self, partition: str, *, live: bool) -> None:
-        self._writer.later(lambda writing: partitions.start_over(writing, partition, live=live)).result()
+    def start_over(self, partition: str, *, live: bool, doubted: bool = False) -> None:
+        self._writer.later(lambda writing: former.start_over(writing, partition, live=live, doubted=doubted)).result()
 
     def hash_rows(self, partition: str) -> Applying:
         return self._writer.batch(lambda writing: compare.hash_rows(writing, partition)).result
@@ -145,7 +145,7 @@ class SyncPort(FilePort, LocalStore):
         self._writer.later(lambda writing: partitions.compared(writing, partition, found, now)).result()
 
     def load_again(self, partition: str, scopes: Collection[str]) -> None:
-        self._writer.later(lambda writing: partitions.load_again(writing, partition, scopes)).result()
+        self._writer.later(lambda writing: former.load_again(writing, partition, scopes, doubted=True)).result()
 
     def clean(self) -> None:
         self._writer.alone(purge.clean).result()

@@ -13,7 +13,7 @@ import orjson
 
 from client.store.overlay import Key, held, settle
 from client.store.schema import quoted, table
-from client.store.writing import Writing, ops_of
+from client.store.writing import Writing, former, ops_of
 from sync.engine.rebase import Ground
 from sync.protocol.digest import canonical
 from sync.records.conflict import WHOLE_RECORD
@@ -30,7 +30,8 @@ def purge(writing: Writing, partition: str, *, for_good: bool) -> None:
 
     for_good: their scopes have ended. Else they are about to be loaded anew, and what was said of them here stays.
     """
-    numbers = [n for (n,) in writing.run("SELECT n FROM scope_set WHERE partition = ?", partition)]
+    sets = "SELECT n FROM scope_set WHERE partition IN (?, ?)"
+    numbers = [n for (n,) in writing.run(sets, partition, former(partition))]
     lost = orjson.dumps([number for number in numbers if not writing.holds(number)]).decode()
     types = [name for (name,) in writing.run("SELECT name FROM sqlite_master WHERE type = 'table'") if table(name)]
     laid = {(type_, id_): Ground() for type_, id_ in writing.run(f"SELECT type, id FROM underlay WHERE {_LOST}", lost)}  # noqa: S608
@@ -138,6 +139,20 @@ def end(writing: Writing, partition: str, names: Iterable[str]) -> None:
     sql = "INSERT OR REPLACE INTO ended VALUES (?, ?, 'gone')"
     writing.connection.executemany(sql, [(partition, name) for name in names])
     purge(writing, partition, for_good=True)
+
+
+def complete(writing: Writing, partition: str) -> None:
+    """Scopes that were loaded anew are live: let go of what the load did not bring again (`client.store.former`)."""
+    aside = former(partition)
+    if not writing.run("SELECT 1 FROM scope WHERE partition = ? LIMIT 1", aside):
+        return
+    live = "SELECT name FROM scope WHERE partition = ? AND state = 'live'"
+    writing.run(f"DELETE FROM scope WHERE partition = ? AND name IN ({live})", aside, partition)  # noqa: S608  fixed text
+    writing.regranted()
+    purge(writing, partition, for_good=False)
+    if not writing.granted(aside):
+        writing.run("DELETE FROM scope_set WHERE partition = ?", aside)
+        writing.renumbered()
 
 
 def back(writing: Writing, partition: str, names: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from client.store.database import Connection
 from client.store.facts import Comparison, Mark, MarkKind, NotAccepted, Past, Row, SyncStatus
 from client.store.partitions import COMPARED, UNSURE
 from client.store.schema import table
-from client.store.writing import ops_of
+from client.store.writing import former, ops_of
 from sync.engine.conflict import OpenConflict, read_conflict
 from sync.engine.rebase import Op
 from sync.engine.store import ScopeState
@@ -92,9 +92,12 @@ def comparison(connection: Connection) -> Comparison:
 
 
 def scopes(connection: Connection, partition: str) -> dict[str, ScopeState]:
-    """State of each scope granted in a partition."""
-    rows = connection.execute("SELECT name, state FROM scope WHERE partition = ? ORDER BY name", (partition,))
-    return {name: ScopeState(state) for name, state in rows}
+    """State of each scope granted in a partition; one that is loaded anew stays live meanwhile."""
+    here, before = (
+        connection.execute("SELECT name, state FROM scope WHERE partition = ? ORDER BY name", (which,)).fetchall()
+        for which in (partition, former(partition))
+    )
+    return {name: ScopeState(state) for name, state in here} | {name: ScopeState(state) for name, state in before}
 
 
 def grants(connection: Connection, partition: str) -> list[Grant]:

@@ -18,7 +18,7 @@ from client.store.overlay import Key, held, settle
 from client.store.partitions import UNSURE
 from client.store.purge import tell_again
 from client.store.schema import quoted
-from client.store.writing import OUTBOX, Writing, ops_of
+from client.store.writing import OUTBOX, Writing, former, ops_of
 from sync.engine.rebase import Op
 from sync.engine.retell import Retelling, names_later, young
 from sync.protocol.digest import CHAIN_START, canonical, chain_next, group_hash
@@ -53,10 +53,10 @@ def restored(writing: Writing, partition: str, epoch: str, cut: int) -> None:
 
 def _yield(writing: Writing, partition: str, cut: int) -> None:
     """Let every row of a later version be replaced by whatever the server sends."""
-    within = "ver > ? AND (scope_set = 0 OR scope_set IN (SELECT n FROM scope_set WHERE partition = ?))"
+    within = "ver > ? AND (scope_set = 0 OR scope_set IN (SELECT n FROM scope_set WHERE partition IN (?, ?)))"
     for name in (*map(quoted, TYPES), "underlay", "unknown_record"):  # under an edit nothing may lie, in no scope
         hashed = "" if name in ("underlay", "unknown_record") else ", h = NULL"
-        writing.run(f"UPDATE {name} SET ver = 0, fv = NULL{hashed} WHERE {within}", cut, partition)  # noqa: S608  names from the registry
+        writing.run(f"UPDATE {name} SET ver = 0, fv = NULL{hashed} WHERE {within}", cut, partition, former(partition))  # noqa: S608  names from the registry
     writing.run("DELETE FROM tombstone WHERE ver > ?", cut)
 
 

@@ -16,6 +16,11 @@ _OPS_MAX = 2_000
 """Waiting groups kept read at a time."""
 
 
+def former(partition: str) -> str:
+    """The partition under which rows stay in sight while their scopes are loaded anew (`client.store.former`)."""
+    return f"{partition} former"
+
+
 def ops_of(item: str) -> list[Op]:
     """The ops in a group as it is stored."""
     return orjson.loads(item)["group"]["ops"]
@@ -75,6 +80,12 @@ class Writing:
         self._buried = self._waits = self.newest = None
         self.regranted()
 
+    def renumbered(self) -> None:
+        """Forget which sets of scopes have which numbers."""
+        self._sets.clear()
+        self._members.clear()
+        self._held.clear()
+
     def regranted(self) -> None:
         """Forget which scopes are granted."""
         self._granted.clear()
@@ -101,6 +112,15 @@ class Writing:
                 found = self.run("SELECT last_insert_rowid()")
             self._sets[key] = found[0][0]
         return self._sets[key]
+
+    def home(self, names: Iterable[str]) -> int:
+        """The set of scopes under which a record of the school is shown that only this store knows yet."""
+        number = self.scope_set(self.school, names)
+        aside = former(self.school)
+        if self.holds(number) or not self.granted(aside):
+            return number
+        kept = self.scope_set(aside, names)
+        return kept if self.holds(kept) else number
 
     def meet(self, partition: str, sets: Iterable[Iterable[str]]) -> None:
         """Look up, or number, all sets of scopes of a page at once: a school has hundreds."""

@@ -129,7 +129,9 @@ def tier(scope: str) -> int:
 def in_use(store: StoreState) -> bool:
     """Whether a teacher works in this store already: more than names is live."""
     scopes = [item for each in store.partitions for item in each.scopes.items()]
-    return any(scope.state is ScopeState.LIVE and tier(name) > 0 for name, scope in scopes)
+    return any(each.renewing for each in store.partitions) or any(
+        scope.state is ScopeState.LIVE and tier(name) > 0 for name, scope in scopes
+    )
 
 
 def _loads(asked: list[PartitionState]) -> Iterator[LoadScopes]:

@@ -72,4 +72,4 @@ def _load_again(store: LocalStore, here: PartitionState, wrong: Collection[str])
     if here.differed == _SCOPES:
         store.load_again(here.id, wrong)
     elif here.differed == _ALL:
-        store.start_over(here.id, live=True)
+        store.start_over(here.id, live=True, doubted=True)

@@ -52,7 +52,8 @@ class PartitionState:
     grants: hash of the grant set held. load: the load under way. next: where a live pull of several pages goes on;
     ready: all its pages are staged and wait to be applied. due: it should be asked in this round. unsure: its rows
     should be held against the server's in this round; differed: how often in a row they were not the same. ended:
-    scopes of which nothing is left here and whose end the server has not been told of.
+    scopes of which nothing is left here and whose end the server has not been told of. renewing: scopes are loaded anew
+    while what was here of them stays in sight.
     """
 
     id: str
@@ -68,6 +69,7 @@ class PartitionState:
     unsure: bool = False
     differed: int = 0
     ended: tuple[str, ...] = ()
+    renewing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +151,11 @@ class LocalStore(FileStore, Protocol):
         """Apply the pages of a live pull that is complete but was not applied to the end."""
         ...
 
-    def start_over(self, partition: str, *, live: bool) -> None:
+    def start_over(self, partition: str, *, live: bool, doubted: bool = False) -> None:
         """Forget where a load (or a live pull) goes on. live: load all live scopes of the partition again as well.
 
-        The outbox is not touched.
+        What was complete stays in sight until it is so again, and what the load does not bring goes then. doubted: what
+        is here may be wrong, and goes first. The outbox is not touched.
         """
         ...
 
@@ -177,7 +180,7 @@ class LocalStore(FileStore, Protocol):
         ...
 
     def load_again(self, partition: str, scopes: Collection[str]) -> None:
-        """Load these scopes from their start; the outbox is not touched."""
+        """Load these scopes from their start, without what is here of them; the outbox is not touched."""
         ...
 
     def clean(self) -> None:

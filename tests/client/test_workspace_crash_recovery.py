@@ -10,7 +10,9 @@ import pytest
 
 from client.workspace import MemorySecretStore, Put, Workspace, fresh_id
 from sync.protocol.errors import DeviceForked
+from sync.protocol.messages import Patch
 from sync.server.storage.store import open_storage
+from tests.client.test_workspace_anew import forget
 from tests.client.test_workspace_crash import Scene
 from tests.client.test_workspace_recovery import set_back
 from tests.kit.village import Village
@@ -82,10 +84,22 @@ def mended(workspace: Workspace, village: Village, said: int) -> None:
     workspace.close()
 
 
+def renewed(workspace: Workspace, village: Village, said: int) -> None:
+    """One value has reached a school that then forgets what it had deleted; another waits while all is loaded anew."""
+    put(workspace, village, 0)
+    round_(workspace, village)
+    noted = Patch(type="score", id=village.score_id(0, 0), set={"note": "再提出"}, base={"note": 10_000})
+    forget(village, noted)
+    put(workspace, village, 1)
+    os.write(said, b"0 1\n")
+    round_(workspace, village)
+    workspace.close()
+
+
 SECRETS: list[MemorySecretStore] = []
 
 
-@pytest.mark.parametrize("act", [restored, copied, mended])
+@pytest.mark.parametrize("act", [restored, copied, mended, renewed])
 def test_a_process_that_dies_while_it_recovers_loses_and_doubles_nothing(
     village: Village, tmp_path: Path, act: Callable[[Workspace, Village, int], None]
 ) -> None:
