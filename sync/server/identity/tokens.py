@@ -97,7 +97,7 @@ def refresh(storage: Storage, token: str, times: TokenTimes, now: datetime) -> P
 
 def caller(storage: Storage, token: str, schema: Schema, now: datetime) -> Caller:
     """Who calls with this access token. Raises SignInNeeded, DeviceSuspended, DeviceWiped."""
-    with storage.database.reading() as connection:
+    with storage.database.looking() as connection:
         row = identity.caller(connection, _hash(token))
     if row is None or row.revoked is not None or unix_ms(now) >= row.until:
         raise SignInNeeded

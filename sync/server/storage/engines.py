@@ -64,11 +64,12 @@ SPREAD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open database. `writing` and `reading` are the only ways to a connection."""
+    """An open database. `writing`, `reading` and `looking` are the only ways to a connection."""
 
     engine: Engine
     snapshots: Engine
     writers: Engine
+    lookers: Engine
     embedded: bool
     keys: many.KeyTable
     stands: many.StandTable
@@ -95,6 +96,15 @@ class Database:
         with _translated(), self.snapshots.begin() as connection:
             if self.embedded:
                 connection.connection.cursor().execute("BEGIN")
+            yield connection
+
+    @contextmanager
+    def looking(self) -> Generator[Connection]:
+        """For one SELECT, a snapshot by itself: to begin and end a transaction would be two more ways to the database.
+
+        Raises ServerBusy when no connection is to be had.
+        """
+        with _translated(), self.lookers.connect() as connection:
             yield connection
 
     def upsert(self, table: Table) -> Any:
@@ -173,6 +183,7 @@ def _open_sqlite(path: Path) -> Database:
         engine=engine,
         snapshots=engine,
         writers=engine,
+        lookers=engine,
         embedded=True,
         keys=many.json_keys(),
         stands=many.json_stands(),
@@ -220,6 +231,7 @@ def _open_postgres(url: URL) -> Database:
         engine=engine,
         snapshots=engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),
         writers=engine.execution_options(isolation_level="READ COMMITTED"),
+        lookers=engine.execution_options(isolation_level="AUTOCOMMIT"),
         embedded=False,
         keys=many.array_keys(),
         stands=many.array_stands(),
