@@ -237,7 +237,8 @@ def time(world: World, _device: Device, step: Step) -> None:
 
 
 def reopen(world: World, device: Device, _step: Step) -> None:
-    """The program is closed and opened."""
+    """The program is closed and opened, and is the newest from then on."""
+    world.renew(device)
     world.reopen(device)
 
 

@@ -205,6 +205,31 @@ MUTANTS = (
         "    return _failed(q, Outcome.LOST, (), None)",
         "    return _failed(q, Outcome.SAME, (), None)",
     ),
+    Mutant(
+        *("an edit drops the fields its program does not know", "I12", "client/store/overlay.py"),
+        '        row |= {"extra": text(extra)} if extra else {}\n',
+        "",
+    ),
+    Mutant(
+        *("records of a type not known yet are dropped at the pull", "I12", "client/store/pages.py"),
+        "        _put_unknown(writing, type_, names, rows)\n",
+        "        pass\n",
+    ),
+    Mutant(
+        *("fields not known yet are dropped at the pull", "I12", "client/store/columns.py"),
+        "                    extra[name] = value\n",
+        "                    pass\n",
+    ),
+    Mutant(
+        *("a newer program believes that its elder had seen all", "I12", "client/store/schema.py"),
+        "                _not_above(connection, known, known.type.unit_of(field))\n",
+        "                pass\n",
+    ),
+    Mutant(
+        *("records kept for a newer program are not handed over", "I12", "client/store/schema.py"),
+        "        put(connection, type_, fields, [(id_, ver, fields, fv, scope_set)])\n",
+        "",
+    ),
 )
 
 

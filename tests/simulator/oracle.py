@@ -15,6 +15,7 @@ from sync.server.push import sent
 from sync.server.storage import records
 from sync.server.storage.partitions import read as read_partition
 from sync.server.storage.tables import history, op_result, record
+from tests.simulator.programs import serving
 from tests.simulator.sight import TYPES
 from tests.simulator.town import Town
 
@@ -101,7 +102,7 @@ class Truth:
     def look(self) -> None:
         """Take in what the server has written since, and hold it against what it may write at all."""
         school = self.town.school
-        with self.town.storage.database.reading() as connection:
+        with serving(), self.town.storage.database.reading() as connection:
             partition = read_partition(connection, school)
             assert partition is not None
             hold("I2", partition.seq in (self.seq, self.seq + 1), f"seq went from {self.seq} to {partition.seq}")

@@ -12,9 +12,9 @@ from sync.protocol.backend import Backend
 from sync.protocol.errors import FileComing, Forbidden
 from sync.protocol.frames import Frame
 from sync.records.blobs import HOLDING, Blob, blobs_within
-from sync.records.registry import TYPES
 from sync.records.versions import version_of
 from tests.simulator.oracle import Change, Key, Truth, Version, hold
+from tests.simulator.programs import ALL
 from tests.simulator.sight import TYPES as TYPES_HERE
 from tests.simulator.sight import Sight
 
@@ -75,7 +75,9 @@ def _content(truth: Truth, key: Key, seen: Sight, was: Mapping[str, Any]) -> Non
     """A row that came with a pull is the server's; one an own push has raised is so unit by unit.
 
     A copied store hears that its first groups were applied, and not what the other copy has pushed with them: there a
-    unit may still be as it was at the cursor. It learns so before it can say anything (I13).
+    unit may still be as it was at the cursor. It learns so before it can say anything (I13). So it is with a
+    unit an older program does not know: what its own push raises is the record, and no base of its can name that unit;
+    the newer program must not believe that it has been seen (I12).
     """
     ground, cursor = seen.ground[key], seen.cursor
     assert ground.fields is not None
@@ -87,13 +89,13 @@ def _content(truth: Truth, key: Key, seen: Sight, was: Mapping[str, Any]) -> Non
             lambda: f"{key} at {ground.ver}: held {_less(fields, was)}, was {_less(was, fields)}",
         )
         return
-    for unit, names in TYPES[key[0]].units.items():
-        version = version_of(ground.fv, ground.ver, unit)
+    for unit, names in ALL[key[0]].units.items():
+        version, unknown = version_of(ground.fv, ground.ver, unit), not seen.program.knows(key[0], unit)
         held = {name: ground.fields.get(name) for name in names}
-        found = [truth.at(key, seq) for seq in ((version, cursor) if seen.copied else (version,))]
+        found = [truth.at(key, seq) for seq in ((version, cursor) if seen.copied or unknown else (version,))]
         known = [{} if then is None or then.fields is None else then.fields for then in found]
         right = any(held == {name: values.get(name) for name in names} for values in known)
-        hold("I1", right, f"{unit} of {key} at {version} is {held}")
+        hold("I12" if seen.late else "I1", right, f"{unit} of {key} at {version} is {held}")
 
 
 def _less(fields: Any, others: Any) -> dict[str, Any]:
@@ -104,6 +106,8 @@ def overlay(seen: Sight) -> None:
     """I8: what is shown is what the server says with the waiting edits on top; looked at where anything is new."""
     known = seen.known.overlay_of(seen.granted)
     for key in seen.ground.keys() | seen.waiting.keys():
+        if key[0] in seen.program.types:
+            continue
         ground, waiting = seen.ground.get(key), seen.waiting.get(key, [])
         shown, scopes = seen.visible.get(key), seen.sets.get(key)
         before = known.get(key)
@@ -117,7 +121,7 @@ def _overlay_of(seen: Sight, key: Key, ground: Ground | None, waiting: list[Wait
     if ground is None:
         hold("I8", shown is None or waiting, f"{key} is shown out of nothing")
         return
-    wanted = project(TYPES[key[0]], ground, waiting)
+    wanted = project(ALL[key[0]], ground, waiting)
     if wanted is not None and shown is None:
         scopes = seen.sets.get(key)
         hold("I8", scopes is None or seen.granted.isdisjoint(scopes), f"{key} is not shown")

@@ -10,6 +10,7 @@ import orjson
 from client.store.schema import read_sql, table
 from client.workspace import Workspace
 from sync.engine.rebase import Ground, Visible, Waiting
+from tests.simulator.programs import NEW, Program, running
 
 Key = tuple[str, str]
 SAID = """
@@ -72,7 +73,8 @@ class Sight:
     waiting: the ops of the outbox on each record, in order; live: scopes that may be shown; outbox: {q: item};
     sure: no comparison of all rows is due. ended: {scope: how far its end has come}; said: what lies here of the
     teacher's own acts that wait no more, and of what they replaced, as text; own: what waits, or was not accepted.
-    known: what was found good before; copied: the store is one of two copies, or was.
+    known: what was found good before; copied: the store is one of two copies, or was; late, program: as of its
+    device.
     """
 
     visible: dict[Key, Visible] = field(default_factory=dict)
@@ -90,6 +92,8 @@ class Sight:
     own: str = ""
     known: Known = field(default_factory=Known)
     copied: bool = False
+    late: bool = False
+    program: Program = NEW
 
 
 @dataclass(slots=True)
@@ -97,7 +101,9 @@ class Eyes:
     """Look at one store as long as it is open; what has not changed since is neither read nor understood anew."""
 
     workspace: Workspace
+    program: Program
     copied: bool
+    late: bool
     seen: Sight = field(default_factory=Sight)
     stamp: int = -1
     read: dict[str, dict[str, tuple[tuple[Any, ...], RowOf]]] = field(default_factory=dict)
@@ -107,12 +113,13 @@ class Eyes:
         """Everything the store holds of the school; the very same Sight while nobody has written."""
         ((stamp,),) = self.workspace.rows("PRAGMA data_version")
         if stamp != self.stamp:
-            self.seen, self.stamp = self._look(), stamp
+            with running(self.program):
+                self.seen, self.stamp = self._look(), stamp
         return self.seen
 
     def _look(self) -> Sight:
         rows, school = self.workspace.rows, self.workspace.enrolment.school
-        seen = Sight(known=self.seen.known, copied=self.copied)
+        seen = Sight(known=self.seen.known, copied=self.copied, late=self.late, program=self.program)
         names = {
             n: (part, tuple(orjson.loads(held))) for n, part, held in rows("SELECT n, partition, names FROM scope_set")
         }
@@ -121,6 +128,7 @@ class Eyes:
                 key = (type_, id_)
                 seen.visible[key], seen.ground[key] = row
                 seen.sets[key] = names[number][1] if names[number][0] == school else ()
+        self._unknown(seen, names)
         self._grounds(seen)
         for q, item in rows("SELECT q, item FROM outbox ORDER BY q"):
             seen.outbox[q] = orjson.loads(item)
@@ -136,6 +144,15 @@ class Eyes:
         seen.said = " ".join(text or "" for row in rows(SAID) for text in row)
         seen.own = " ".join(item for (item,) in rows(OWN))
         return seen
+
+    def _unknown(self, seen: Sight, names: Mapping[int, tuple[str, tuple[str, ...]]]) -> None:
+        """Rows of types this program does not know, kept for the one that will."""
+        for type_, id_, ver, fv, number, fields in self.workspace.rows(
+            "SELECT type, id, ver, fv, scope_set, fields FROM unknown_record"
+        ):
+            if type_ in TYPES and names[number][0] == self.workspace.enrolment.school:
+                seen.ground[type_, id_] = Ground(ver, orjson.loads(fv or "{}"), orjson.loads(fields), None, number)
+                seen.sets[type_, id_] = names[number][1]
 
     def _grounds(self, seen: Sight) -> None:
         """Below what waits: what the server has said of the record."""
@@ -155,7 +172,8 @@ class Eyes:
 
     def _rows(self, type_: str) -> dict[str, tuple[int, RowOf]]:
         known, before = table(type_), self.read.get(type_, {})
-        assert known is not None
+        if known is None:
+            return {}
         now: dict[str, tuple[tuple[Any, ...], RowOf]] = {}
         found: dict[str, tuple[int, RowOf]] = {}
         for row in self.workspace.rows(read_sql(type_, "1")):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from sync.protocol.messages import Create, Delete
+from sync.protocol.messages import Create, Delete, Patch
 from sync.records.ids import partition_id
 from sync.records.scopes import ClassKey, of_duty, of_staff, valid_on
 from sync.server.snapshots import pack
@@ -16,6 +16,7 @@ from sync.server.storage.snapshots import Chunking
 from sync.server.storage.store import open_storage
 from sync.server.storage.tables import purged
 from tests.kit.village import BOARD, CLASS, LESSON, PREF, TERM, Teacher, Village
+from tests.simulator.programs import serving
 
 OTHER_CLASS = "2026:3-1"
 LESSONS = (LESSON, "2026:3-2:jpn", "2026:3-1:math")
@@ -98,6 +99,11 @@ class Town(Village):
         other.open(folder)
         other.clock, other.ids, other.held = replace(self.clock), replace(self.ids), dict(self.held)
         return other
+
+    def change(self, *ops: Create | Patch | Delete) -> None:
+        """As of any village: it is the server that acts, whichever program runs at a desk."""
+        with serving():
+            super().change(*ops)
 
     def give(self, duty: Duty) -> None:
         """A duty begins."""

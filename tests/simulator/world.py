@@ -27,6 +27,7 @@ from sync.server.clock import day as day_in_japan
 from sync.server.storage import epochs, partitions
 from tests.simulator import promises
 from tests.simulator.oracle import Key, Truth, hold
+from tests.simulator.programs import NEW, OLD, Program, running, serving
 from tests.simulator.sight import Eyes, Sight
 from tests.simulator.steps import Step
 from tests.simulator.town import Town
@@ -34,6 +35,8 @@ from tests.simulator.wire import Crash, Letter, Wire
 
 TEACHERS = (0, 1, 2, 0)
 """Who sits at which device: the first teacher has two."""
+LATE = 3
+"""The device that begins the day with an older program."""
 SCREEN = "grades"
 ROUNDS = 3
 """So many quiet rounds of everybody bring everything together: to push, to hear of each other, to hear of answers."""
@@ -49,47 +52,56 @@ class Ears(Backend):
 
     def push(self, school: str, request: PushRequest) -> PushAnswer:
         """As in the port."""
-        try:
-            return self.core.push(school, request)
-        finally:
-            self.truth.pushed(self.enrolment.device, request)
+        with serving():
+            try:
+                return self.core.push(school, request)
+            finally:
+                self.truth.pushed(self.enrolment.device, request)
 
     def pull(self, school: str, request: PullRequest) -> PullAnswer:
         """As in the port."""
-        return self.core.pull(school, request)
+        with serving():
+            return self.core.pull(school, request)
 
     def get_chunks(self, school: str, chunks: Sequence[Chunk]) -> tuple[Frame, ...]:
         """As in the port."""
-        return self.core.get_chunks(school, chunks)
+        with serving():
+            return self.core.get_chunks(school, chunks)
 
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         """As in the port."""
-        return self.core.verify(school, request)
+        with serving():
+            return self.core.verify(school, request)
 
     def purged(self, school: str, request: PurgedRequest) -> PurgedAnswer:
         """As in the port."""
-        return self.core.purged(school, request)
+        with serving():
+            return self.core.purged(school, request)
 
     def put_file(self, school: str, part: FilePart) -> int:
         """As in the port."""
-        try:
-            return self.core.put_file(school, part)
-        finally:
-            self.truth.look()
+        with serving():
+            try:
+                return self.core.put_file(school, part)
+            finally:
+                self.truth.look()
 
     def get_file(self, school: str, sha256: str, start: int, most: int) -> bytes:
         """As in the port."""
-        return self.core.get_file(school, sha256, start, most)
+        with serving():
+            return self.core.get_file(school, sha256, start, most)
 
     def wait(self, school: str, seq: int) -> WaitAnswer:
         """As in the port."""
-        return self.core.wait(school, seq)
+        with serving():
+            return self.core.wait(school, seq)
 
 
 @dataclass(slots=True)
 class Device:
     """A PC with its store, and what its teacher has saved.
 
+    program: the release of the client that runs here; late: it was an older one this day; copied: it is one of two.
     unsaid: texts erased here when a duty had ended, which the server has lost since. checked: what was seen when the
     promises were held last, and the server's epoch and time.
     """
@@ -103,6 +115,8 @@ class Device:
     eyes: Eyes = field(init=False)
     checked: tuple[Sight, str, int] | None = None
     copied: bool = False
+    program: Program = NEW
+    late: bool = False
     wire: Wire = field(init=False)
     saved: list[tuple[Key, str]] = field(default_factory=list)
     unsaid: set[tuple[Key, str]] = field(default_factory=set[tuple[Key, str]])
@@ -150,8 +164,10 @@ class World:
         for number, teacher in enumerate(TEACHERS):
             enrolment = self.town.enrolment(teacher)
             device = Device(number, teacher, self.folder / f"device-{number}", enrolment, MemorySecretStore())
+            device.program, device.late = (OLD, True) if number == LATE else (NEW, False)
             self._open(device)
-            device.workspace.sync(device.wire)
+            with running(device.program):
+                device.workspace.sync(device.wire)
             self.devices.append(device)
 
     def twin(self, folder: Path) -> "World":
@@ -160,6 +176,7 @@ class World:
         world = World(self.town.same_again(folder / "server"), folder, self.deeds)
         for old in self.devices:
             device = Device(old.number, old.teacher, folder / old.folder.name, old.enrolment, old.secrets)
+            device.program, device.late = old.program, old.late
             world._open(device)
             world.devices.append(device)
         return world
@@ -174,7 +191,8 @@ class World:
         """All steps, each with its checks; then the network heals and everything must come together."""
         for step in steps:
             device = self.devices[step.desk % len(self.devices)]
-            self.deeds[step.kind](self, device, step)
+            with running(device.program):
+                self.deeds[step.kind](self, device, step)
             self._check(device)
         self.heal()
 
@@ -184,6 +202,7 @@ class World:
             for device in self.devices:
                 self.sync(device)
         for device in self.devices:
+            self.renew(device)
             device.workspace.files.want(promises.seen_files(device.workspace))
             _meddle(device.workspace, "DELETE FROM sync_log")
             self.doubt(device)
@@ -211,6 +230,8 @@ class World:
 
     def edit(self, device: Device, what: str, edits: list[Edit], texts: list[tuple[Key, str]]) -> None:
         """Save one group; an edit nobody would take is refused at once and leaves nothing."""
+        if not device.program.offers(edits):
+            return
         try:
             saved = device.workspace.edit(f"{SCREEN}.{what}", edits)
         except InvalidEdit:
@@ -231,7 +252,8 @@ class World:
         device.wire.fates = iter(fates)
         known = len(self.truth.changes)
         try:
-            device.workspace.sync(device.wire)
+            with running(device.program):
+                device.workspace.sync(device.wire)
         except Unreachable:
             pass
         except Crash:
@@ -251,14 +273,22 @@ class World:
         device.workspace.close()
         self._open(device)
 
+    def renew(self, device: Device) -> None:
+        """The newest program is installed over an older one (protocol.md section 11: schema bump)."""
+        if device.program is not NEW:
+            device.program = NEW
+            self.reopen(device)
+            self._check(device)
+
     def doubt(self, device: Device) -> None:
         """Have the next round of a device compare everything."""
         device.workspace.doubt()
 
     def damage(self, device: Device, id_: str, how: int) -> None:
         """A score of a store becomes another, older or nothing; the next comparison must mend it (I11)."""
+        column = "note" if device.program.knows("score", "note") else "value"
         sql = (
-            "UPDATE score SET note = 'x', h = NULL WHERE id = ?",
+            f"UPDATE score SET {column} = 1, h = NULL WHERE id = ?",
             "UPDATE score SET ver = ver + 1, h = NULL WHERE id = ?",
             "DELETE FROM score WHERE id = ?",
         )[how]
@@ -278,7 +308,7 @@ class World:
         device.copied = True
         self._open(device)
         other = Device(number, device.teacher, folder, device.enrolment, device.secrets)
-        other.copied = True
+        other.copied, other.program, other.late = True, device.program, device.late
         other.saved, other.unsaid = list(device.saved), set(device.unsaid)
         other.begun = set(device.begun)
         self._open(other)
@@ -314,14 +344,15 @@ class World:
     # -- within -------------------------------------------------------------------------------------------------------
 
     def _open(self, device: Device) -> None:
-        device.workspace = Workspace.open(
-            device.folder,
-            secrets=device.secrets,
-            enrolment=device.enrolment,
-            clock=self.town.clock,
-            ids=self.town.ids,
-        )
-        device.eyes = Eyes(device.workspace, device.copied)
+        with running(device.program):
+            device.workspace = Workspace.open(
+                device.folder,
+                secrets=device.secrets,
+                enrolment=device.enrolment,
+                clock=self.town.clock,
+                ids=self.town.ids,
+            )
+        device.eyes = Eyes(device.workspace, device.program, device.copied, device.late)
         self._connect(device)
 
     def _connect(self, device: Device) -> None:
@@ -350,7 +381,8 @@ class World:
         self.nested = True
         other = self.devices[(device.number + 1) % len(self.devices)]
         for kind in ("note", "sync", *(("duty",) if self.tags % 3 == 0 else ())):
-            self.deeds[kind](self, other, Step(kind, other.number, self.tags, self.tags // 3, 0))
+            with running(other.program):
+                self.deeds[kind](self, other, Step(kind, other.number, self.tags, self.tags // 3, 0))
         self.nested = False
 
     def _check(self, device: Device) -> Sight:
