@@ -230,6 +230,23 @@ MUTANTS = (
         "        put(connection, type_, fields, [(id_, ver, fields, fv, scope_set)])\n",
         "",
     ),
+    Mutant(
+        *("what is kept for the school is done as well", "I6", "sync/server/decide/group.py"),
+        "        return _failed(q, Outcome.QUARANTINED, tuple(quarantined), None)\n",
+        "        how = Outcome.QUARANTINED\n"
+        "        return Decided(q, draft.world.seq, how, None, tuple(quarantined), draft.records, draft.past)\n",
+    ),
+    Mutant(
+        *("what is saved is shown only when the school has it", "I9", "client/store/outbox.py"),
+        "    settle(writing, grounds, known)\n    writing.change([OUTBOX])\n    return Saved(",
+        "    writing.change([OUTBOX])\n    return Saved(",
+    ),
+    Mutant(
+        *("pages are kept when they have been applied", "I15", "client/store/partitions.py"),
+        "        *(cursor, stamp(now), stamp(now), partition),\n    )\n"
+        '    writing.run("DELETE FROM stage WHERE partition = ?", partition)\n',
+        "        *(cursor, stamp(now), stamp(now), partition),\n    )\n",
+    ),
 )
 
 

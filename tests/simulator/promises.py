@@ -20,7 +20,8 @@ from tests.simulator.sight import Sight
 
 TAG = re.compile(r"<\d+>")
 ITEMS = "SELECT item FROM outbox UNION ALL SELECT item FROM accepted UNION ALL SELECT item FROM not_accepted"
-STAGE_MAX, LOG_MAX, UNDO_MAX = 20_000, 1_000, 200
+STAGE_MAX, LOG_MAX, UNDO_MAX = 0, 1_000, 200
+"""Of pages that wait to be applied nothing is left when all is quiet."""
 
 
 def prefix(truth: Truth, seen: Sight) -> None:

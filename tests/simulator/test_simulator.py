@@ -8,10 +8,12 @@ import pytest
 
 from tests.simulator.deeds import DEEDS
 from tests.simulator.play import memory, played
-from tests.simulator.steps import day
+from tests.simulator.steps import day, load
 from tests.simulator.world import World, first_morning
 
 BATCH, BATCHES, LENGTH = 15, 20, 200
+KEPT = sorted((Path(__file__).parent / "days").glob("*.json"))
+"""Days that once failed, shortened to the steps that made them."""
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +29,12 @@ def test_days_of_trouble_keep_every_promise(morning: World, batch: int) -> None:
     for seed in range(batch * BATCH, (batch + 1) * BATCH):
         broken = played(morning, morning.folder.parent / str(seed), day(seed, LENGTH))
         assert broken is None, f"day {seed}: {broken}"
+
+
+def test_there_are_days_that_once_failed() -> None:
+    assert KEPT
+
+
+@pytest.mark.parametrize("path", KEPT, ids=lambda path: path.stem)
+def test_a_day_that_once_failed_keeps_every_promise(morning: World, path: Path) -> None:
+    assert played(morning, morning.folder.parent / path.stem, load(path)) is None
