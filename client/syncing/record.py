@@ -70,7 +70,7 @@ class Answered:
 class Refused:
     """A group the server did not take, in words that a person can find it by. values: (about, fields or None).
 
-    answered: of a late edit, what the school decided; None while it has not.
+    answered: of a late edit, what the school decided; None while it has not. kind: the act, as the page named it.
     """
 
     q: int
@@ -79,6 +79,7 @@ class Refused:
     code: str | None
     values: tuple[tuple[Subject, Mapping[str, Any] | None], ...]
     answered: Answered | None = None
+    kind: str = ""
 
     @property
     def id(self) -> int:
@@ -89,3 +90,8 @@ class Refused:
     def late(self) -> bool:
         """Whether it arrived after its author's duty had ended: the school decides about it."""
         return self.outcome == "quarantined"
+
+    @property
+    def lost(self) -> bool:
+        """Whether the school had it, was restored to an earlier point, and nobody has its content any more."""
+        return self.outcome == "lost"

@@ -67,9 +67,9 @@ class RefusalEntry(QWidget):
         kept = refused_values(refused, speech)
         if kept:
             column.addWidget(Label(self.tr("Kept: {values}").format(values=kept), Step.CAPTION, self, colour="text2"))
-        if not refused.late:
+        if not refused.late and not refused.lost:
             column.addLayout(self._buttons())
-        elif refused.answered is not None:
+        elif refused.lost or refused.answered is not None:
             column.addLayout(self._put_away())
 
     def _buttons(self) -> QHBoxLayout:
@@ -149,6 +149,13 @@ def reason_words(refused: Refused) -> str:
         if refused.answered is None:
             return translate("Refused", "It arrived after your duty ended and was passed to the school for review.")
         return _ANSWERS[refused.answered.state]()
+    if refused.lost:
+        return translate(
+            "Refused",
+            "The school's server was set back to an earlier backup, which does not hold this change. Your duty had "
+            "ended, so this PC has no copy of it any more. Please tell who is in charge now the day and time of the "
+            "change, so that the values can be checked.",
+        )
     return {
         "forbidden": translate("Refused", "You are not in charge of this any more."),
         "period_closed": translate("Refused", "This was finalised before your change arrived."),
@@ -171,7 +178,8 @@ def answer_words(answered: Answered, staff: Mapping[str, str], now: datetime) ->
 def _chip(refused: Refused, parent: QWidget) -> Chip:
     """What became of a group, in a word or two."""
     if not refused.late:
-        return Chip(translate("Refused", "Not accepted"), Tone.DANGER, parent, sign="refused")
+        lost, refused_ = translate("Refused", "No longer at the school"), translate("Refused", "Not accepted")
+        return Chip(lost if refused.lost else refused_, Tone.DANGER, parent, sign="refused")
     state = "" if refused.answered is None else refused.answered.state
     words = {
         "accepted": translate("Refused", "Accepted by the school"),
@@ -183,6 +191,8 @@ def _chip(refused: Refused, parent: QWidget) -> Chip:
 def refused_title(refused: Refused, speech: Speech) -> str:
     """What a refused group was about, in one line."""
     about = refused.values[0][0] if refused.values else None
+    if about is None and refused.kind.startswith("grades."):
+        return translate("Refused", "A change of grades")
     if about is None:
         return translate("Refused", "A change without content")
     place = " ".join(part for part in (about.place, path_of(about, speech)) if part)

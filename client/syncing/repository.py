@@ -69,6 +69,7 @@ class Situation:
                 group.code,
                 tuple((told[type_, id_, _first(type_, fields)], fields) for type_, id_, fields in group.edits),
                 answers.get(group.q) if group.outcome == "quarantined" else None,
+                group.kind,
             )
             for group in groups
         ]

@@ -880,6 +880,10 @@
 <context>
     <name>Refused</name>
     <message>
+        <source>A change of grades</source>
+        <translation>A change of grades</translation>
+    </message>
+    <message>
         <source>A change without content</source>
         <translation>A change without content</translation>
     </message>
@@ -894,6 +898,10 @@
     <message>
         <source>It arrived after your duty ended and was passed to the school for review.</source>
         <translation>It arrived after your duty ended and was passed to the school for review.</translation>
+    </message>
+    <message>
+        <source>No longer at the school</source>
+        <translation>No longer at the school</translation>
     </message>
     <message>
         <source>Not accepted</source>
@@ -918,6 +926,10 @@
     <message>
         <source>The school&apos;s rules do not allow this value.</source>
         <translation>The school&apos;s rules do not allow this value.</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server was set back to an earlier backup, which does not hold this change. Your duty had ended, so this PC has no copy of it any more. Please tell who is in charge now the day and time of the change, so that the values can be checked.</source>
+        <translation>The school&apos;s server was set back to an earlier backup, which does not hold this change. Your duty had ended, so this PC has no copy of it any more. Please tell who is in charge now the day and time of the change, so that the values can be checked.</translation>
     </message>
     <message>
         <source>This was deleted at the school.</source>

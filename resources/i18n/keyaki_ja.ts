@@ -860,6 +860,10 @@
 <context>
     <name>Refused</name>
     <message>
+        <source>A change of grades</source>
+        <translation>成績の変更</translation>
+    </message>
+    <message>
         <source>A change without content</source>
         <translation>内容のない変更</translation>
     </message>
@@ -874,6 +878,10 @@
     <message>
         <source>It arrived after your duty ended and was passed to the school for review.</source>
         <translation>担当が変わったあとに届いたため、学校の確認に回しました。</translation>
+    </message>
+    <message>
+        <source>No longer at the school</source>
+        <translation>学校に残っていません</translation>
     </message>
     <message>
         <source>Not accepted</source>
@@ -898,6 +906,10 @@
     <message>
         <source>The school&apos;s rules do not allow this value.</source>
         <translation>学校のきまりで入れられない値でした。</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server was set back to an earlier backup, which does not hold this change. Your duty had ended, so this PC has no copy of it any more. Please tell who is in charge now the day and time of the change, so that the values can be checked.</source>
+        <translation>学校のサーバーが前の控えに戻され、この変更はそこに入っていません。担当が終わっていたため、この端末にも写しは残っていません。いまの担当の先生に変更の日時を伝えて、値を確かめてもらってください。</translation>
     </message>
     <message>
         <source>This was deleted at the school.</source>

@@ -68,6 +68,13 @@ CLOSER = [
 ]
 """The main screens as a display at 125 % and the largest text show them."""
 
+LOST = """
+INSERT INTO not_accepted SELECT -1, 0, '2026-03-27T05:31:00.000Z', 'grades.typed', item, hash, chain, '[]',
+  'lost', NULL, answered_at, 0
+FROM (SELECT json_set(item, '$.group.ops', json('[]')) AS item, hash, chain, answered_at FROM accepted LIMIT 1)
+"""
+"""What a restore leaves of a change whose content went with the duty: its act and its time."""
+
 Shown = tuple[str, QWidget, bool]
 """Name of a screen, its window, and whether it is one of the main ones."""
 
@@ -224,6 +231,16 @@ def _sync(here: Stage) -> Iterator[Callable[[], Shown]]:
         QTest.qWait(500)
         return "sync-refused", here.desk, True
 
+    def lost() -> Shown:
+        _closed(here)
+        for group in here.desk.workspace.not_accepted():
+            here.desk.workspace.withdraw(group.q)
+        here.desk.workspace._writer.edit(lambda writing: writing.run(LOST)).result()
+        here.desk.window_.open_page("sync")
+        here.page.reload()
+        QTest.qWait(500)
+        return "sync-lost", here.desk, False
+
     def calm() -> Shown:
         for group in here.desk.workspace.not_accepted():
             here.desk.workspace.withdraw(group.q)
@@ -240,7 +257,7 @@ def _sync(here: Stage) -> Iterator[Callable[[], Shown]]:
         here.desk.window_.open_page("conflicts")
         return "conflict-none", here.desk, False
 
-    yield from (refused, calm, none)
+    yield from (refused, lost, calm, none)
 
 
 def _late(here: Stage) -> Iterator[Callable[[], Shown]]:

@@ -7,9 +7,13 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from client.syncing.comparison import ComparisonCard
-from client.syncing.record import Waiting
-from client.syncing.refusals import reason_words
+from client.syncing.record import Refused, Waiting
+from client.syncing.refusals import RefusalList, reason_words
 from client.syncing.status import Standing
+from client.terms import Speech
+from client.widgets.button import Button
+from client.widgets.chip import Chip
+from client.widgets.label import Label
 from client.workspace import Comparison, Put, Remove
 from tests.kit.classroom import MATH
 from tests.kit.pair import Seen
@@ -153,3 +157,19 @@ def test_another_language_says_all_of_it_anew(seen: Seen, left_behind: Callable[
     seen.bot.waitUntil(lambda: not page.refused_card.isHidden())
     assert page.strip.isVisible()
     assert left_behind(seen.window, seen) == []
+
+
+def test_what_nobody_has_any_more_is_told_with_its_time_and_what_to_do(qtbot: QtBot) -> None:
+    held = RefusalList(Speech(lambda: "en"))
+    qtbot.addWidget(held)
+    lost = Refused(7, "2026-06-12T05:31:00+00:00", "lost", None, (), kind="grades.typed")
+    held.show_groups([lost], {}, datetime(2026, 9, 12, tzinfo=UTC))
+    (entry,) = held.entries.values()
+    labels = [label.text() for label in entry.findChildren(Label)]
+    assert labels == ["A change of grades", "6/12 14:31"]
+    assert [chip.text() for chip in entry.findChildren(Chip)] == ["No longer at the school"]
+    assert "set back to an earlier backup" in reason_words(lost)
+    assert [button.text() for button in entry.findChildren(Button)] == ["Take off this list"]
+    with qtbot.waitSignal(held.withdrawn) as told:
+        entry.withdraw_button.click()
+    assert told.args == [7]
