@@ -94,11 +94,28 @@ def dealt_with(writing: Writing, q: int) -> None:
 
 
 def answered(writing: Writing, groups: Iterable[int]) -> None:
-    """Groups that waited have their outcomes: what the school took of records that have gone is forgotten now."""
+    """Groups that waited have their outcomes: what the school took of records that have gone is forgotten now.
+
+    So is what a teacher has sent once more when the duty had ended already, and no row was here any more.
+    """
+    among = orjson.dumps(list(groups)).decode()
     sql = f"SELECT q FROM accepted WHERE {_AMONG} AND EXISTS (SELECT 1 FROM json_each(before) WHERE type = 'null')"  # noqa: S608
-    gone = {q for (q,) in writing.run(sql, orjson.dumps(list(groups)).decode())}
+    gone = {q for (q,) in writing.run(sql, among)}
+    if writing.run("SELECT 1 FROM ended WHERE partition = ? LIMIT 1", writing.school):
+        gone |= _made_beyond(writing, among)
     if gone:
         _forget(writing, gone, ())
+
+
+def _made_beyond(writing: Writing, among: str) -> set[int]:
+    """Numbers of those of the accepted groups that make a record in scopes none of which is granted."""
+    granted = {name for (name,) in writing.run("SELECT name FROM scope WHERE partition = ?", writing.school)}
+    return {
+        q
+        for q, item in writing.run(f"SELECT q, item FROM accepted WHERE {_AMONG}", among)  # noqa: S608  fixed text
+        for op in ops_of(item)
+        if op["do"] == "create" and granted.isdisjoint(scopes_of(TYPES[op["type"]], op["set"]))
+    }
 
 
 def _forget(writing: Writing, groups: Collection[int], keys: Collection[Key]) -> None:

@@ -49,6 +49,7 @@ class Wire(Backend):
 
     fates: of the calls to come, (fate, page size); used up, everything goes well. heard: told of each answer
     that really reached the client. meanwhile: something else that happens just before the server looks.
+    settled: returns when the client has written what it was told before.
     begun: (partition, scope) of loads of which a page has come already, with its chunks.
     """
 
@@ -57,6 +58,7 @@ class Wire(Backend):
     heard: Callable[[Any], None]
     meanwhile: Callable[[], None]
     begun: set[tuple[str, str]]
+    settled: Callable[[], None]
     fates: Iterator[tuple[int, int]] = field(default_factory=lambda: iter(()))
     page: tuple[set[tuple[str, str]], bool] = field(default_factory=lambda: (set(), False))
 
@@ -124,6 +126,7 @@ class Wire(Backend):
         return self.core.wait(school, seq)
 
     def _meet(self, fate: str, call: Callable[[], T]) -> T:
+        self.settled()
         match fate:
             case "before":
                 raise Unreachable(reason="before")

@@ -127,6 +127,11 @@ class Device:
         """The device's id."""
         return self.enrolment.device
 
+    def settle(self) -> None:
+        """Let an older program write what it writes while it asks for more: the server knows other types than it."""
+        if self.program is not NEW:
+            self.workspace._writer.later(lambda _: None, lasting=False).result()
+
 
 @dataclass(frozen=True, slots=True)
 class Backup:
@@ -366,7 +371,7 @@ class World:
             if isinstance(answer, tuple):
                 promises.none_has_left(self.truth, frames)
 
-        device.wire = Wire(ears, self.letters, heard, lambda: self._meanwhile(device), device.begun)
+        device.wire = Wire(ears, self.letters, heard, lambda: self._meanwhile(device), device.begun, device.settle)
 
     def _signed_in_anew(self, device: Device) -> None:
         """A copy has become a device of its own."""
