@@ -22,6 +22,7 @@ from tests.bench import (
     morning,
     schools,
     screens,
+    together,
     trouble,
 )
 from tests.bench.rig import POSTGRESQL, SQLITE
@@ -31,6 +32,7 @@ Measured = Iterator[tuple[str, dict[str, Any]]]
 MEASUREMENTS: dict[str, Callable[..., Measured]] = {
     "load36": lambda rounds, database: loads.measure("36600", rounds, database),
     "load156": lambda rounds, database: loads.measure("156600", rounds, database),
+    "together": together.measure,
     "exchange": exchange.measure,
     "crowd": crowd.measure,
     "trouble": trouble.measure,

@@ -81,6 +81,32 @@ class BenchDesk(DeskProcess):
         client.close()
         return {"s": took, "held": held}
 
+    def load(self, at: float) -> Any:
+        """At that moment begin to load all the school, until it is here; the server's call to come back is followed."""
+        _sleep_until(at)
+        began, busy = time.process_time(), 0
+        while True:
+            try:
+                self.workspace.sync(self.link)
+                break
+            except ServerBusy as error:
+                busy += 1
+                time.sleep(error.facts["retry_s"] + random.uniform(*AGAIN_S))
+        return {"s": time.time() - at, "cpu_s": time.process_time() - began, "busy": busy}
+
+    def load_bare(self, at: float, port: int, count: int) -> Any:
+        """The same rows as so many bodies over bare HTTP, into raw SQLCipher; how many rows."""
+        path = self._folder / "raw-load.db"
+        store, client = RawStore(path), FloorClient(port)
+        _sleep_until(at)
+        began = time.process_time()
+        rows = store.load([client.get(f"/{number}") for number in range(count)])
+        took, cpu = time.time() - at, time.process_time() - began
+        store.close()
+        client.close()
+        path.unlink()
+        return {"s": took, "cpu_s": cpu, "rows": rows}
+
     def timed(self, order: str, times: int = 1, **told: Any) -> Any:
         """Milliseconds of another order, each time."""
         act: Callable[..., Any] = getattr(self, order)
