@@ -1,7 +1,7 @@
 """Loading scopes from their start; what was complete of them stays in sight until it is so again.
 
-Its rows become those of another partition, the former one, whose scopes stay live: whoever looks finds them as before. A
-row the load brings goes over to the partition itself; when a scope is complete, what is left of it goes.
+Its rows become those of another partition, the former one, whose scopes stay live: whoever looks finds them as before.
+A row the load brings goes over to the partition itself; when a scope is complete, what is left of it goes.
 """
 
 from collections.abc import Collection

@@ -16,7 +16,7 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
@@ -362,6 +362,7 @@ def picture(window: QWidget, view: View) -> QImage:
     if not isinstance(window, QDialog):
         window.resize(QSize(round(size.width() / view.ratio), round(size.height() / view.ratio)))
     QTest.qWait(60)
+    QGuiApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # on a busy machine the panel was told just now
     image = QImage(window.size() * view.ratio, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(view.ratio)
     painter = QPainter(image)
