@@ -14,7 +14,7 @@ from sync.protocol.frames import Frame
 from sync.records.blobs import HOLDING, Blob, blobs_within
 from sync.records.versions import version_of
 from tests.simulator.oracle import Change, Key, Truth, Version, hold
-from tests.simulator.programs import ALL
+from tests.simulator.programs import ALL, OLD
 from tests.simulator.sight import TYPES as TYPES_HERE
 from tests.simulator.sight import Sight
 
@@ -78,7 +78,8 @@ def _content(truth: Truth, key: Key, seen: Sight, was: Mapping[str, Any]) -> Non
     A copied store hears that its first groups were applied, and not what the other copy has pushed with them: there a
     unit may still be as it was at the cursor. It learns so before it can say anything (I13). So it is with a
     unit an older program does not know: what its own push raises is the record, and no base of its can name that unit;
-    the newer program must not believe that it has been seen (I12).
+    the newer program must not believe that it has been seen (I12). A copy of an older one may have it as it was at any
+    of the outcomes it has heard.
     """
     ground, cursor = seen.ground[key], seen.cursor
     assert ground.fields is not None
@@ -93,7 +94,10 @@ def _content(truth: Truth, key: Key, seen: Sight, was: Mapping[str, Any]) -> Non
     for unit, names in ALL[key[0]].units.items():
         version, unknown = version_of(ground.fv, ground.ver, unit), not seen.program.knows(key[0], unit)
         held = {name: ground.fields.get(name) for name in names}
-        found = [truth.at(key, seq) for seq in ((version, cursor) if seen.copied or unknown else (version,))]
+        seqs = [version, cursor] if seen.copied or unknown else [version]
+        if seen.late and seen.copied and not OLD.knows(key[0], unit):
+            seqs += [each.ver for each in truth.versions[key] if cursor < each.ver <= ground.ver]
+        found = [truth.at(key, seq) for seq in seqs]
         known = [{} if then is None or then.fields is None else then.fields for then in found]
         right = any(held == {name: values.get(name) for name in names} for values in known)
         hold("I12" if seen.late else "I1", right, f"{unit} of {key} at {version} is {held}")
