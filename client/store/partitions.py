@@ -31,6 +31,8 @@ COMPARED: Final = "compared"
 _REPAIRS: Final = 3
 _LOG_MAX: Final = 1_000
 _STATES: Final = {state.value: state for state in ScopeState}
+_LIVE: Final = Scope(ScopeState.LIVE)
+"""Nearly all scopes, nearly always: made once, for the state is read several times a round."""
 
 
 def state(connection: Connection, school: str, now: datetime) -> StoreState:
@@ -39,7 +41,8 @@ def state(connection: Connection, school: str, now: datetime) -> StoreState:
     ended: dict[str, list[str]] = {}
     with snapshot(connection):
         for partition, name, state_, cursor in connection.execute("SELECT partition, name, state, cursor FROM scope"):
-            scopes.setdefault(partition, {})[name] = Scope(_STATES[state_], cursor)
+            live = state_ == ScopeState.LIVE and cursor is None
+            scopes.setdefault(partition, {})[name] = _LIVE if live else Scope(_STATES[state_], cursor)
         for partition, name in connection.execute("SELECT partition, name FROM ended WHERE step = 'clean'"):
             ended.setdefault(partition, []).append(name)
         rows = connection.execute("SELECT * FROM partition ORDER BY name = 'school', name DESC").fetchall()
