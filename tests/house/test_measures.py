@@ -2,8 +2,8 @@
 
 import ast
 
-from tests.house.measures import past_measures
-from tests.house.source import Module
+from tests.house.measures import MODULE_LINES, past_measures
+from tests.house.source import Module, modules
 
 
 def test_each_measure_is_told_where_it_is_passed() -> None:
@@ -24,3 +24,9 @@ def test_each_measure_is_told_where_it_is_passed() -> None:
         "loose: boolean fast can be given by position",
         "class Big: 203 lines (measure 200)",
     ]
+
+
+def test_no_module_of_the_product_is_longer_than_its_measure() -> None:
+    product = [module for module in modules("client", "sync") if "/migrations/" not in module.path]
+    assert len(product) > 300
+    assert [module.path for module in product if module.text.count("\n") > MODULE_LINES] == []
