@@ -31,10 +31,10 @@ def decode(data: bytes) -> Any:
         raise BadBody(reason="json") from error
 
 
-def compress(data: bytes, encoding: str) -> bytes:
-    """`data` in the named content encoding. Raises BadBody for an unknown one."""
+def compress(data: bytes, encoding: str, level: int = 3) -> bytes:
+    """`data` in the named content encoding. level: of zstd. Raises BadBody for an unknown one."""
     if encoding == ZSTD:
-        return zstandard.ZstdCompressor(level=3).compress(data)
+        return zstandard.ZstdCompressor(level=level).compress(data)
     if encoding == GZIP:
         packer = zlib.compressobj(6, zlib.DEFLATED, 31)
         return packer.compress(data) + packer.flush()
