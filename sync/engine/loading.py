@@ -40,7 +40,8 @@ class Loading:
         state = self.store.state()
         here = state.of(partition)
         names = here.load.names if here.load is not None else ()
-        request = pull.load_request(here, state.acked, used=in_use(state))
+        used = in_use(state)
+        request = pull.load_request(here, state.acked, used=used)
         writing: Applying | None = None
         while True:
             try:
@@ -55,7 +56,7 @@ class Loading:
             writing = self.store.load_page(partition, request, answer)
             if answer.next is None or self.cancelled():
                 break
-            request = request.model_copy(update={"next": answer.next})
+            request = pull.load_on(request, answer.next, used=used)
         self.received(writing())
         return names if answer.next is None else ()
 

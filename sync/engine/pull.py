@@ -11,6 +11,10 @@ LIVE_ROWS: Final = 5_000
 """Rows of a page of changes."""
 LOAD_ROWS: Final = PAGE_ROWS_MAX
 """Rows of a page of a load into a fresh store: the fewer pages, the fewer times a leaf of the store is written."""
+FIRST_ROWS: Final = 2_500
+"""Rows of the first of these pages; each has twice as many as the one before. While a large page is made and travels,
+there should be something to write.
+"""
 USED_ROWS: Final = 500
 """Rows of a page of a load into a store in use: reading a page holds up every other thread, a teacher's edit too."""
 
@@ -42,10 +46,16 @@ def load_request(partition: PartitionState, acked: tuple[int, str] | None, *, us
         grants=partition.grants,
         loading=dict(partition.load.loading),
         next=partition.load.next,
-        max=USED_ROWS if used else LOAD_ROWS,
+        max=USED_ROWS if used else min(FIRST_ROWS, LOAD_ROWS),
         ack=acked,
         chunks=True,
     )
+
+
+def load_on(request: PullRequest, following: str, *, used: bool) -> PullRequest:
+    """Ask for the page behind. following: what the answer named as `next`."""
+    rows = request.max if used else min(2 * request.max, LOAD_ROWS)
+    return request.model_copy(update={"next": following, "max": rows})
 
 
 def checked(request: PullRequest, answer: PullAnswer) -> PullAnswer:

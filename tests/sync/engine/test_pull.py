@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sync.engine.pull import checked, live_request, load_request
+from sync.engine.pull import checked, live_request, load_on, load_request
 from sync.engine.store import Load, PartitionState, Scope, ScopeState
 from sync.protocol.errors import BadBody, EpochChanged
 from sync.protocol.messages import PullAnswer, PullRequest, read, wire
@@ -33,6 +33,15 @@ def test_a_load_reads_nothing_else_and_goes_on_where_it_was() -> None:
 
 def test_a_load_into_a_store_in_use_comes_in_small_pages() -> None:
     assert load_request(HELD, None, used=True).max < load_request(HELD, None, used=False).max
+
+
+def test_the_pages_of_a_load_grow_in_a_fresh_store_and_stay_small_in_one_in_use() -> None:
+    first = load_request(HELD, None, used=False)
+    pages = [first, *(first := load_on(first, f"n{number}", used=False) for number in range(2, 7))]
+    assert [page.next for page in pages] == [f"n{number}" for number in range(1, 7)]
+    assert [page.max for page in pages] == [2_500, 5_000, 10_000, 20_000, 20_000, 20_000]
+    small = load_request(HELD, None, used=True)
+    assert load_on(small, "n2", used=True).max == small.max
 
 
 def test_the_first_request_of_a_fresh_store_is_empty() -> None:
