@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 import pytest
 from psycopg import sql
+from sqlalchemy import make_url
 
 from tests.kit.leftovers import temporary_folder
 
@@ -30,12 +32,16 @@ class PostgresServer:
     folder: Path
     _numbers: Iterator[int] = field(default_factory=count)
 
-    def create_database(self) -> str:
-        """The SQLAlchemy URL of a new database."""
-        name = f"keyaki_{next(self._numbers)}"
-        with psycopg.connect(self.conninfo("postgres"), autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    def create_database(self, like: str | None = None) -> str:
+        """The SQLAlchemy URL of a new database. like: the URL of one to copy, which nobody may be connected to."""
+        name = f"keyaki_{os.getpid()}_{next(self._numbers)}"
+        template = "template1" if like is None else self._name(like)
+        self._command("CREATE DATABASE {} TEMPLATE {}", name, template)
         return self.url(name)
+
+    def drop_database(self, url: str) -> None:
+        """Remove a database, which nobody may be connected to."""
+        self._command("DROP DATABASE {}", self._name(url))
 
     def url(self, database: str) -> str:
         """The SQLAlchemy URL of one database."""
@@ -44,6 +50,16 @@ class PostgresServer:
     def conninfo(self, database: str) -> str:
         """What libpq needs to reach one database."""
         return f"host={self.folder} user=keyaki dbname={database}"
+
+    def _command(self, words: LiteralString, *names: str) -> None:
+        with psycopg.connect(self.conninfo("postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL(words).format(*map(sql.Identifier, names)))
+
+    @staticmethod
+    def _name(url: str) -> str:
+        name = make_url(url).database
+        assert name is not None
+        return name
 
 
 def find_binaries() -> Path:

@@ -54,7 +54,7 @@ class Village:
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.storage = open_storage(self.folder)
+        self.storage = self._opened()
         migrate(self.storage.database)
         self.school = self.ids()
         pref, board = partition_id(PREF), partition_id(BOARD)
@@ -76,7 +76,8 @@ class Village:
         """The same school once more, with a database, a clock and ids of its own. This one must be closed."""
         shutil.copytree(self.folder, folder)
         other = copy(self)
-        other.folder, other.storage = folder, open_storage(folder)
+        other.folder = folder
+        other.storage = other._opened()
         other.clock, other.ids = replace(self.clock), replace(self.ids)
         return other
 
@@ -135,6 +136,10 @@ class Village:
         """A record with an id of its own, made by the server."""
         refused = bulk_edit(self.storage, partition, [Create(type=type_, id=id_, set=fields)], self.clock())
         assert refused == [], refused
+
+    def _opened(self) -> Storage:
+        """The server's storage, over what is in the folder."""
+        return open_storage(self.folder)
 
     def _masters(self, pref: str, board: str) -> None:
         school = {"name": "見本小", "kind": "elementary", "school_code": "B105299999010", "board_code": "052010"}

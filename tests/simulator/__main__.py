@@ -2,6 +2,7 @@
 
 make simulate ARGS="--days 20000 --length 200 --processes 2"
 make simulate ARGS="--days 500 --record days.csv"     goes on behind the last day in that table, and adds to it
+make simulate ARGS="--days 500 --database postgresql" with the server's data on a PostgreSQL of the run's own
 """
 
 import argparse
@@ -11,18 +12,39 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tests.simulator import record
+from tests.kit.postgres import CARELESS, PostgresServer, private_server
+from tests.simulator import keeping, record
 from tests.simulator.deeds import DEEDS
 from tests.simulator.play import memory, played, shortest
 from tests.simulator.steps import day, dump
 from tests.simulator.world import World, first_morning
 
 BATCH = 5
-_MORNINGS: dict[str, World] = {}
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the processes of a run play. server: the folder of the PostgreSQL server all of them use, if they do."""
+
+    folder: Path
+    server: Path | None
+
+    @property
+    def own(self) -> Path:
+        """This process's own folder."""
+        return self.folder / str(os.getpid())
+
+    def keeping(self) -> keeping.Keeping:
+        """How the days' servers keep their data."""
+        return keeping.InFolder if self.server is None else keeping.on(PostgresServer(self.server))
 
 
 def main() -> int:
@@ -33,6 +55,7 @@ def main() -> int:
     words.add_argument("--record", type=Path, help="a table of the days played, which this run goes on with")
     words.add_argument("--length", type=int, default=200)
     words.add_argument("--processes", type=int, default=2)
+    words.add_argument("--database", choices=(SQLITE, POSTGRESQL), default=SQLITE, help="what the server keeps data in")
     words.add_argument("--shorten", action="store_true", help="shorten what fails (minutes for each)")
     words.add_argument("--until-broken", action="store_true", help="end with the first day that fails")
     asked = words.parse_args()
@@ -42,8 +65,8 @@ def main() -> int:
     last = first + asked.days
     batches = [range(start, min(start + BATCH, last)) for start in range(first, last, BATCH)]
     failed: list[tuple[int, str]] = []
-    with tempfile.TemporaryDirectory(dir=memory()) as folder, ProcessPoolExecutor(asked.processes) as pool:
-        jobs = [pool.submit(_batch, folder, batch, asked.length) for batch in batches]
+    with _place(asked.database) as place, ProcessPoolExecutor(asked.processes) as pool:
+        jobs = [pool.submit(_batch, place, batch, asked.length) for batch in batches]
         for number, job in enumerate(jobs, start=1):
             found = job.result()
             for seed, broken in found:
@@ -58,7 +81,7 @@ def main() -> int:
             if number % 100 == 0:
                 print(f"{number * BATCH} days, {time.monotonic() - began:.0f} s, {len(failed)} failed", flush=True)
         if asked.shorten:
-            _shorten(folder, [seed for seed, _ in failed[:5]], asked.length)
+            _shorten(place, [seed for seed, _ in failed[:5]], asked.length)
     steps = asked.days * asked.length
     print(f"{asked.days} days x {asked.length} steps = {steps} steps in {time.monotonic() - began:.0f} s", end=": ")
     print(f"{len(failed)} failed")
@@ -67,18 +90,29 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _batch(folder: str, seeds: range, length: int) -> list[tuple[int, str]]:
+@contextmanager
+def _place(database: str) -> Iterator[Place]:
+    """A place for one run."""
+    with tempfile.TemporaryDirectory(dir=memory()) as folder:
+        if database == SQLITE:
+            yield Place(Path(folder), None)
+            return
+        with private_server(CARELESS) as server:
+            yield Place(Path(folder), server.folder)
+
+
+def _batch(place: Place, seeds: range, length: int) -> list[tuple[int, str]]:
     found = []
     for seed in seeds:
-        broken = played(_morning(folder), _own(folder) / str(seed), day(seed, length))
+        broken = played(_morning(place), place.own / str(seed), day(seed, length))
         if broken is not None:
             found.append((seed, broken[:400]))
     return found
 
 
-def _shorten(folder: str, seeds: list[int], length: int) -> None:
+def _shorten(place: Place, seeds: list[int], length: int) -> None:
     for seed in seeds:
-        steps, broken = shortest(_morning(folder), _own(folder) / "short", day(seed, length))
+        steps, broken = shortest(_morning(place), place.own / "short", day(seed, length))
         print(f"day {seed} needs {len(steps)} steps: {broken}\n{dump(steps)}", flush=True)
 
 
@@ -89,15 +123,12 @@ def _code() -> str:
     return subprocess.run(order, capture_output=True, text=True, check=False).stdout.strip()
 
 
-def _own(folder: str) -> Path:
-    return Path(folder) / str(os.getpid())
-
-
-def _morning(folder: str) -> World:
-    if folder not in _MORNINGS:
-        _MORNINGS[folder] = first_morning(_own(folder) / "first", DEEDS)
-        gc.freeze()
-    return _MORNINGS[folder]
+@cache
+def _morning(place: Place) -> World:
+    """The world this process makes twins of."""
+    made = first_morning(place.own / "first", DEEDS, place.keeping())
+    gc.freeze()
+    return made
 
 
 if __name__ == "__main__":

@@ -112,6 +112,11 @@ class Truth:
             self._take_results(connection)
             self.seq = partition.seq
 
+    def differs(self, other: "Truth") -> list[str]:
+        """In which parts the other's server has another history than this one's."""
+        parts = ("seq", "epoch", "versions", "changes", "groups", "results", "last")
+        return [part for part in parts if getattr(self, part) != getattr(other, part)]
+
     def begin(self) -> None:
         """Take in everything there is, as one step."""
         school = self.town.school

@@ -1,9 +1,9 @@
 """Plays one day in a folder of its own and says what broke; shortens a day that does."""
 
 import gc
-import shutil
 from pathlib import Path
 
+from tests.simulator.oracle import Truth
 from tests.simulator.steps import Step
 from tests.simulator.world import World, shortened
 
@@ -14,7 +14,16 @@ def memory() -> str | None:
 
 
 def played(morning: World, folder: Path, steps: list[Step]) -> str | None:
-    """What broke, None when every promise was kept. Whatever a day raises is what broke it.
+    """What broke, None when every promise was kept. Whatever a day raises is what broke it."""
+    try:
+        lived(morning, folder, steps)
+    except Exception as error:  # noqa: BLE001  the day's verdict, whatever it is
+        return f"{type(error).__name__} {error}"
+    return None
+
+
+def lived(morning: World, folder: Path, steps: list[Step]) -> Truth:
+    """What is true at the end of a day. Raises what broke it.
 
     Rubbish is collected between days: looking for it in all that was ever imported takes a tenth of a day.
     """
@@ -22,13 +31,11 @@ def played(morning: World, folder: Path, steps: list[Step]) -> str | None:
     world = morning.twin(folder)
     try:
         world.play(steps)
-    except Exception as error:  # noqa: BLE001  the day's verdict, whatever it is
-        return f"{type(error).__name__} {error}"
+        return world.truth
     finally:
         world.close()
-        shutil.rmtree(folder)
+        world.remove()
         gc.enable()
-    return None
 
 
 def shortest(morning: World, folder: Path, steps: list[Step]) -> tuple[list[Step], str]:

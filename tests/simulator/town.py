@@ -13,9 +13,10 @@ from sync.records.scopes import ClassKey, of_duty, of_staff, valid_on
 from sync.server.snapshots import pack
 from sync.server.storage.blobs import blob
 from sync.server.storage.snapshots import Chunking
-from sync.server.storage.store import open_storage
+from sync.server.storage.store import Storage
 from sync.server.storage.tables import purged
 from tests.kit.village import BOARD, CLASS, LESSON, PREF, TERM, Teacher, Village
+from tests.simulator.keeping import InFolder, Keeping, Kept
 from tests.simulator.programs import serving
 
 OTHER_CLASS = "2026:3-1"
@@ -50,11 +51,23 @@ FIXED: tuple[Duty, ...] = (
 class Town(Village):
     """A village with a second class, more lessons and a third teacher.
 
-    held: {duty: its record's id, None = not now}; lesson_parts: the evidence part of each lesson.
+    held: {duty: its record's id, None = not now}; lesson_parts: the evidence part of each lesson. keeping: how its
+    server keeps its data; kept: that data.
     """
 
+    keeping: Keeping = InFolder
+    kept: Kept = field(init=False)
     held: dict[Duty, str | None] = field(default_factory=dict)
     lesson_parts: dict[str, list[str]] = field(default_factory=dict)
+
+    def _opened(self) -> Storage:
+        return self.kept.open()
+
+    def _open(self) -> None:
+        """Open the data. Scope sets are packed at once, for whoever comes next, and in tiny chunks."""
+        self.storage = self._opened()
+        self.storage.chunking = CHUNKING
+        self.storage.wanted = lambda school, sets: pack(self.storage, school, sets, self.clock)
 
     def _people(self) -> None:
         self.teachers.append(Teacher(self.ids(), self.ids(), "鈴木 茜"))
@@ -83,22 +96,30 @@ class Town(Village):
             self.give(duty)
 
     def __post_init__(self) -> None:
+        self.kept = self.keeping(self.folder)
         super().__post_init__()
         self.storage.close()
-        self.open(self.folder)
-
-    def open(self, folder: Path) -> None:
-        """Open the database in a folder. Scope sets are packed at once, for whoever comes next, and in tiny chunks."""
-        self.folder, self.storage = folder, open_storage(folder)
-        self.storage.chunking = CHUNKING
-        self.storage.wanted = lambda school, sets: pack(self.storage, school, sets, self.clock)
+        self._open()
 
     def same_again(self, folder: Path) -> "Town":
-        """This town over a copy of its database that lies in `folder` already."""
+        """This town once more, over a copy of its data; this one must be closed."""
         other = copy(self)
-        other.open(folder)
+        other.folder, other.kept = folder, self.kept.copied(folder)
         other.clock, other.ids, other.held = replace(self.clock), replace(self.ids), dict(self.held)
+        other._open()
         return other
+
+    def copied(self, folder: Path) -> Kept:
+        """A copy of the server's data as it is now."""
+        self.storage.close()
+        return self.kept.copied(folder)
+
+    def set_back(self, then: Kept) -> None:
+        """The server's data is that of a copy; who reaches it must reach it anew."""
+        self.storage.close()
+        self.kept.remove()
+        self.kept = then.copied(self.folder)
+        self._open()
 
     def change(self, *ops: Create | Patch | Delete) -> None:
         """As of any village: it is the server that acts, whichever program runs at a desk."""

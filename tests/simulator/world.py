@@ -26,6 +26,7 @@ from sync.protocol.messages import (
 from sync.server.clock import day as day_in_japan
 from sync.server.storage import epochs, partitions
 from tests.simulator import promises
+from tests.simulator.keeping import InFolder, Keeping, Kept
 from tests.simulator.oracle import Key, Truth, hold
 from tests.simulator.programs import NEW, OLD, Program, running, serving
 from tests.simulator.sight import Eyes, Sight
@@ -137,7 +138,7 @@ class Device:
 class Backup:
     """A copy of the server's data, which duties stood, and what was true."""
 
-    folder: Path
+    kept: Kept
     held: dict[Any, str | None]
     truth: Truth
 
@@ -177,9 +178,10 @@ class World:
 
     def twin(self, folder: Path) -> "World":
         """The same morning again in another folder; this world must be closed."""
-        shutil.copytree(self.folder, folder)
+        folder.mkdir(parents=True)
         world = World(self.town.same_again(folder / "server"), folder, self.deeds)
         for old in self.devices:
+            shutil.copytree(old.folder, folder / old.folder.name)
             device = Device(old.number, old.teacher, folder / old.folder.name, old.enrolment, old.secrets)
             device.program, device.late = old.program, old.late
             world._open(device)
@@ -191,6 +193,12 @@ class World:
         for device in self.devices:
             device.workspace.close()
         self.town.close()
+
+    def remove(self) -> None:
+        """Leave nothing of this day; it must be closed."""
+        for kept in (self.town.kept, *(backup.kept for backup in self.backups)):
+            kept.remove()
+        shutil.rmtree(self.folder)
 
     def play(self, steps: Iterable[Step]) -> None:
         """All steps, each with its checks; then the network heals and everything must come together."""
@@ -322,17 +330,12 @@ class World:
     def back_up(self) -> None:
         """Copy the server's data."""
         folder = self.folder / f"backup-{len(self.backups)}"
-        self.town.storage.close()
-        shutil.copytree(self.town.folder, folder)
-        self.backups.append(Backup(folder, dict(self.town.held), self.truth.remembered()))
+        self.backups.append(Backup(self.town.copied(folder), dict(self.town.held), self.truth.remembered()))
 
     def restore(self, backup: Backup) -> None:
         """Set the server back to a copy, as its command does."""
-        self.town.storage.close()
-        shutil.rmtree(self.town.folder)
-        shutil.copytree(backup.folder, self.town.folder)
+        self.town.set_back(backup.kept)
         self.town.held = dict(backup.held)
-        self.town.open(self.town.folder)
         self.town.clock.pass_(minutes=1)
         with self.town.storage.database.writing() as connection:
             held = partitions.lock(connection, self.town.school)
@@ -438,9 +441,9 @@ def _meddle(workspace: Workspace, sql: str, *params: object) -> None:
     workspace._writer.edit(lambda writing: writing.run(sql, *params)).result()
 
 
-def first_morning(folder: Path, deeds: Any) -> World:
-    """The world all days begin with; make twins of it."""
-    world = World(Town(folder / "server", pupil_count=4), folder, deeds)
+def first_morning(folder: Path, deeds: Any, keeping: Keeping = InFolder) -> World:
+    """The world all days begin with; make twins of it. keeping: how their servers keep their data."""
+    world = World(Town(folder / "server", pupil_count=4, keeping=keeping), folder, deeds)
     world.join()
     world.close()
     return world
