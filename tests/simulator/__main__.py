@@ -21,10 +21,9 @@ from pathlib import Path
 
 from tests.kit.postgres import CARELESS, PostgresServer, private_server
 from tests.simulator import keeping, record
-from tests.simulator.deeds import DEEDS
-from tests.simulator.play import memory, played, shortest
+from tests.simulator.play import first_morning, memory, played, shortest
 from tests.simulator.steps import day, dump
-from tests.simulator.world import World, first_morning
+from tests.simulator.world import World
 
 BATCH = 5
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -126,7 +125,7 @@ def _code() -> str:
 @cache
 def _morning(place: Place) -> World:
     """The world this process makes twins of."""
-    made = first_morning(place.own / "first", DEEDS, place.keeping())
+    made = first_morning(place.own / "first", place.keeping())
     gc.freeze()
     return made
 

@@ -8,12 +8,13 @@ from sync.protocol.messages import Patch
 from sync.records.blobs import file_set
 from sync.records.registry import TYPES
 from tests.kit.village import TERM
+from tests.simulator.device import Device
 from tests.simulator.oracle import Key
 from tests.simulator.promises import seen_files
 from tests.simulator.steps import Step
 from tests.simulator.town import CLASSES, GRADE, LESSONS, MOVING
 from tests.simulator.wire import quietly
-from tests.simulator.world import SCREEN, Device, World
+from tests.simulator.world import SCREEN, World
 
 DEVICES_MAX, BACKUPS_MAX = 7, 2
 _MADE: Final = "title LIKE '<%'"

@@ -1,16 +1,27 @@
-"""Plays one day in a folder of its own and says what broke; shortens a day that does."""
+"""Makes the first morning, plays one day in a folder of its own and says what broke; shortens a day that does."""
 
 import gc
 from pathlib import Path
 
+from tests.simulator.deeds import DEEDS
+from tests.simulator.keeping import InFolder, Keeping
 from tests.simulator.oracle import Truth
-from tests.simulator.steps import Step
-from tests.simulator.world import World, shortened
+from tests.simulator.steps import Step, shortened
+from tests.simulator.town import Town
+from tests.simulator.world import World
 
 
 def memory() -> str | None:
     """A folder in memory where there is one: a power cut is not among what these days try, so no disk is waited for."""
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
+def first_morning(folder: Path, keeping: Keeping = InFolder) -> World:
+    """The world all days begin with; make twins of it. keeping: how their servers keep their data."""
+    world = World(Town(folder / "server", pupil_count=4, keeping=keeping), folder, DEEDS)
+    world.join()
+    world.close()
+    return world
 
 
 def played(morning: World, folder: Path, steps: list[Step]) -> str | None:

@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -81,3 +81,20 @@ def load(path: Path) -> list[Step]:
         Step(kind, desk, a, b, c, tuple((fate, size) for fate, size in fates))
         for kind, desk, a, b, c, fates in json.loads(path.read_text("utf-8"))
     ]
+
+
+def shortened(steps: list[Step], fails: Callable[[list[Step]], bool]) -> list[Step]:
+    """The fewest of these steps that still fail: ever smaller parts are left out."""
+    size = len(steps) // 2
+    while size:
+        for start in _starts(len(steps), size):
+            less = steps[:start] + steps[start + size :]
+            if fails(less):
+                steps = less
+        size //= 2
+    return steps
+
+
+def _starts(length: int, size: int) -> Iterator[int]:
+    """Where parts of that size begin, the last first, so that those before keep their place."""
+    yield from range((length - 1) // size * size, -1, -size)

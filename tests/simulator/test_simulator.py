@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulator.deeds import DEEDS
-from tests.simulator.play import memory, played
+from tests.simulator.play import first_morning, memory, played
 from tests.simulator.steps import day, load
-from tests.simulator.world import World, first_morning
+from tests.simulator.world import World
 
 BATCH, BATCHES, LENGTH = 15, 20, 200
 KEPT = sorted((Path(__file__).parent / "days").glob("*.json"))
@@ -20,7 +19,7 @@ KEPT = sorted((Path(__file__).parent / "days").glob("*.json"))
 def morning() -> Iterator[World]:
     """The world every day begins with."""
     with tempfile.TemporaryDirectory(prefix="keyaki-days-", dir=memory()) as folder:
-        yield first_morning(Path(folder) / "first", DEEDS)
+        yield first_morning(Path(folder) / "first")
 
 
 @pytest.mark.timeout(600)

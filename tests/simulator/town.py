@@ -11,6 +11,7 @@ from sync.protocol.messages import Create, Delete, Patch
 from sync.records.ids import partition_id
 from sync.records.scopes import ClassKey, of_duty, of_staff, valid_on
 from sync.server.snapshots import pack
+from sync.server.storage import epochs, partitions
 from sync.server.storage.blobs import blob
 from sync.server.storage.snapshots import Chunking
 from sync.server.storage.store import Storage
@@ -45,6 +46,14 @@ FIXED: tuple[Duty, ...] = (
     (1, "subject", "course", LESSONS[1]),
     (1, "subject", "course", LESSONS[2]),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a server held at one moment: a copy of its data, and which duties stood, as in the town."""
+
+    kept: Kept
+    duties: dict[Duty, str | None]
 
 
 @dataclass
@@ -109,17 +118,22 @@ class Town(Village):
         other._open()
         return other
 
-    def copied(self, folder: Path) -> Kept:
-        """A copy of the server's data as it is now."""
+    def copied(self, folder: Path) -> Held:
+        """What the server holds now. folder: where a copy of its data may lie."""
         self.storage.close()
-        return self.kept.copied(folder)
+        return Held(self.kept.copied(folder), dict(self.held))
 
-    def set_back(self, then: Kept) -> None:
-        """The server's data is that of a copy; who reaches it must reach it anew."""
+    def set_back(self, then: Held) -> None:
+        """Set the server back to a copy, as its command does; who reaches it must reach it anew."""
         self.storage.close()
         self.kept.remove()
-        self.kept = then.copied(self.folder)
+        self.kept, self.held = then.kept.copied(self.folder), dict(then.duties)
         self._open()
+        self.clock.pass_(minutes=1)
+        with self.storage.database.writing() as connection:
+            partition = partitions.lock(connection, self.school)
+            assert partition is not None
+            epochs.begin(connection, partition, self.ids(), epochs.number_at(self.clock()))
 
     def change(self, *ops: Create | Patch | Delete) -> None:
         """As of any village: it is the server that acts, whichever program runs at a desk."""

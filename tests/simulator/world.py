@@ -1,37 +1,24 @@
 """One day of the simulator: plays steps on real stores and a real server's storage, and checks after each."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from client.workspace import Edit, Enrolment, InvalidEdit, MemorySecretStore, Workspace
+from client.workspace import Edit, InvalidEdit, MemorySecretStore, Workspace
 from sync.errors import KeyakiError
-from sync.protocol.backend import Backend, FilePart
 from sync.protocol.errors import DeviceForked, Unreachable
 from sync.protocol.frames import Frame
-from sync.protocol.messages import (
-    Chunk,
-    PullAnswer,
-    PullRequest,
-    PurgedAnswer,
-    PurgedRequest,
-    PushAnswer,
-    PushRequest,
-    VerifyAnswer,
-    VerifyRequest,
-    WaitAnswer,
-)
+from sync.protocol.messages import PullAnswer, PushAnswer, VerifyAnswer
 from sync.server.clock import day as day_in_japan
-from sync.server.storage import epochs, partitions
 from tests.simulator import promises
-from tests.simulator.keeping import InFolder, Keeping, Kept
+from tests.simulator.device import Device, Ears
 from tests.simulator.oracle import Key, Truth, hold
-from tests.simulator.programs import NEW, OLD, Program, running, serving
+from tests.simulator.programs import NEW, OLD, running
 from tests.simulator.sight import Eyes, Sight
 from tests.simulator.steps import Step
-from tests.simulator.town import Town
+from tests.simulator.town import Held, Town
 from tests.simulator.wire import Crash, Letter, Wire
 
 TEACHERS = (0, 1, 2, 0)
@@ -43,103 +30,11 @@ ROUNDS = 3
 """So many quiet rounds of everybody bring everything together: to push, to hear of each other, to hear of answers."""
 
 
-@dataclass(slots=True)
-class Ears(Backend):
-    """The server of one device, and the oracle listening to what reaches it."""
-
-    core: Backend
-    truth: Truth
-    enrolment: Enrolment
-
-    def push(self, school: str, request: PushRequest) -> PushAnswer:
-        """As in the port."""
-        with serving():
-            try:
-                return self.core.push(school, request)
-            finally:
-                self.truth.pushed(self.enrolment.device, request)
-
-    def pull(self, school: str, request: PullRequest) -> PullAnswer:
-        """As in the port."""
-        with serving():
-            return self.core.pull(school, request)
-
-    def get_chunks(self, school: str, chunks: Sequence[Chunk]) -> tuple[Frame, ...]:
-        """As in the port."""
-        with serving():
-            return self.core.get_chunks(school, chunks)
-
-    def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
-        """As in the port."""
-        with serving():
-            return self.core.verify(school, request)
-
-    def purged(self, school: str, request: PurgedRequest) -> PurgedAnswer:
-        """As in the port."""
-        with serving():
-            return self.core.purged(school, request)
-
-    def put_file(self, school: str, part: FilePart) -> int:
-        """As in the port."""
-        with serving():
-            try:
-                return self.core.put_file(school, part)
-            finally:
-                self.truth.look()
-
-    def get_file(self, school: str, sha256: str, start: int, most: int) -> bytes:
-        """As in the port."""
-        with serving():
-            return self.core.get_file(school, sha256, start, most)
-
-    def wait(self, school: str, seq: int) -> WaitAnswer:
-        """As in the port."""
-        with serving():
-            return self.core.wait(school, seq)
-
-
-@dataclass(slots=True)
-class Device:
-    """A PC with its store, and what its teacher has saved.
-
-    program: the release of the client that runs here; late: it was an older one this day; copied: it is one of two.
-    unsaid: texts erased here when a duty had ended, which the server has lost since. checked: what was seen when the
-    promises were held last, and the server's epoch and time.
-    """
-
-    number: int
-    teacher: int
-    folder: Path
-    enrolment: Enrolment
-    secrets: MemorySecretStore
-    workspace: Workspace = field(init=False)
-    eyes: Eyes = field(init=False)
-    checked: tuple[Sight, str, int] | None = None
-    copied: bool = False
-    program: Program = NEW
-    late: bool = False
-    wire: Wire = field(init=False)
-    saved: list[tuple[Key, str]] = field(default_factory=list)
-    unsaid: set[tuple[Key, str]] = field(default_factory=set[tuple[Key, str]])
-    begun: set[tuple[str, str]] = field(default_factory=set)
-
-    @property
-    def id(self) -> str:
-        """The device's id."""
-        return self.enrolment.device
-
-    def settle(self) -> None:
-        """Let an older program write what it writes while it asks for more: the server knows other types than it."""
-        if self.program is not NEW:
-            self.workspace._writer.later(lambda _: None, lasting=False).result()
-
-
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy of the server's data, which duties stood, and what was true."""
+    """What the server held, and what was true."""
 
-    kept: Kept
-    held: dict[Any, str | None]
+    held: Held
     truth: Truth
 
 
@@ -181,9 +76,7 @@ class World:
         folder.mkdir(parents=True)
         world = World(self.town.same_again(folder / "server"), folder, self.deeds)
         for old in self.devices:
-            shutil.copytree(old.folder, folder / old.folder.name)
-            device = Device(old.number, old.teacher, folder / old.folder.name, old.enrolment, old.secrets)
-            device.program, device.late = old.program, old.late
+            device = old.copy(old.number, folder / old.folder.name)
             world._open(device)
             world.devices.append(device)
         return world
@@ -196,7 +89,7 @@ class World:
 
     def remove(self) -> None:
         """Leave nothing of this day; it must be closed."""
-        for kept in (self.town.kept, *(backup.kept for backup in self.backups)):
+        for kept in (self.town.kept, *(backup.held.kept for backup in self.backups)):
             kept.remove()
         shutil.rmtree(self.folder)
 
@@ -217,7 +110,7 @@ class World:
         for device in self.devices:
             self.renew(device)
             device.workspace.files.want(promises.seen_files(device.workspace))
-            _meddle(device.workspace, "DELETE FROM sync_log")
+            device.meddle("DELETE FROM sync_log")
             self.doubt(device)
             self.sync(device)
         rows_of: dict[frozenset[str], dict[Key, Any]] = {}
@@ -299,13 +192,7 @@ class World:
 
     def damage(self, device: Device, id_: str, how: int) -> None:
         """A score of a store becomes another, older or nothing; the next comparison must mend it (I11)."""
-        column = "note" if device.program.knows("score", "note") else "value"
-        sql = (
-            f"UPDATE score SET {column} = 1, h = NULL WHERE id = ?",
-            "UPDATE score SET ver = ver + 1, h = NULL WHERE id = ?",
-            "DELETE FROM score WHERE id = ?",
-        )[how]
-        _meddle(device.workspace, sql, id_)
+        device.damage(id_, how)
         device.begun.clear()
         self.doubt(device)
         for _ in range(2):
@@ -315,36 +202,25 @@ class World:
     def clone(self, device: Device) -> None:
         """A PC is copied whole, and both copies go on."""
         number = len(self.devices)
-        folder = self.folder / f"device-{number}"
         device.workspace.close()
-        shutil.copytree(device.folder, folder)
         device.copied = True
+        other = device.copy(number, self.folder / f"device-{number}")
         self._open(device)
-        other = Device(number, device.teacher, folder, device.enrolment, device.secrets)
-        other.copied, other.program, other.late = True, device.program, device.late
-        other.saved, other.unsaid = list(device.saved), set(device.unsaid)
-        other.begun = set(device.begun)
         self._open(other)
         self.devices.append(other)
 
     def back_up(self) -> None:
         """Copy the server's data."""
         folder = self.folder / f"backup-{len(self.backups)}"
-        self.backups.append(Backup(self.town.copied(folder), dict(self.town.held), self.truth.remembered()))
+        self.backups.append(Backup(self.town.copied(folder), self.truth.remembered()))
 
     def restore(self, backup: Backup) -> None:
         """Set the server back to a copy, as its command does."""
-        self.town.set_back(backup.kept)
-        self.town.held = dict(backup.held)
-        self.town.clock.pass_(minutes=1)
-        with self.town.storage.database.writing() as connection:
-            held = partitions.lock(connection, self.town.school)
-            assert held is not None
-            epochs.begin(connection, held, self.town.ids(), epochs.number_at(self.town.clock()))
+        self.town.set_back(backup.held)
         self.truth.set_back(backup.truth)
         for device in self.devices:
             device.begun.clear()
-            self._lost_for_good(device)
+            device.lose_for_good(self.truth)
         self._files_lost_for_good()
         for ears in self.ears:
             ears.core = self.town.core(ears.enrolment)
@@ -406,21 +282,6 @@ class World:
         promises.whole_files(device.workspace, self.files)
         return seen
 
-    def _lost_for_good(self, device: Device) -> None:
-        """What was erased with the end of a duty can not be told to a server that has lost it: that alone may go.
-
-        A server set back once more, to a later copy, may have it again.
-        """
-        held = [item for (item,) in device.workspace.rows(promises.ITEMS)]
-        emptied = any('"gone"' in item for item in held)
-        for key, tag in [place for place in device.unsaid if self.truth.told(*place)]:
-            device.unsaid.remove((key, tag))
-            device.saved.append((key, tag))
-        for key, tag in list(device.saved):
-            if emptied and not self.truth.told(key, tag) and not any(tag in item for item in held):
-                device.saved.remove((key, tag))
-                device.unsaid.add((key, tag))
-
     def _files_lost_for_good(self) -> None:
         """A file that was uploaded and then erased with the end of a duty may go with what the server has lost."""
         held = self.town.whole_files()
@@ -434,33 +295,3 @@ class World:
         own = {f"staff:{staff}", f"inbox:{staff}"}
         rows = {key: (row.ver, row.fields) for key, row in seen.visible.items() if not set(seen.sets[key]) <= own}
         return seen.granted - own, rows
-
-
-def _meddle(workspace: Workspace, sql: str, *params: object) -> None:
-    """Do to a store what no part of the program would."""
-    workspace._writer.edit(lambda writing: writing.run(sql, *params)).result()
-
-
-def first_morning(folder: Path, deeds: Any, keeping: Keeping = InFolder) -> World:
-    """The world all days begin with; make twins of it. keeping: how their servers keep their data."""
-    world = World(Town(folder / "server", pupil_count=4, keeping=keeping), folder, deeds)
-    world.join()
-    world.close()
-    return world
-
-
-def shortened(steps: list[Step], fails: Callable[[list[Step]], bool]) -> list[Step]:
-    """The fewest of these steps that still fail: ever smaller parts are left out."""
-    size = len(steps) // 2
-    while size:
-        for start in _starts(len(steps), size):
-            less = steps[:start] + steps[start + size :]
-            if fails(less):
-                steps = less
-        size //= 2
-    return steps
-
-
-def _starts(length: int, size: int) -> Iterator[int]:
-    """Where parts of that size begin, the last first, so that those before keep their place."""
-    yield from range((length - 1) // size * size, -1, -size)
