@@ -1,6 +1,7 @@
 """Ids that are new and in order, and the same in every run."""
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 
 from sync.records.ids import v7
 
@@ -13,8 +14,10 @@ class CountedIds:
 
     maker: int = 0
     count: int = 0
+    _turn: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def __call__(self) -> str:
         """The next id."""
-        self.count += 1
-        return v7(FIRST_MS + self.count, self.maker << 64 | self.count)
+        with self._turn:
+            self.count += 1
+            return v7(FIRST_MS + self.count, self.maker << 64 | self.count)

@@ -2,18 +2,27 @@
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from random import Random
+from time import sleep
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
+from sync.server.storage import partitions
 from tests.kit.postgres import PostgresServer
 from tests.simulator import keeping
 from tests.simulator.play import first_morning, lived, memory, played
+from tests.simulator.race import race_day
 from tests.simulator.steps import Step, day, load
 from tests.simulator.test_simulator import KEPT, LENGTH
 from tests.simulator.world import World
 
 FIRST, BATCH, BATCHES = 1000, 2, 5
+RACES, PAUSE_S = 3, 0.02
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +51,48 @@ def test_days_that_end_otherwise_are_told_apart(mornings: tuple[World, World]) -
     folder = real.folder.parent / "day"
     written = lived(real, folder, [Step("note", 0, 0, 0, 0)])
     assert {"seq", "versions", "changes", "groups", "results"} <= set(written.differs(lived(embedded, folder, [])))
+
+
+@pytest.mark.parametrize("seed", range(RACES))
+def test_devices_that_push_at_the_same_moment_keep_every_promise(
+    mornings: tuple[World, World], monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    chance = Random(seed)
+    monkeypatch.setattr(partitions, "lock", _paused(partitions.lock))
+    monkeypatch.setattr(partitions, "read", _paused(partitions.read))
+    with _twin(mornings[0]) as world:
+        race_day(world, chance, 5)
+
+
+def test_devices_that_push_at_the_same_moment_without_a_lock_are_noticed(
+    mornings: tuple[World, World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The test is tested: two of them take the same number."""
+    monkeypatch.setattr(partitions, "lock", _paused(partitions.read))
+    with _twin(mornings[0]) as world, pytest.raises(IntegrityError):
+        race_day(world, Random(0), 5)
+
+
+def _paused(take: Any) -> Any:
+    """Taking hold of a school, with a pause behind it, now shorter, now longer."""
+    chance = Random(1)
+
+    def slowly(connection: Connection, school: str) -> Any:
+        taken = take(connection, school)
+        sleep(chance.random() * PAUSE_S)
+        return taken
+
+    return slowly
+
+
+@contextmanager
+def _twin(morning: World) -> Iterator[World]:
+    world = morning.twin(morning.folder.parent / "race")
+    try:
+        yield world
+    finally:
+        world.close()
+        world.remove()
 
 
 def _differs(mornings: tuple[World, World], steps: list[Step]) -> list[str]:

@@ -99,7 +99,7 @@ class World:
             device = self.devices[step.desk % len(self.devices)]
             with running(device.program):
                 self.deeds[step.kind](self, device, step)
-            self._check(device)
+            self.check(device)
         self.heal()
 
     def heal(self) -> None:
@@ -118,7 +118,7 @@ class World:
             status = device.workspace.status()
             hold("I16", status.waiting == 0, f"{status.waiting} groups wait after the network healed")
             hold("I20", status.loading == 0, f"{status.loading} scopes are not complete")
-            seen = self._check(device)
+            seen = self.check(device)
             hold("I1", seen.cursor == self.truth.seq, f"cursor {seen.cursor}, the server is at {self.truth.seq}")
             promises.complete(self.truth, seen)
             promises.contiguous(device.workspace)
@@ -184,7 +184,7 @@ class World:
         if device.program is not NEW:
             device.program = NEW
             self.reopen(device)
-            self._check(device)
+            self.check(device)
 
     def doubt(self, device: Device) -> None:
         """Have the next round of a device compare everything."""
@@ -197,7 +197,7 @@ class World:
         self.doubt(device)
         for _ in range(2):
             self.sync(device)
-        self._check(device)
+        self.check(device)
 
     def clone(self, device: Device) -> None:
         """A PC is copied whole, and both copies go on."""
@@ -224,6 +224,20 @@ class World:
         self._files_lost_for_good()
         for ears in self.ears:
             ears.core = self.town.core(ears.enrolment)
+
+    def check(self, device: Device) -> Sight:
+        """Hold every promise about one store; what is in it."""
+        seen = device.eyes.look()
+        now = seen, self.truth.epoch, self.truth.times
+        if device.checked is not None and device.checked[0] is seen and device.checked[1:] == now[1:]:
+            return seen
+        device.checked = now
+        if seen.sure and seen.epoch == self.truth.epoch:
+            promises.prefix(self.truth, seen)
+            promises.erased(self.truth, seen, self.about)
+        promises.overlay(seen)
+        promises.whole_files(device.workspace, self.files)
+        return seen
 
     # -- within -------------------------------------------------------------------------------------------------------
 
@@ -268,19 +282,6 @@ class World:
             with running(other.program):
                 self.deeds[kind](self, other, Step(kind, other.number, self.tags, self.tags // 3, 0))
         self.nested = False
-
-    def _check(self, device: Device) -> Sight:
-        seen = device.eyes.look()
-        now = seen, self.truth.epoch, self.truth.times
-        if device.checked is not None and device.checked[0] is seen and device.checked[1:] == now[1:]:
-            return seen
-        device.checked = now
-        if seen.sure and seen.epoch == self.truth.epoch:
-            promises.prefix(self.truth, seen)
-            promises.erased(self.truth, seen, self.about)
-        promises.overlay(seen)
-        promises.whole_files(device.workspace, self.files)
-        return seen
 
     def _files_lost_for_good(self) -> None:
         """A file that was uploaded and then erased with the end of a duty may go with what the server has lost."""
