@@ -78,8 +78,8 @@ def _content(truth: Truth, key: Key, seen: Sight, was: Mapping[str, Any]) -> Non
     A copied store hears that its first groups were applied, and not what the other copy has pushed with them: there a
     unit may still be as it was at the cursor. It learns so before it can say anything (I13). So it is with a
     unit an older program does not know: what its own push raises is the record, and no base of its can name that unit;
-    the newer program must not believe that it has been seen (I12). A copy of an older one may have it as it was at any
-    of the outcomes it has heard.
+    the newer program must not believe that it has been seen (I12): it may have it as it was at any of the outcomes its
+    elder has heard, under a version that says less than that.
     """
     ground, cursor = seen.ground[key], seen.cursor
     assert ground.fields is not None
@@ -95,7 +95,7 @@ def _content(truth: Truth, key: Key, seen: Sight, was: Mapping[str, Any]) -> Non
         version, unknown = version_of(ground.fv, ground.ver, unit), not seen.program.knows(key[0], unit)
         held = {name: ground.fields.get(name) for name in names}
         seqs = [version, cursor] if seen.copied or unknown else [version]
-        if seen.late and seen.copied and not OLD.knows(key[0], unit):
+        if seen.late and not OLD.knows(key[0], unit):
             seqs += [each.ver for each in truth.versions[key] if cursor < each.ver <= ground.ver]
         found = [truth.at(key, seq) for seq in seqs]
         known = [{} if then is None or then.fields is None else then.fields for then in found]
