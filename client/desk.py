@@ -268,12 +268,14 @@ class Desk(QWidget):
         elif waiting and not self._told:
             event.ignore()
             self._told = True
-            words = lambda: self.tr("%n change(s) are not sent yet. They are saved on this PC.", "", waiting)  # noqa: E731
             acts = (Act(SEND_AND_QUIT, lambda: self.tr("Send, then quit")), Act(QUIT, lambda: self.tr("Quit now")))
-            self.window_.show_message(Message(words, Tone.NEUTRAL, acts))
+            self.window_.show_message(Message(lambda: self._unsent(waiting), Tone.NEUTRAL, acts))
         else:
             event.accept()
             QTimer.singleShot(0, self.shut)  # whoever asked for it may be a button of the window that goes
+
+    def _unsent(self, waiting: int) -> str:
+        return self.tr("%n change(s) are not sent yet. They are saved on this PC.", "", waiting)
 
     @Slot()
     def shut(self) -> None:

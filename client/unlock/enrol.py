@@ -121,12 +121,13 @@ class Enrol:
 
     def _admitted(self, backend: HttpBackend, request: SessionRequest) -> SessionAnswer:
         """The session, asked for again while the server is busy: it has taken nothing then."""
-        waited = 0.0
+        waited = 0
         while True:
             try:
                 return backend.session(request)
             except ServerBusy as busy:
-                wait_s = float(str(busy.facts.get("retry_s") or _AGAIN_S))
+                asked = busy.facts.get("retry_s")
+                wait_s = asked if isinstance(asked, int) and asked else _AGAIN_S
                 waited += wait_s
                 if waited > BUSY_S or self._cancelled():
                     raise
