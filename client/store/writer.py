@@ -28,7 +28,7 @@ two keys of a teacher, or two pages of a load.
 """
 _LOG_PAGES: Final = 100
 """Pages from which on a log is long."""
-_LOG_MOST: Final = 1_000
+_LOG_MOST: Final = 300
 """Pages from which on it is carried over between two portions of a batch that leaves no rest."""
 _log = logging.getLogger("keyaki.store")
 
