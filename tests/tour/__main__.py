@@ -376,7 +376,7 @@ def look(here: Stage, shown: Shown, views: list[View], out: Path) -> list[str]:
     name, window, _ = shown
     cut: list[str] = []
     for view in views:
-        here.app.common.translations.show(view.language)
+        _speak(here, view.language)
         here.app.common.looks.show(view.theme, view.scale)
         for desk in (here.desk, window):
             if isinstance(desk, Desk):
@@ -389,9 +389,14 @@ def look(here: Stage, shown: Shown, views: list[View], out: Path) -> list[str]:
 
 
 def _brought(here: Stage, bring: Callable[[], Shown], language: str) -> Shown:
-    here.app.common.translations.show(language)
+    _speak(here, language)
     here.app.common.looks.show(Theme.LIGHT, 1.0)
     return bring()
+
+
+def _speak(here: Stage, language: str) -> None:
+    if not here.app.common.translations.show(language):
+        raise SystemExit(f"No words for {language}: run `make translate` first, or the pictures are in English.")
 
 
 def main() -> int:
