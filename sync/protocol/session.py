@@ -1,5 +1,7 @@
 """The messages of signing in: an ID token of the board's provider becomes tokens of the server's own."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from sync.protocol.form import UUID, Answer, Request, Version
@@ -15,12 +17,23 @@ class DeviceInfo(Request):
     key: dict[str, str] | None = None
 
 
+class Continues(Request):
+    """Which device of the same user the store that signs in goes on from, and why it is one of its own.
+
+    forked: two copies of that device's store were met; lost: its store is gone.
+    """
+
+    device: UUID
+    why: Literal["forked", "lost"]
+
+
 class SessionRequest(Request):
     """A fresh ID token of the board's identity provider, to be swapped for the server's own tokens."""
 
     id_token: str = Field(max_length=16_384)
     r32: str = Field(max_length=64)
     device: DeviceInfo
+    continues: Continues | None = None
 
 
 class RefreshRequest(Request):

@@ -1,4 +1,4 @@
-"""`keyaki-server`: serve, demo, import-roster, prepare-year, migrate, backup, restore, restored."""
+"""`keyaki-server`: serve, demo, import-roster, prepare-year, devices, migrate, backup, restore, restored."""
 
 import argparse
 import logging
@@ -63,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     year.add_argument("--year", type=int, help="the school year; this one if not said")
     year.add_argument("--terms", type=int, choices=(2, 3), help="terms of a year that has none yet")
     year.add_argument("--school", help="a school code; every school if not said")
+    devices = _command(commands, "devices", _devices, "list the devices: whose, seen when, copied from which")
+    devices.add_argument("--school", help="a school code or id; every school if not said")
+    devices.add_argument("--json", action="store_true", help="as JSON, one object a device")
     _command(commands, "migrate", _migrate, "bring the tables up to date")
     _add_backups(commands)
     return parser
@@ -158,6 +161,13 @@ def _prepare_year(asked: argparse.Namespace) -> int:
 
     with _opened(asked) as storage:
         return prepare_year(storage, asked.year, asked.terms, asked.school)
+
+
+def _devices(asked: argparse.Namespace) -> int:
+    from sync.server.identity.devices import devices_command
+
+    with _opened(asked) as storage:
+        return devices_command(storage, asked.school, as_json=asked.json)
 
 
 def _backup(asked: argparse.Namespace) -> int:

@@ -8,14 +8,15 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import Connection
 
-from sync.protocol.errors import ChooseSchool, DeviceSuspended, DeviceWiped, Forbidden, SignInNeeded
+from sync.protocol.errors import ChooseSchool, Forbidden, SignInNeeded
 from sync.protocol.session import DeviceInfo, SessionRequest
 from sync.server.clock import unix_ms
 from sync.server.identity import oidc, tokens
+from sync.server.identity.former import former_of
 from sync.server.identity.oidc import Issuer
-from sync.server.identity.tokens import SignedIn
+from sync.server.identity.tokens import SignedIn, check_status
 from sync.server.settings import TokenTimes
-from sync.server.storage import identity, partitions, records
+from sync.server.storage import enrolled, identity, partitions, records
 from sync.server.storage.identity import ACTIVE, DeviceRow
 from sync.server.storage.store import Storage
 
@@ -45,7 +46,7 @@ def sign_in(
         place = _workplace(storage, connection, user, request.device)
         if not identity.use_nonce(storage.database, connection, who.nonce, who.expires * 1000, ms):
             raise SignInNeeded(reason="nonce")
-        status = _enrol(connection, user, place.school, request.device, ms)
+        _enrol(connection, user, place.school, request, ms)
         readable = _readable(connection, place.school)
         proved = (who.auth_time * 1000, " ".join(who.amr))
         signed_in = SignedIn(user, place.staff, request.device.id, place.school, *proved)
@@ -56,7 +57,7 @@ def sign_in(
         "expires_in": pair.expires_in,
         "user": user,
         "staff": place.staff,
-        "device_status": status,
+        "device_status": ACTIVE,
         "partitions": readable,
     }
 
@@ -64,8 +65,8 @@ def sign_in(
 def _workplace(storage: Storage, connection: Connection, user: str, device: DeviceInfo) -> _Workplace:
     """Where the user works with this device."""
     places = [_Workplace(*place) for place in partitions.workplaces(connection, user)]
-    enrolled = identity.find_device(connection, device.id)
-    wanted = device.school or (enrolled.school if enrolled is not None else None)
+    held = identity.find_device(connection, device.id)
+    wanted = device.school or (held.school if held is not None else None)
     if wanted is not None:
         places = [place for place in places if place.school == wanted]
     if not places:
@@ -87,23 +88,23 @@ def _named(storage: Storage, connection: Connection, school: str) -> dict[str, s
     return {"id": school, "name": found[key].held.fields["name"] if key in found else school}
 
 
-def _enrol(connection: Connection, user: str, school: str, device: DeviceInfo, ms: int) -> str:
-    """The device's status; a new device is active at once. One device belongs to one user at one school for good."""
+def _enrol(connection: Connection, user: str, school: str, request: SessionRequest, ms: int) -> None:
+    """Make or find the device; a new one is active at once. One device belongs to one user at one school for good."""
+    device, owner = request.device, DeviceRow(user, school, ACTIVE)
     held = identity.find_device(connection, device.id)
+    if held is not None and (held.user, held.school) != (user, school):
+        raise Forbidden(reason="device")
+    if held is not None:
+        check_status(held.status)
+    former = former_of(connection, owner, request, new=held is None)
     if held is None:
         key = None if device.key is None else orjson.dumps(device.key).decode()
-        owner = DeviceRow(user, school, ACTIVE)
         identity.enrol_device(connection, device.id, owner, (device.name, device.os, key), ms)
         _LOG.info("new device: school %s, device %s, user %s", school, device.id, user)
-        return ACTIVE
-    if (held.user, held.school) != (user, school):
-        raise Forbidden(reason="device")
-    if held.status in ("wiping", "wiped"):
-        raise DeviceWiped
-    if held.status != ACTIVE:
-        raise DeviceSuspended
-    identity.rename_device(connection, device.id, device.name, device.os)
-    return held.status
+    else:
+        identity.meet_device(connection, device.id, device.name, device.os, ms)
+    if former is not None and enrolled.goes_on_from(connection, device.id, former.device, former.why):
+        _LOG.info("device %s goes on from %s, %s: school %s", device.id, former.device, former.why, school)
 
 
 def _readable(connection: Connection, school: str) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from sync.protocol.version import Schema
 from sync.server.caller import Caller
 from sync.server.clock import unix_ms
 from sync.server.settings import TokenTimes
-from sync.server.storage import identity
+from sync.server.storage import enrolled, identity
 from sync.server.storage.identity import ACCESS, ACTIVE, REFRESH, RefreshRow, SessionRow
 from sync.server.storage.store import Storage
 
@@ -76,11 +76,12 @@ def refresh(storage: Storage, token: str, times: TokenTimes, now: datetime) -> P
         row = identity.refresh(connection, _hash(token))
         if row is None or row.revoked is not None or ms >= min(row.until, row.ends):
             raise SignInNeeded
-        _check_status(row.status)
+        check_status(row.status)
         if row.used is not None and ms - row.used > times.retry_s * 1000:
             identity.revoke_session(connection, row.session, ms)
             reused = True
         else:
+            enrolled.seen(connection, row.session, ms)
             successor = _successor(row, token)
             pair = Pair(_fresh(), successor, times.access_s)
             identity.add_token(connection, _hash(pair.access), row.session, ACCESS, ms + times.access_s * 1000)
@@ -101,11 +102,12 @@ def caller(storage: Storage, token: str, schema: Schema, now: datetime) -> Calle
         row = identity.caller(connection, _hash(token))
     if row is None or row.revoked is not None or unix_ms(now) >= row.until:
         raise SignInNeeded
-    _check_status(row.status)
+    check_status(row.status)
     return Caller(row.user, row.staff, row.device, row.device_name, row.school, schema)
 
 
-def _check_status(status: str) -> None:
+def check_status(status: str) -> None:
+    """Let only an active device go on. Raises DeviceSuspended, DeviceWiped."""
     if status in ("wiping", "wiped"):
         raise DeviceWiped
     if status != ACTIVE:

@@ -52,7 +52,13 @@ device: Final = Table(
     Column("public_key", Text),
     Column("status", String(20), nullable=False),
     Column("enrolled", Big, nullable=False),
+    Column("seen", Big),
+    Column("former", Uid),
+    Column("why", String(10)),
 )
+"""A store on a PC. enrolled, seen: when it signed in first, and when it signed in or renewed its tokens last,
+milliseconds since 1970; former: the device it goes on from, and why.
+"""
 
 session: Final = Table(
     "session",
@@ -221,13 +227,13 @@ def enrol_device(
 ) -> None:
     """Store a new device. info: what people call it, its system, its public key."""
     name, os, key = info
-    row = {"device": id_, **owner._asdict(), "name": name, "os": os, "public_key": key, "enrolled": at}
+    row = {"device": id_, **owner._asdict(), "name": name, "os": os, "public_key": key, "enrolled": at, "seen": at}
     connection.execute(insert(device), row)
 
 
-def rename_device(connection: Connection, id_: str, name: str, os: str) -> None:
-    """Keep what a device is called now."""
-    connection.execute(update(device).where(device.c.device == id_).values(name=name, os=os))
+def meet_device(connection: Connection, id_: str, name: str, os: str, at: int) -> None:
+    """Keep what a device that signs in again is called now, and when that was."""
+    connection.execute(update(device).where(device.c.device == id_).values(name=name, os=os, seen=at))
 
 
 def set_device_status(connection: Connection, id_: str, status: str) -> None:

@@ -9,6 +9,7 @@ from sync.server.migrate import migrate
 from sync.server.storage.store import Storage, open_storage
 from tests.kit.postgres import PostgresServer
 from tests.sync.conformance.ends import Place, served
+from tests.sync.server.gate import Gate
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +30,9 @@ def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]
     migrate(opened.database)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def gate(storage: Storage) -> Gate:
+    """A school with a way in, once on each engine."""
+    return Gate(storage)

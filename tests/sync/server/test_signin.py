@@ -2,7 +2,7 @@
 
 import logging
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -13,74 +13,14 @@ from joserfc.jwk import ECKey, OctKey
 from sync.errors import KeyakiError
 from sync.protocol.errors import ChooseSchool, DeviceSuspended, DeviceWiped, Forbidden, MfaRequired, SignInNeeded
 from sync.protocol.messages import Delete, Patch
-from sync.protocol.session import DeviceInfo, SessionRequest
 from sync.records.registry import NUMBER
 from sync.server.identity import tokens
-from sync.server.identity.demo_issuer import CLIENT_ID, LINK, DemoIssuer
+from sync.server.identity.demo_issuer import CLIENT_ID, LINK
 from sync.server.identity.oidc import nonce_for
-from sync.server.identity.signin import sign_in
-from sync.server.migrate import migrate
-from sync.server.settings import TokenTimes
 from sync.server.storage import identity
-from sync.server.storage.store import Storage, open_storage
-from tests.kit.clock import HeldClock
 from tests.kit.logguard import LogGuard
-from tests.kit.postgres import PostgresServer
-from tests.sync.server.tiny import BOARD, PREF, Tiny, partition_seq, tiny_school
-
-R32 = "r" * 43
-TIMES = TokenTimes()
-
-
-class Gate:
-    """One school, the demo issuer in front of it, and a teacher who is linked."""
-
-    def __init__(self, storage: Storage) -> None:
-        self.clock = HeldClock()
-        self.storage = storage
-        self.school: Tiny = tiny_school(storage, self.clock.now)
-        self.issuer = DemoIssuer("http://127.0.0.1:1", self.clock, lambda _: "佐藤")
-        self.user = self.school.people["sato"].user
-        with storage.database.writing() as connection:
-            identity.link_user(storage.database, connection, LINK, self.user, self.user)
-
-    def claims(self, **changed: Any) -> dict[str, Any]:
-        """The claims of a sound ID token, with some changed (None = left out)."""
-        now = int(self.clock.now.timestamp())
-        sound = {
-            "iss": self.issuer.url,
-            "sub": self.user,
-            "aud": CLIENT_ID,
-            "iat": now,
-            "exp": now + 300,
-            "auth_time": now,
-            "nonce": nonce_for(R32),
-            "amr": ["pwd", "otp"],
-        }
-        return {name: value for name, value in (sound | changed).items() if value is not None}
-
-    def token(self, key: ECKey | None = None, **changed: Any) -> str:
-        """A signed ID token."""
-        signer = key or self.issuer.key
-        return jwt.encode({"alg": "ES256", "kid": self.issuer.key.kid}, self.claims(**changed), signer)
-
-    def enter(self, id_token: str, r32: str = R32, **device: Any) -> dict[str, Any]:
-        """What the session endpoint answers."""
-        info = DeviceInfo(**({"id": str(uuid4()), "name": "PC", "os": "linux"} | device))
-        request = SessionRequest(id_token=id_token, r32=r32, device=info)
-        return sign_in(self.storage, self.issuer.trusted, request, TIMES, self.clock.now)
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def gate(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gate]:
-    url = None
-    if request.param == "postgres":
-        server: PostgresServer = request.getfixturevalue("postgres")
-        url = server.create_database()
-    storage = open_storage(tmp_path_factory.mktemp("gate"), url)
-    migrate(storage.database)
-    yield Gate(storage)
-    storage.close()
+from tests.sync.server.gate import R32, TIMES, Gate
+from tests.sync.server.tiny import BOARD, PREF, partition_seq, tiny_school
 
 
 def test_a_sound_token_opens_a_session_and_says_what_may_be_read(gate: Gate) -> None:
