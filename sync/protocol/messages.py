@@ -98,9 +98,21 @@ class Rejection(StrEnum):
     SCHEMA_UNKNOWN = "schema_unknown"
 
 
+class Joined(Answer):
+    """Somebody else whose change of a unit was put together with the group's. by: staff id, None where the school did
+    it by itself; device: what people call it, empty where nobody knows; at: the server's stamp.
+    """
+
+    op: Version
+    unit: str
+    by: str | None = None
+    device: str
+    at: Stamp
+
+
 class GroupOutcome(Answer):
     """A group's outcome. `ops` lists [op index, unit, outcome, conflict id or null] of what was not simply applied;
-    of a rejected group [op index, unit or null].
+    of a rejected group [op index, unit or null]. merged: of merged units, whose changes met there.
     """
 
     q: Version
@@ -108,6 +120,7 @@ class GroupOutcome(Answer):
     seq: Version | None = None
     code: Rejection | None = None
     ops: tuple[tuple[Any, ...], ...] = ()
+    merged: tuple[Joined, ...] = ()
 
 
 class PushRequest(Request):

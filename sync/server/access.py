@@ -1,9 +1,14 @@
-"""Which partitions a caller may read: the own school, and the board and prefecture above it."""
+"""What a caller may read: the own school, the board and prefecture above it; of these the records of its scopes."""
+
+from collections.abc import Set as AbstractSet
 
 from sqlalchemy import Connection
 
 from sync.protocol.errors import Forbidden
+from sync.records.registry import data_class_of, scopes_of
+from sync.records.roles import DataClass
 from sync.server.caller import Caller
+from sync.server.decide.world import Held
 from sync.server.storage import partitions
 from sync.server.storage.partitions import Partition
 
@@ -18,3 +23,10 @@ def readable(connection: Connection, caller: Caller, partition: str) -> Partitio
     if found is None:
         raise Forbidden
     return found
+
+
+def may_read(scopes: AbstractSet[str], held: Held) -> bool:
+    """Whether a record can be sent to whoever holds these scopes: it is there, in one of them, and not of class I."""
+    if held.deleted or data_class_of(held.type, held.fields) is DataClass.I:
+        return False
+    return not scopes.isdisjoint(scopes_of(held.type, held.fields))

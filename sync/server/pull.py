@@ -15,13 +15,13 @@ from sqlalchemy import Connection
 from sync.protocol.errors import BadRequest, CursorTooOld
 from sync.protocol.messages import PullRequest
 from sync.records.registry import NUMBER
-from sync.server.access import readable
+from sync.server.access import may_read, readable
 from sync.server.caller import Caller
 from sync.server.clock import Clock, day
 from sync.server.forks import forked
 from sync.server.frames import Page
 from sync.server.reading import Place, Reading, after, fingerprint, place_of, token_of
-from sync.server.storage import devices, epochs
+from sync.server.storage import devices, epochs, records
 from sync.server.storage.pages import START, Merged
 from sync.server.storage.partitions import Partition
 from sync.server.storage.store import Storage
@@ -68,7 +68,7 @@ def _answer(storage: Storage, connection: Connection, asked: _Asked) -> tuple[di
         return answer | {"next": token_of(place, fingerprint(asked.school, caller, request))}, reading.wanted
     answer["cursor"] = partition.seq
     sums = _sums(reading, request, caller)
-    outcomes = _outcomes(connection, caller, partition, request, state)
+    outcomes = _outcomes(reading, caller, request, state, granted.scopes)
     return answer | ({"sums": sums} if sums else {}) | outcomes, reading.wanted
 
 
@@ -179,17 +179,21 @@ def _sums(reading: Reading, request: PullRequest, caller: Caller) -> dict[str, A
 
 
 def _outcomes(
-    connection: Connection,
+    reading: Reading,
     caller: Caller,
-    partition: Partition,
     request: PullRequest,
     state: devices.DeviceState | None,
+    scopes: frozenset[str],
 ) -> dict[str, Any]:
     """Stored outcomes of the groups above the one the device has acknowledged, and the chain at the last of them: a
-    copy of this store would else take another's outcomes for its own.
+    copy of this store would else take another's outcomes for its own. scopes: those its user may read today.
     """
     acknowledged = 0 if request.ack is None else request.ack[0]
     if state is None or state.last <= acknowledged:
         return {}
-    found = devices.results_above(connection, partition.school, caller.device, acknowledged)
-    return {"outcomes": [result.wire() for result in found], "chain": found[-1].chain} if found else {}
+    connection, school = reading.connection, reading.partition.school
+    found = devices.results_above(connection, school, caller.device, acknowledged)
+    joined = {key for result in found for key in result.joined}
+    held = records.read(reading.storage.database, connection, reading.names, school, joined)
+    open_ = {key for key, stored in held.items() if may_read(scopes, stored.held)}
+    return {"outcomes": [result.wire(open_) for result in found], "chain": found[-1].chain} if found else {}

@@ -16,8 +16,8 @@ from sync.protocol.errors import Forbidden, SeqGap
 from sync.protocol.frames import Row, pack
 from sync.protocol.messages import Item, Outcome, PushRequest
 from sync.protocol.ops import item_wire, op_wire
-from sync.records.registry import NUMBER, data_class_of, scopes_of
-from sync.records.roles import DataClass
+from sync.records.registry import NUMBER, scopes_of
+from sync.server.access import may_read
 from sync.server.caller import Caller
 from sync.server.clock import Clock, day, stamp
 from sync.server.decide import late
@@ -58,11 +58,13 @@ def push(storage: Storage, caller: Caller, school: str, batch: Batch, clock: Clo
             new = _take(work, state, fresh, batch)
             state = DeviceState(new[-1].q, new[-1].chain)
             results |= {result.q: result for result in new}
-        news = _news(work, batch.request.groups, results, granted)
+        rows = _news(work, batch.request.groups, results, granted)
+        news: dict[str, Any] = {"frames": list(pack(rows))} if rows else {}
         if _tells_all(work, caller, batch, since):
             news |= {"since": since, "cursor": work.partition.seq, "grants": granted.hash}
     work.committed()
-    told = [results[item.q].wire() for item in batch.request.groups]
+    readable = {(row.type, row.id) for row in rows}
+    told = [results[item.q].wire(readable) for item in batch.request.groups]
     return {"epoch": partition.epoch, "last": state.last, "chain": state.chain, "outcomes": told} | news
 
 
@@ -124,18 +126,11 @@ def _take(work: Transaction, state: DeviceState, fresh: Sequence[Item], batch: B
     return results
 
 
-def _news(
-    work: Transaction, items: Sequence[Item], results: Mapping[int, Result], granted: DayGrants
-) -> dict[str, Any]:
-    """The rows as they are now that the device cannot work out by itself.
-
-    Only rows the reader holds a scope of; never class I.
-    """
+def _news(work: Transaction, items: Sequence[Item], results: Mapping[int, Result], granted: DayGrants) -> list[Row]:
+    """The rows as they are now that the device cannot work out by itself, as far as its user may read them."""
     keys = _unforeseen(work, items) | _marked(work, items, results)
-    rows = [_row(held) for held in work.now(keys) if _may_travel(held)]
-    rows = [row for row in rows if not granted.scopes.isdisjoint(row.scopes)]
-    frames = list(pack(sorted(rows, key=lambda row: (row.type, row.scopes, row.id))))
-    return {"frames": frames} if frames else {}
+    rows = [_row(held) for held in work.now(keys) if may_read(granted.scopes, held)]
+    return sorted(rows, key=lambda row: (row.type, row.scopes, row.id))
 
 
 def _tells_all(work: Transaction, caller: Caller, batch: Batch, since: int) -> bool:
@@ -170,11 +165,6 @@ def _marked(work: Transaction, items: Sequence[Item], results: Mapping[int, Resu
             if mark.conflict is not None:
                 keys.add(("conflict", mark.conflict))
     return keys
-
-
-def _may_travel(held: Held) -> bool:
-    """Whether a record can be sent at all: it is there, and not of class I."""
-    return not held.deleted and data_class_of(held.type, held.fields) is not DataClass.I
 
 
 def _row(held: Held) -> Row:

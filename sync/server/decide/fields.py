@@ -13,10 +13,14 @@ from sync.records.roles import TwoEditors
 from sync.records.versions import rise
 from sync.server.decide import merge
 from sync.server.decide.conflicts import Side, kept, maker, side
-from sync.server.decide.world import CREATED, DELETED, Actor, Draft, Held, Key, Mark, Past, Refused
+from sync.server.decide.world import CREATED, DELETED, Actor, Draft, Held, Key, Mark, Other, Past, Refused
 
 AUTHORED: Final = ("by", "at")
 """Fields of a unit the server fills in: who decided, and when by the server's clock."""
+NAMED_OPS_MAX: Final = 500
+"""Of so many ops of a group it is told with whom they were merged: an outcome is kept for long and stays small."""
+_OTHERS_MAX: Final = 3
+"""So many of those who changed a merged unit are named."""
 
 
 class Edit(NamedTuple):
@@ -39,6 +43,11 @@ class Edit(NamedTuple):
     def mark(self, key: Key, unit: str | None, outcome: Outcome, conflict: str | None = None) -> None:
         """Note that something was not simply applied."""
         self.draft.marks.append(Mark(self.place, *key, unit, outcome, conflict))
+
+    def mark_merged(self, key: Key, unit: str, base: int) -> None:
+        """Note that a unit was joined with what others have made of it since `base`."""
+        others = _others(self, key, unit, base) if self.place < NAMED_OPS_MAX else ()
+        self.draft.marks.append(Mark(self.place, *key, unit, Outcome.MERGED, None, others))
 
     def happened(self, key: Key, unit: str, was: int, values: tuple[Any, Any], outcome: Outcome) -> None:
         """Note a change for the history. values: before and after."""
@@ -139,6 +148,8 @@ def _settle_all(edit: Edit, held: Held, units: dict[str, dict[str, Any]], bases:
         if outcome is Outcome.CONFLICT_KEPT:
             conflicted = True
             _keep(edit, held, unit, _value_at(edit, held.key, unit, bases[unit]), (held.unit(unit), given))
+        elif outcome is Outcome.MERGED:
+            edit.mark_merged(held.key, unit, bases[unit])
         elif outcome is not Outcome.APPLIED:
             edit.mark(held.key, unit, outcome)
         if outcome in (Outcome.APPLIED, Outcome.MERGED):
@@ -191,6 +202,16 @@ def _value_at(edit: Edit, key: Key, unit: str, base: int) -> dict[str, Any] | No
             if past.unit == unit:
                 return dict(past.old or {}) if past.was <= base else None
     return None
+
+
+def _others(edit: Edit, key: Key, unit: str, base: int) -> tuple[Other, ...]:
+    """Who has changed a unit since a version from other devices, newest first, each person at each device once."""
+    found: dict[tuple[str | None, str], Other] = {}
+    for past in reversed([*edit.draft.past_of(key)]):
+        if past.seq > base and past.unit in (unit, CREATED) and past.device != edit.actor.device:
+            name = edit.draft.world.devices.get(past.device, "")
+            found.setdefault((past.staff, past.device), Other(past.staff, name, past.at))
+    return tuple(found.values())[:_OTHERS_MAX]
 
 
 def _unit_names(edit: Edit, key: Key, unit: str) -> tuple[str, ...]:

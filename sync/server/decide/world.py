@@ -69,8 +69,19 @@ class Past(NamedTuple):
     q: int = 0
 
 
+class Other(NamedTuple):
+    """Who else has changed a unit that was merged. by: staff id, None = the server; device: its name; at: server's."""
+
+    by: str | None
+    device: str
+    at: str
+
+
 class Mark(NamedTuple):
-    """An op that was not simply applied: its place in the group, its record, the unit, how it ended, the conflict."""
+    """An op that was not simply applied: its place in the group, its record, the unit, how it ended, the conflict.
+
+    others: whose changes a merged unit was joined with, the newest first.
+    """
 
     op: int
     type: str
@@ -78,6 +89,12 @@ class Mark(NamedTuple):
     unit: str | None
     outcome: Outcome
     conflict: str | None = None
+    others: tuple[Other, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """Type and id of its record."""
+        return (self.type, self.id)
 
     def wire(self) -> tuple[Any, ...]:
         """As the answer says it."""

@@ -1,6 +1,6 @@
 """Devices at a school: how far each has counted, and the stored outcome of every group it ever pushed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from sync.protocol.digest import CHAIN_START
 from sync.protocol.messages import Outcome, Rejection
-from sync.server.decide.world import Ended, Mark
+from sync.server.decide.world import Ended, Key, Mark, Other
 from sync.server.storage.engines import Database
 from sync.server.storage.tables import device_state, op_result
 
@@ -56,8 +56,15 @@ class Result(NamedTuple):
         """What later bases need of it."""
         return Ended(self.outcome, self.seq, self.marks)
 
-    def wire(self) -> dict[str, Any]:
-        """As the device is told: the wire form of a `GroupOutcome`."""
+    @property
+    def joined(self) -> set[Key]:
+        """The records of which it is known whose changes met there."""
+        return {mark.key for mark in self.marks if mark.others}
+
+    def wire(self, readable: Container[Key]) -> dict[str, Any]:
+        """As the device is told: the wire form of a `GroupOutcome`. Of records that are not `readable` it is told of
+        nobody else.
+        """
         told: dict[str, Any] = {"q": self.q, "outcome": self.outcome.value}
         if self.outcome in _CHANGED:
             told["seq"] = self.seq
@@ -65,7 +72,8 @@ class Result(NamedTuple):
             told["code"] = self.code.value
         if self.marks:
             told["ops"] = [mark.wire() for mark in self.marks]
-        return told
+        merged = [_joined(mark, other) for mark in self.marks if mark.key in readable for other in mark.others]
+        return told | ({"merged": merged} if merged else {})
 
 
 def state(connection: Connection, school: str, device: str) -> DeviceState:
@@ -109,7 +117,7 @@ def write(database: Database, connection: Connection, place: tuple[str, str], ne
 def _row(school: str, device: str, result: Result, at: str) -> tuple[Any, ...]:
     """One outcome, in the order of the table's columns."""
     code = None if result.code is None else result.code.value
-    marks = orjson.dumps([tuple(mark) for mark in result.marks]).decode() if result.marks else None
+    marks = orjson.dumps([_stored(mark) for mark in result.marks]).decode() if result.marks else None
     how = (result.outcome.value, code, result.seq, marks, at)
     return (school, device, result.q, result.hash, result.chain, *how)
 
@@ -123,10 +131,26 @@ def _result(row: Any) -> Result:
         Outcome(outcome),
         None if code is None else Rejection(code),
         seq,
-        tuple(
-            Mark(op, type_, id_, unit, Outcome(how), conflict) for op, type_, id_, unit, how, conflict in _load(marks)
-        ),
+        tuple(_mark(stored) for stored in _load(marks)),
     )
+
+
+def _stored(mark: Mark) -> list[Any]:
+    """A mark as it is kept; what came last to its form stands at its end, and only where there is any of it."""
+    *plain, others = mark
+    return [*plain, [tuple(other) for other in others]] if others else plain
+
+
+def _mark(stored: Sequence[Any]) -> Mark:
+    op, type_, id_, unit, how, conflict, *more = stored
+    others = more[0] if more else ()
+    return Mark(op, type_, id_, unit, Outcome(how), conflict, tuple(Other(*other) for other in others))
+
+
+def _joined(mark: Mark, other: Other) -> dict[str, Any]:
+    """With whom a unit was joined, in wire form."""
+    by = {} if other.by is None else {"by": other.by}
+    return {"op": mark.op, "unit": mark.unit, **by, "device": other.device, "at": other.at}
 
 
 def _load(marks: str | None) -> list[Any]:

@@ -30,7 +30,12 @@ def test_the_same_value_again_changes_nothing_and_takes_no_seq(world: World) -> 
     sato.push([world.school.new_grade(pupil, "A")])
     seq = partition_seq(world.school)
     outcome = kato.push([world.school.new_grade(pupil, "A")])[0]
-    assert outcome.model_dump(exclude_none=True) == {"q": 1, "outcome": "same", "ops": ((0, "value", "same", None),)}
+    assert outcome.model_dump(exclude_none=True) == {
+        "q": 1,
+        "outcome": "same",
+        "ops": ((0, "value", "same", None),),
+        "merged": (),
+    }
     assert partition_seq(world.school) == seq
     assert kato.rows["viewpoint_grade", world.school.grade(pupil)].ver == seq, "the row comes with the answer"
 
