@@ -202,13 +202,21 @@ def name_key(text: str) -> str:
 
 
 def _column_of(block: Block, texts: Mapping[str, int], key: Key) -> int | None:
-    """The first column more than half of whose cells are keys. A number stands left of everything else."""
-    width = len(block[0])
-    candidates = range(width) if key is not Key.NUMBER else range(1 if width > 1 else 0)
-    for at in candidates:
-        if 2 * sum(name_key(row[at]) in texts for row in block) > len(block):
-            return at
-    return None
+    """The column that tells by this key whose each row is.
+
+    A name or an id is taken for nothing else: where there is one, the other cells of its column are strangers, and are
+    said. Numbers are many things: more than half must be on the list, in a column left of everything else.
+    """
+    if key is Key.NUMBER:
+        found = _hits(block, texts, 0)
+        return 0 if len(block[0]) > 1 and 2 * found > len(block) else None
+    found, at = max((_hits(block, texts, at), -at) for at in range(len(block[0])))
+    return -at if found else None
+
+
+def _hits(block: Block, texts: Mapping[str, int], at: int) -> int:
+    """How many cells of a column are keys."""
+    return sum(name_key(row[at]) in texts for row in block)
 
 
 def _counts_up(block: Block, at: int) -> bool:

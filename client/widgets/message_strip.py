@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent, QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCursor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -11,8 +11,11 @@ from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.ink import Step, Tone
 from client.widgets.label import Label
+from client.widgets.paragraph import Paragraph
 
 HEIGHT = 36
+"""Of a strip whose sentence fits on one line; a longer one is never cut, it takes more lines."""
+MARGIN = 2
 PASSES_MS, STILL_MS = 4000, 1000
 """How long a passing message is said, and how long the pointer has to rest then: the page moves up when it goes."""
 
@@ -62,13 +65,16 @@ class MessageStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._message: Message | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._row = QHBoxLayout(self)
-        self._words = Label("", Step.BODY, self)
+        self._words = Paragraph("", Step.BODY, self, measure=None)
         self._number = Label("", Step.CAPTION, self, colour="text2")
+        self._number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._close = Button(self._close_words, Kind.ICON, self, icon="close")
         self._close.clicked.connect(self.clear)
-        self._row.addWidget(self._words)
+        self._row.addWidget(self._words, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._number)
         self._row.addStretch(1)
         self._row.addWidget(self._close)
@@ -130,12 +136,11 @@ class MessageStrip(QWidget):
             self.clear()
 
     def _reword(self) -> None:
-        self._words.setToolTip(self._words.text())
         self.setAccessibleName(self._words.text())
 
     def _relook(self) -> None:
         look = ink.look()
-        self._row.setContentsMargins(look.px(24), 0, look.px(12), 1)
+        self._row.setContentsMargins(look.px(24), look.px(MARGIN), look.px(12), look.px(MARGIN))
         self._row.setSpacing(look.px(12))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -9,13 +9,22 @@ from client.widgets.ink import Step, Words
 
 
 class Paragraph(QWidget):
-    """Wrapped plain text with lines of 160 % of its size; U+2028 or a line break starts a new line."""
+    """Wrapped plain text with lines of 160 % of its size; U+2028 or a line break starts a new line.
+
+    measure: the longest line it asks for, in pixels of the design; None asks for as long a line as its words make.
+    """
 
     def __init__(
-        self, words: Words = "", step: Step = Step.BODY, parent: QWidget | None = None, *, colour: str = "text"
+        self,
+        words: Words = "",
+        step: Step = Step.BODY,
+        parent: QWidget | None = None,
+        *,
+        colour: str = "text",
+        measure: int | None = 560,
     ) -> None:
         super().__init__(parent)
-        self._words, self._step, self._colour = words, step, colour
+        self._words, self._step, self._colour, self._measure = words, step, colour, measure
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -62,7 +71,8 @@ class Paragraph(QWidget):
 
     def sizeHint(self) -> QSize:
         longest = max(ink.face(self._step, bold=False).width(line) for line in self.text().split("\n")) + 2
-        wide = max(round(min(longest, ink.look().px(560), self.maximumWidth())), self.minimumWidth())
+        most = self.maximumWidth() if self._measure is None else min(ink.look().px(self._measure), self.maximumWidth())
+        wide = max(round(min(longest, most)), self.minimumWidth())
         return QSize(wide, self.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:

@@ -68,6 +68,12 @@ def test_a_name_that_is_not_on_the_list_stops_the_whole_paste() -> None:
     assert (made.matched, made.total) == (2, 3)
 
 
+def test_most_names_not_on_the_list_are_said_like_one() -> None:
+    made = planned("相沢 みなと\t80\n石黒 紬\t90\n別の 子\t1")
+    assert made.strangers == ("相沢 みなと", "別の 子")
+    assert not made.sound
+
+
 def test_names_shifted_against_their_numbers_are_refused() -> None:
     shifted = "\n".join(f"{at + 1}\t{name}\t{80 + at}" for at, name in enumerate(NAMES[1:]))
     made = planned(shifted)

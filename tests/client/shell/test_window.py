@@ -114,6 +114,17 @@ def test_the_window_can_be_as_small_as_760_by_390(window):
     assert window.page.height() == 390 - 28
 
 
+def test_a_message_longer_than_a_line_is_said_to_its_end(window):
+    window.resize(900, 600)
+    window.show_message(Message(lambda: "値が入れられません。" * 20, number="E-5004"))
+    QCoreApplication.processEvents()
+    strip = window.page.strip
+    words, number = strip._words, strip._number
+    assert words.height() == words.heightForWidth(words.width()) >= 3 * words.minimumSizeHint().height()
+    assert strip.rect().contains(words.geometry())
+    assert number.width() == number.sizeHint().width()
+
+
 def test_a_message_stands_in_the_strip_of_the_page_on_screen(qtbot, window):
     window.show_message(Message(lambda: "Nothing was changed.", Tone.NEUTRAL, (Act("undo", lambda: "Undo"),), "E-5001"))
     strip = window.page.strip
