@@ -7,7 +7,7 @@ from typing import Any
 from sync.engine.rebase import Visible
 from sync.errors import RuleError
 from sync.protocol.version import GROUP_OPS_MAX
-from sync.records.conflict import WHOLE_RECORD
+from sync.records.conflict import ASSIGNED, WHOLE_RECORD, Conflict
 from sync.records.ids import IdMaker
 from sync.records.record import RecordType
 from sync.records.registry import TYPES, faults_of_new, faults_of_patch
@@ -98,9 +98,16 @@ def _type_of(edit: Edit) -> RecordType:
     type_ = TYPES.get(edit.type)
     if type_ is None:
         raise InvalidEdit(rule="type", type=edit.type, fields=())
-    if type_.two_editors is TwoEditors.SERVER:
+    if type_.two_editors is TwoEditors.SERVER and not _assigns(edit, type_):
         raise InvalidEdit(rule="server", type=edit.type, fields=())
     return type_
+
+
+def _assigns(edit: Edit, type_: RecordType) -> bool:
+    """Whether an edit does nothing but give a conflict to somebody, or take it back: people do that themselves."""
+    if type_.name != Conflict.TYPE or not isinstance(edit, Put) or edit.id is None:
+        return False
+    return ASSIGNED in edit.fields and edit.fields.keys() <= set(type_.units[ASSIGNED])
 
 
 def _addressed(edit: Edit, desk: Desk) -> tuple[tuple[str, str], Edit]:

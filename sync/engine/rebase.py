@@ -116,7 +116,7 @@ def landed(type_: RecordType, ground: Ground, op: Op, seq: int) -> Ground:
 def overtaken(type_: RecordType, ground: Ground, op: Op) -> frozenset[str]:
     """Units of a waiting op that somebody else has moved on meanwhile to another value, so that both will be kept.
 
-    A unit whose two versions can be put together is none of them.
+    A unit whose two versions can be put together is none of them, nor one of a record that the server itself keeps.
     """
     if op["do"] == "delete":
         late = ground.fields is not None and isinstance(op["base"], int) and op["base"] < ground.ver
@@ -143,6 +143,6 @@ def _base(op: Op, unit: str) -> int:
 
 def _mergeable(type_: RecordType, unit: str) -> bool:
     kind = type_.fields[unit].kind
-    if type_.two_editors is TwoEditors.GROW or kind.name == "set":
+    if type_.two_editors in (TwoEditors.GROW, TwoEditors.SERVER) or kind.name == "set":
         return True
     return kind.name == "mtext" and type_.two_editors is TwoEditors.MERGE

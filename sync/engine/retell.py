@@ -13,6 +13,7 @@ from sync.engine.rebase import Ground, Op, units_of
 from sync.records.conflict import WHOLE_RECORD
 from sync.records.record import RecordType
 from sync.records.registry import TYPES
+from sync.records.roles import TwoEditors
 from sync.records.versions import version_of
 
 Key = tuple[str, str]
@@ -84,9 +85,12 @@ def _bases(op: Op) -> Iterable[int | str]:
 def young(type_: RecordType, ground: Ground, cut: int) -> Mapping[str, Any] | None:
     """The fields a record cannot be made without, when it came after the cut; None for an older one.
 
-    A record all of whose units have changed since looks young too; making it again then changes nothing but its units.
+    None also for one that the server itself makes: it comes again with the edit it came of. A record all of whose
+    units have changed since looks young too; making it again then changes nothing but its units.
     """
-    if ground.fields is None or min(_versions(type_, ground), default=ground.ver) <= cut:
+    if type_.two_editors is TwoEditors.SERVER or ground.fields is None:
+        return None
+    if min(_versions(type_, ground), default=ground.ver) <= cut:
         return None
     wanted = {*type_.fixed, *(name for name, each in type_.fields.items() if each.required)}
     return {name: value for name, value in ground.fields.items() if name in wanted}

@@ -1,18 +1,21 @@
 """Group G, conflict: two people changed one unit; both values are kept until somebody decides (sync/PROTOCOL.md)."""
 
-from sync.records.field import anything, code, enum, integer, ref, set_of, text, uuid
+from sync.records.field import anything, code, enum, integer, ref, set_of, stamp, text, uuid
 from sync.records.record import Record
 from sync.records.roles import TwoEditors
 
 WHOLE_RECORD = "@record"
 """The unit of a conflict between deleting a record and editing it."""
+ASSIGNED = "assignee"
+"""The one unit of a conflict that people set: who is asked to settle it, by whom and when."""
 
 
 class Conflict(Record):
     """ちがい. `current` and `incoming` are {value, by, device, at, made}; it follows its target's scopes and class.
 
     Only the server writes it: it opens with the edit that differed and closes with the edit that names it in
-    `resolves`.
+    `resolves`. The unit `assignee` alone is set by those who may settle it, to one of them or to nobody. There the
+    later word stands and the earlier one is in the history: no conflict is ever about a conflict.
     """
 
     TYPE = "conflict"
@@ -46,3 +49,6 @@ class Conflict(Record):
     state = enum("open", "resolved").needed()
     choice = enum("current", "incoming", "other", unit="state")
     resolved_by = ref("staff", unit="state")
+    assignee = ref("staff")
+    by = ref("staff", unit="assignee")
+    at = stamp(unit="assignee")

@@ -1,6 +1,6 @@
 """What a push and an edit by the server share: read the world set by set, decide group by group, write once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 from sync.protocol.messages import Create, Delete, Group, Outcome, Patch
 from sync.records.blobs import HOLDING
 from sync.server import blobs
-from sync.server.decide import late
+from sync.server.decide import assignment, late
+from sync.server.decide.authorise import rights_on
 from sync.server.decide.group import decide, lost
 from sync.server.decide.validate import Op, ruled_by, wanted
-from sync.server.decide.world import Actor, Decided, Ended, Held, Key, World
+from sync.server.decide.world import Actor, Decided, Ended, Held, Key, Rights, World
 from sync.server.storage import devices, grants, history, names, partitions, records
 from sync.server.storage.names import Names
 from sync.server.storage.partitions import Partition
@@ -73,7 +74,13 @@ class Transaction:
             | {kept.device: kept.device_name for kept in let_in}
             | {self.actor.device: self.actor.device_name},
             others={kept.device: self.ended(kept.device, kept.ops) for kept in let_in},
+            colleagues=self._colleagues(assignment.asked(ops)),
         )
+
+    def _colleagues(self, asked: Collection[str]) -> dict[str, Rights]:
+        """What these members of staff may write today."""
+        held = grants.of_members(self.connection, self.school, asked) if asked else {}
+        return {staff: rights_on(opened, self.day) for staff, opened in held.items()}
 
     def _held(self, key: Key) -> Held | None:
         stored = self.stored.get(key)

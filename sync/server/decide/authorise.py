@@ -37,14 +37,14 @@ def authorise(actor: Actor, type_: RecordType, states: Iterable[Values]) -> bool
         return True
     in_time = True
     for fields in states:
-        if not _opens(actor.rights.now, type_, fields):
+        if not opens(actor.rights.now, type_, fields):
             in_time = False
-            if not _opens(actor.rights.once, type_, fields):
+            if not opens(actor.rights.once, type_, fields):
                 raise Refused(Rejection.FORBIDDEN)
     return in_time
 
 
-def _opens(rights: Mapping[str, frozenset[str]], type_: RecordType, fields: Values) -> bool:
+def opens(rights: Mapping[str, frozenset[str]], type_: RecordType, fields: Values) -> bool:
     """Whether a record in this state can be written with these rights."""
     meant = followed(type_, fields)
     return any(

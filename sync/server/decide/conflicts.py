@@ -6,7 +6,7 @@ from sync.protocol.messages import Rejection
 from sync.records.conflict import WHOLE_RECORD
 from sync.records.registry import TYPES
 from sync.records.versions import rise
-from sync.server.decide.world import CREATED, DELETED, Draft, Held, Refused, World
+from sync.server.decide.world import CREATED, DELETED, Draft, Held, Key, Refused, World
 
 CONFLICT: Final = TYPES["conflict"]
 OPEN: Final = "open"
@@ -65,7 +65,7 @@ def kept(
 def named(draft: Draft, target: tuple[str, str], ids: tuple[str, ...]) -> list[Held]:
     """The conflicts an op says it resolves. Raises Refused(invalid) when one is not about the op's record."""
     found = [draft.get(("conflict", id_)) for id_ in ids]
-    about = [held for held in found if held is not None and _target(held) == target]
+    about = [held for held in found if held is not None and target_of(held) == target]
     if len(about) < len(ids):
         raise Refused(Rejection.INVALID, "resolves")
     return about
@@ -76,7 +76,7 @@ def closed(draft: Draft, conflict: Held, staff: str | None) -> Held | None:
     if conflict.fields["state"] != OPEN:
         return None
     unit = conflict.fields["unit"]
-    held = draft.get(_target(conflict))
+    held = draft.get(target_of(conflict))
     assert held is not None
     fields = dict(conflict.fields) | {"state": RESOLVED, "choice": _choice(conflict, held, unit)}
     if staff is not None:
@@ -96,5 +96,6 @@ def _choice(conflict: Held, held: Held, unit: str) -> str:
     return "current" if value == current else "incoming" if value == incoming else "other"
 
 
-def _target(conflict: Held) -> tuple[str, str]:
+def target_of(conflict: Held) -> Key:
+    """The record a conflict is about."""
     return (conflict.fields["target_type"], conflict.fields["target"])

@@ -5,7 +5,7 @@ from typing import Any
 from sync.protocol.messages import Create, Delete, Group, Outcome, Patch, Rejection
 from sync.records.record import Record, RecordType
 from sync.records.versions import version_of
-from sync.server.decide import conflicts, fields, late, validate
+from sync.server.decide import assignment, conflicts, fields, late, validate
 from sync.server.decide.authorise import authorise
 from sync.server.decide.fields import Edit
 from sync.server.decide.world import Actor, Decided, Draft, Held, Mark, Refused, Values, World, gravest
@@ -39,6 +39,9 @@ def _decide_op(edit: Edit, op: Create | Patch | Delete) -> bool:
     held = edit.draft.get((op.type, op.id))
     if type_ is late.LATE_EDIT and not edit.actor.is_server:
         return _decide_late(edit, held, op)
+    if type_ is conflicts.CONFLICT and isinstance(op, Patch) and not edit.actor.is_server:
+        assignment.assign(edit, held, op)
+        return True
     if isinstance(op, Create):
         new = validate.new_fields(type_, op, edit.draft.world.partition)
         in_time = authorise(edit.actor, type_, _states(held, new))

@@ -6,6 +6,7 @@ from typing import Any, Final, cast
 
 from sync.protocol.messages import Create, Delete, Patch, Rejection
 from sync.records.assessment import CourseGrade, highest_grade
+from sync.records.conflict import Conflict
 from sync.records.field import CODED
 from sync.records.ids import keyed_id
 from sync.records.record import RecordType
@@ -107,6 +108,8 @@ def ruled_by(partition: str, op: Op, held: Held) -> Iterator[Key]:
     """Keys of the records a rule looks at when this op changes a record that is there."""
     if held.type.name == CourseGrade.TYPE and isinstance(op, Patch) and op.set.get("value") is not None:
         yield from _of_code(partition, "class", held.fields["@class"])
+    if held.type.name == Conflict.TYPE:
+        yield (held.fields["target_type"], held.fields["target"])
 
 
 def wanted(partition: str, op: Op) -> Iterator[Key]:

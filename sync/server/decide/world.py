@@ -168,7 +168,7 @@ class World:
 
     seq: the number all changes of this push get. sealed: school years that only a correction may change. devices: what
     people call the devices in `past`. others: {device: {number: how it ended}} of what late edits of other devices are
-    based on.
+    based on. colleagues: {staff id: what they may write} of those a conflict is to be given to.
     """
 
     partition: str
@@ -180,6 +180,7 @@ class World:
     sealed: frozenset[str] = frozenset()
     devices: Mapping[str, str] = field(default_factory=dict[str, str])
     others: Mapping[str, Mapping[int, Ended]] = field(default_factory=dict[str, Mapping[int, Ended]])
+    colleagues: Mapping[str, Rights] = field(default_factory=dict[str, Rights])
 
     def take(self, q: int, decided: "Decided") -> None:
         """Let a group's changes be seen by the next one."""

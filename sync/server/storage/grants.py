@@ -1,6 +1,6 @@
 """Grants: derived from the staff, duties, classes and groups of a school whenever one of these changes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -24,6 +24,11 @@ _ALL: Final = select(
 _OF_USER: Final = select(grant.c.scope, grant.c.role, grant.c.rights, grant.c.valid_from, grant.c.valid_until).where(
     grant.c.school == bindparam("school"), grant.c.user == bindparam("user")
 )
+_OF_MEMBERS: Final = (
+    select(member.c.staff, grant.c.scope, grant.c.role, grant.c.rights, grant.c.valid_from, grant.c.valid_until)
+    .join(member, and_(member.c.school == grant.c.school, member.c.user == grant.c.user))
+    .where(grant.c.school == bindparam("school"), member.c.staff.in_(bindparam("staff", expanding=True)))
+)
 _ONE: Final = and_(
     grant.c.school == bindparam("k_school"),
     grant.c.user == bindparam("k_user"),
@@ -40,6 +45,14 @@ _Key = tuple[str, str, str, str, str]
 def of_user(connection: Connection, school: str, user: str) -> tuple[Opened, ...]:
     """All of a user's grants at a school, ended ones included."""
     return tuple(Opened(*row) for row in connection.execute(_OF_USER, {"school": school, "user": user}))
+
+
+def of_members(connection: Connection, school: str, staff: Collection[str]) -> dict[str, list[Opened]]:
+    """The grants of these members of staff, ended ones included; nobody who does not work there (any more)."""
+    found: dict[str, list[Opened]] = {}
+    for id_, *row in connection.execute(_OF_MEMBERS, {"school": school, "staff": sorted(staff)}):
+        found.setdefault(id_, []).append(Opened(*row))
+    return found
 
 
 def derive(connection: Connection, names: Names, school: str, day: str) -> None:

@@ -74,3 +74,14 @@ def test_what_an_answer_no_longer_says_or_says_otherwise_is_found(tmp_path: Path
         assert stage.differences(told, {"rows": [[1, "t"], [2, "t"]]}) == [".epoch: no longer told"]
         assert len(stage.differences(told, {"epoch": "y", "rows": [[1, "t"], [3, "u"]]})) == 3
         assert len(stage.differences(told, {"epoch": "x", "rows": [[1, "t"]]})) == 1
+
+
+def test_a_frame_may_have_more_columns_but_none_less(tmp_path: Path) -> None:
+    with served(tmp_path, None) as place:
+        stage = Stage(place.storage, place.clock, place.url, place.issuer)
+        told = {"type": "x", "columns": ["id", "a"], "rows": [["1", 2]]}
+        assert stage.differences(told, {"type": "x", "columns": ["id", "b", "a"], "rows": [["1", 9, 2]]}) == []
+        assert stage.differences(told, {"type": "x", "columns": ["id", "b"], "rows": [["1", 2]]}) == [
+            ".rows[0].a: no longer told"
+        ]
+        assert len(stage.differences(told, {"type": "x", "columns": ["id", "a"], "rows": [["1", 3]]})) == 1

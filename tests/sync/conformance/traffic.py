@@ -3,7 +3,7 @@
 A recording is data only, so that it needs no code of its time: steps the server takes by itself (`server`) and
 exchanges over the wire (`ask`, `answer`). `${name}` in an answer catches whatever stands there, in a later request it
 is put in again: tokens, and what is opaque to a client. A recorded answer holds when everything in it is in today's
-answer; today's may say more.
+answer; today's may say more, columns of a frame's rows too.
 """
 
 import re
@@ -67,6 +67,7 @@ class Stage:
             known = self.caught.setdefault(hole[1], given)
             return [] if known == given else [f"{where}: {given!r} is not the {hole[1]} of before"]
         if isinstance(recorded, dict) and isinstance(given, dict):
+            recorded, given = _by_name(recorded), _by_name(given)
             gone = [f"{where}.{name}: no longer told" for name in recorded if name not in given]
             both = [name for name in recorded if name in given]
             return gone + [w for name in both for w in self.differences(recorded[name], given[name], f"{where}.{name}")]
@@ -74,6 +75,15 @@ class Stage:
             pairs = enumerate(zip(recorded, given, strict=True))
             return [wrong for i, (a, b) in pairs for wrong in self.differences(a, b, f"{where}[{i}]")]
         return [] if recorded == given else [f"{where}: {recorded!r} was told, today {given!r}"]
+
+
+def _by_name(told: dict[str, Any]) -> dict[str, Any]:
+    """A frame as a client reads it, by the names of its columns; anything else as it is."""
+    if not told.keys() >= {"columns", "rows"}:
+        return told
+    columns: list[str] = told["columns"]
+    rows = [dict(zip(columns, row, strict=True)) for row in told["rows"]]
+    return {name: value for name, value in told.items() if name != "columns"} | {"rows": rows}
 
 
 def _partitions(stage: Stage, made: list[dict[str, Any]]) -> None:
