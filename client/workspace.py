@@ -18,20 +18,19 @@ from client.store.attachments import AttachmentRefused, Away, Why
 from client.store.database import connect
 from client.store.facts import Comparison, Enrolment, Mark, MarkKind, NotAccepted, Past, Row, Saved, SyncStatus, base_of
 from client.store.files import Files
-from client.store.keystore import (
-    DeviceSecretStore,
-    FileSecretStore,
-    MemorySecretStore,
-    SystemSecretStore,
-    load_patiently,
-)
 from client.store.listeners import Listeners
-from client.store.opening import Opened, open_store
+from client.store.opening import Opened, Unlock, holds_store, open_store
 from client.store.outbox import Act
 from client.store.port import SyncPort
 from client.store.readers import Readers
 from client.store.writer import Writer
 from client.store.writing import Writing
+from client.vault.keystore import (
+    DeviceSecretStore,
+    FileSecretStore,
+    MemorySecretStore,
+    SystemSecretStore,
+)
 from sync.engine.conflict import OpenConflict, Settle, Side
 from sync.engine.edit import Base, Edit, InvalidEdit, Put, Remove
 from sync.engine.inverse import UndoRefused
@@ -83,7 +82,7 @@ __all__ = [
     "Workspace",
     "base_of",
     "fresh_id",
-    "load_patiently",
+    "holds_store",
     "utc_now",
 ]
 
@@ -107,12 +106,12 @@ class Workspace:
         cls,
         profile: Path,
         *,
-        secrets: DeviceSecretStore,
+        secrets: DeviceSecretStore | Unlock,
         enrolment: Enrolment | None = None,
         clock: Clock = utc_now,
         ids: IdMaker = fresh_id,
     ) -> Self:
-        """Open the store in folder `profile`; with `enrolment`, make it when there is none.
+        """Open the store in folder `profile`; with `enrolment`, make it when there is none. secrets: as `open_store`.
 
         Raises StoreMissing (no store and no enrolment), StoreBusy (open in another process), StoreForeign (of another
         user, school or device), StoreTooNew, StoreDamaged, KeyStoreUnreadable, KeyMissing. Nothing is written when it

@@ -1,37 +1,23 @@
 """What can go wrong with the local store.
 
 StoreError
-├─ KeyStoreUnreadable  E-1101  the key store of the system does not answer
 ├─ StoreDamaged        E-1102  the file is damaged, or not of this key
-├─ KeyMissing          E-1103  the store is here, its key is not
 ├─ StoreBusy           E-1201  open in another process
 ├─ StoreTooNew         E-1202  written by a newer program
 ├─ StoreForeign        E-1203  of another user, school or device
 ├─ StoreMissing        E-1204  there is none and nobody said whose it should be
 ├─ WriteFailed         E-1205  the disk refused; nothing of the job is counted as saved
 └─ StoreClosed         E-1206  used after it was closed
-SiteError: DiskFull E-6004
+SiteError: DiskFull E-6004. What stands between a person and the key: client/vault/errors.py.
 """
 
 from sync.errors import Fault, SiteError, StoreError
-
-
-class KeyStoreUnreadable(StoreError):
-    """The key store of the system did not answer, is locked or holds something else. Nothing was written."""
-
-    NUMBER = 1101
 
 
 class StoreDamaged(StoreError):
     """The file cannot be read with its key. Fact `reason`."""
 
     NUMBER = 1102
-
-
-class KeyMissing(StoreError):
-    """The store is here but its key is not in the key store. Nothing was written."""
-
-    NUMBER = 1103
 
 
 class StoreBusy(StoreError):

@@ -1,20 +1,25 @@
 """Opening a store: whose it is, its key, its tables; nothing is written unless all of it fits."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from client.store.database import Connection, StoreLock, connect, create_file, transaction
-from client.store.errors import KeyMissing, KeyStoreUnreadable, StoreForeign, StoreMissing
+from client.store.errors import StoreForeign, StoreMissing
 from client.store.facts import Enrolment
-from client.store.keystore import SECRET_BYTES, Absent, DeviceSecretStore, Present, Unreadable
 from client.store.migrate import migrate
 from client.store.partitions import enrol, enrolled
 from client.store.schema import bring_up
+from client.vault.errors import KeyMissing, KeyStoreUnreadable
+from client.vault.keystore import SECRET_BYTES, Absent, DeviceSecretStore, Present, Unreadable
 
 FILE: Final = "store.db"
 LOCK: Final = "store.lock"
+
+Unlock = Callable[[], bytes]
+"""Gives the key of a store that has a vault, while no other process has the store; raises what the vault raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,14 @@ class Opened:
     lock: StoreLock
 
 
-def open_store(profile: Path, secrets: DeviceSecretStore, enrolment: Enrolment | None) -> Opened:
-    """Open the store in a folder, or make it for `enrolment`.
+def holds_store(profile: Path) -> bool:
+    """Whether a store was made in this folder, and is still there."""
+    path = profile / FILE
+    return path.exists() and path.stat().st_size > 0
+
+
+def open_store(profile: Path, secrets: DeviceSecretStore | Unlock, enrolment: Enrolment | None) -> Opened:
+    """Open the store in a folder, or make it for `enrolment`. secrets: where its key lies, or what gives it.
 
     Raises StoreBusy, KeyStoreUnreadable, KeyMissing, StoreMissing, StoreForeign, StoreTooNew, StoreDamaged, DiskFull,
     WriteFailed. A repeat is safe.
@@ -38,8 +49,11 @@ def open_store(profile: Path, secrets: DeviceSecretStore, enrolment: Enrolment |
         raise StoreMissing
     lock = StoreLock(profile / LOCK)
     try:
-        there = path.exists() and path.stat().st_size > 0
-        key = _key(secrets, there=there, enrolling=enrolment is not None)
+        key = (
+            secrets()
+            if callable(secrets)
+            else _key(secrets, there=holds_store(profile), enrolling=enrolment is not None)
+        )
         create_file(path)
         connection = connect(path, key, writing=True)
         try:

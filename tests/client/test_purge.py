@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from client.store import database
-from client.store.keystore import Present
+from client.vault.keystore import Present
 from client.store.writing import Writing
 from client.workspace import MemorySecretStore, Put, Workspace
 from sync.protocol.messages import Create, Delete, Patch

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-FRAME = {"shell", "store", "widgets"}
+FRAME = {"shell", "store", "vault", "widgets"}
 
 
 @dataclass(frozen=True, slots=True)

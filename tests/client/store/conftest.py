@@ -7,9 +7,9 @@ import pytest
 
 from client.store.database import connect
 from client.store.facts import Enrolment
-from client.store.keystore import MemorySecretStore
 from client.store.opening import Opened, open_store
 from client.store.writing import Writing
+from client.vault.keystore import MemorySecretStore
 
 SCHOOL = "018f0000-0000-7000-8000-000000000001"
 ENROLMENT = Enrolment("018f0000-0000-7000-8000-0000000000d1", "user", "staff", SCHOOL, {SCHOOL: "school"}, "PC 1")

@@ -6,17 +6,10 @@ from pathlib import Path
 import pytest
 
 from client.store.database import connect, create_file
-from client.store.errors import (
-    KeyMissing,
-    KeyStoreUnreadable,
-    StoreBusy,
-    StoreDamaged,
-    StoreForeign,
-    StoreMissing,
-    StoreTooNew,
-)
-from client.store.keystore import Absent, MemorySecretStore, Present, Unreadable
+from client.store.errors import StoreBusy, StoreDamaged, StoreForeign, StoreMissing, StoreTooNew
 from client.store.opening import FILE, open_store
+from client.vault.errors import KeyMissing, KeyStoreUnreadable
+from client.vault.keystore import Absent, MemorySecretStore, Present, Unreadable
 from tests.client.store.conftest import ENROLMENT
 
 

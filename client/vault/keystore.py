@@ -59,7 +59,7 @@ class DeviceSecretStore(Protocol):
         ...
 
 
-class Vault(Protocol):
+class Keeper(Protocol):
     """What is used of a backend of the keyring library."""
 
     def get_password(self, service: str, username: str, /) -> str | None:
@@ -81,9 +81,9 @@ class SystemSecretStore:
     entry: names the store on this computer. backend: for tests of a real one; otherwise the allowed one of this system.
     """
 
-    def __init__(self, entry: str, backend: Vault | None = None) -> None:
+    def __init__(self, entry: str, backend: Keeper | None = None) -> None:
         self._entry = entry
-        self._backend: Vault | None = backend or allowed_backend()
+        self._backend: Keeper | None = backend or allowed_backend()
         self._faults = (KeyringError, OSError, RuntimeError, *_faults_of_bus())
 
     def load(self) -> Answer:
@@ -115,7 +115,7 @@ class SystemSecretStore:
         return self.load() == Absent()
 
 
-def allowed_backend() -> Vault | None:
+def allowed_backend() -> Keeper | None:
     """The one place allowed on this system; None where there is none."""
     os.environ.pop("PYTHON_KEYRING_BACKEND", None)
     if sys.platform == "win32":

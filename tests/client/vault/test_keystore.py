@@ -9,7 +9,7 @@ import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
-from client.store.keystore import (
+from client.vault.keystore import (
     Absent,
     FileSecretStore,
     MemorySecretStore,
