@@ -14,7 +14,7 @@ from client.store.outbox import stamp
 from client.store.purge import UNCLEAN, back, complete, end
 from client.store.writing import Writing, former
 from sync.engine.plan import tier
-from sync.engine.store import Load, PartitionState, Scope, ScopeState, StoreState
+from sync.engine.store import LIVE, Load, PartitionState, Scope, ScopeState, StoreState
 from sync.protocol.errors import RowsDiffer
 from sync.protocol.messages import GrantSet
 from sync.records.registry import TYPES
@@ -31,8 +31,6 @@ COMPARED: Final = "compared"
 _REPAIRS: Final = 3
 _LOG_MAX: Final = 1_000
 _STATES: Final = {state.value: state for state in ScopeState}
-_LIVE: Final = Scope(ScopeState.LIVE)
-"""Nearly all scopes, nearly always: made once, for the state is read several times a round."""
 
 
 def state(connection: Connection, school: str, now: datetime) -> StoreState:
@@ -42,7 +40,7 @@ def state(connection: Connection, school: str, now: datetime) -> StoreState:
     with snapshot(connection):
         for partition, name, state_, cursor in connection.execute("SELECT partition, name, state, cursor FROM scope"):
             live = state_ == ScopeState.LIVE and cursor is None
-            scopes.setdefault(partition, {})[name] = _LIVE if live else Scope(_STATES[state_], cursor)
+            scopes.setdefault(partition, {})[name] = LIVE if live else Scope(_STATES[state_], cursor)
         for partition, name in connection.execute("SELECT partition, name FROM ended WHERE step = 'clean'"):
             ended.setdefault(partition, []).append(name)
         rows = connection.execute("SELECT * FROM partition ORDER BY name = 'school', name DESC").fetchall()
@@ -148,8 +146,8 @@ def take_grants(writing: Writing, partition: str, epoch: str, grants: GrantSet) 
             for n, grant in enumerate(grants.rows)
         ],
     )
-    for name in wanted - held:
-        writing.run("INSERT INTO scope VALUES (?, ?, ?, NULL)", partition, name, ScopeState.NONE)
+    fresh = [(partition, name) for name in wanted - held]
+    writing.connection.executemany("INSERT INTO scope VALUES (?, ?, 'none', NULL)", fresh)
     for name in held - wanted:
         writing.run("DELETE FROM scope WHERE partition IN (?, ?) AND name = ?", partition, former(partition), name)
     writing.regranted()
@@ -168,15 +166,18 @@ def take_grants(writing: Writing, partition: str, epoch: str, grants: GrantSet) 
     writing.change(["grant"])
 
 
-def begin_load(writing: Writing, partition: str, load: Load) -> None:
-    """Remember a load."""
+def begin_load(writing: Writing, partition: str, load: Load) -> Load | None:
+    """Remember a load, so that a killed one goes on; None where not all its scopes wait to be loaded."""
+    names = orjson.dumps(load.names).decode()
+    waiting = "partition = ? AND state = 'none' AND name IN (SELECT value FROM json_each(?))"
+    ((count,),) = writing.run(f"SELECT count(*) FROM scope WHERE {waiting}", partition, names)  # noqa: S608  our text
+    if count < len(load.names):
+        return None
+    writing.run(f"UPDATE scope SET state = 'loading' WHERE {waiting}", partition, names)  # noqa: S608  as above
     text = orjson.dumps(dict(load.loading)).decode()
-    writing.run("UPDATE partition SET loading = ?, load_next = ? WHERE id = ?", text, load.next, partition)
-    for name in load.names:
-        writing.run(
-            "UPDATE scope SET state = 'loading', cursor = NULL WHERE partition = ? AND name = ?", partition, name
-        )
+    writing.run("UPDATE partition SET loading = ?, load_next = NULL WHERE id = ?", text, partition)
     writing.regranted()
+    return load
 
 
 def load_under_way(writing: Writing, partition: str) -> Load | None:
@@ -192,11 +193,11 @@ def loaded(writing: Writing, partition: str, load: Load, cursor: int, now: datet
     """
     ((live,),) = writing.run("SELECT cursor FROM partition WHERE id = ?", partition)
     at_once = live in (None, cursor)
-    for name in load.names:
-        writing.run(
-            "UPDATE scope SET state = ?, cursor = ? WHERE partition = ? AND name = ? AND state = 'loading'",
-            *(ScopeState.LIVE if at_once else ScopeState.LOADING, None if at_once else cursor, partition, name),
-        )
+    state, where = (ScopeState.LIVE, None) if at_once else (ScopeState.LOADING, cursor)
+    writing.connection.executemany(
+        "UPDATE scope SET state = ?, cursor = ? WHERE partition = ? AND name = ? AND state = 'loading'",
+        [(state, where, partition, name) for name in load.names],
+    )
     writing.run("UPDATE partition SET loading = NULL, load_next = NULL WHERE id = ?", partition)
     if at_once:
         reached(writing, partition, cursor, now)

@@ -62,14 +62,11 @@ class SyncPort(FilePort, LocalStore):
     def take_grants(self, partition: str, epoch: str, grants: GrantSet) -> None:
         self._writer.later(lambda writing: partitions.take_grants(writing, partition, epoch, grants)).result()
 
-    def begin_load(self, partition: str, load: Load) -> None:
-        self._writer.later(lambda writing: partitions.begin_load(writing, partition, load)).result()
-
     def load_page(self, partition: str, asked: PullRequest, answer: PullAnswer) -> Applying:
         now = self._clock()
 
         def steps(writing: Writing) -> Steps[int]:
-            load = _asked(writing, partition, asked)
+            load = _asked(writing, partition, asked) or _begun(writing, partition, asked)
             if load is None:
                 return 0
             most = _USED_ROWS if partitions.in_use(writing) else _FRESH_ROWS
@@ -203,6 +200,13 @@ def _asked(writing: Writing, partition: str, asked: PullRequest) -> Load | None:
     if held is None or held.next != asked.next or dict(held.loading) != dict(asked.loading):
         return None
     return held
+
+
+def _begun(writing: Writing, partition: str, asked: PullRequest) -> Load | None:
+    """The load that begins with the page asked for, when it is a first one and nothing else is under way."""
+    if asked.next is not None or partitions.load_under_way(writing, partition) is not None:
+        return None
+    return partitions.begin_load(writing, partition, Load(dict(asked.loading)))
 
 
 def _apply(writing: Writing, partition: str, answers: Iterable[PullAnswer], now: datetime) -> Steps[int]:

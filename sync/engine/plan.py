@@ -39,7 +39,6 @@ class LoadScopes:
 
     partition: str
     load: Load
-    begun: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +137,13 @@ def _loads(asked: list[PartitionState]) -> Iterator[LoadScopes]:
     """Loads under way go on first; then the earliest tier of all partitions."""
     for each in asked:
         if each.load is not None:
-            yield LoadScopes(each.id, each.load, begun=True)
+            yield LoadScopes(each.id, each.load)
     for level in range(3):
         for each in asked:
             wanted = {name for name, scope in each.scopes.items() if scope.state is ScopeState.NONE}
             wanted = {name for name in wanted if tier(name) == level}
             if each.load is None and wanted:
-                yield LoadScopes(each.id, Load(_map(each, wanted)), begun=False)
+                yield LoadScopes(each.id, Load(_map(each, wanted)))
 
 
 def _map(partition: PartitionState, wanted: set[str]) -> dict[str, int | None]:

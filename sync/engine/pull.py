@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sync.engine.store import PartitionState, ScopeState
+from sync.engine.store import Load, PartitionState, ScopeState
 from sync.protocol.errors import BadBody, EpochChanged
 from sync.protocol.messages import PullAnswer, PullRequest
 from sync.protocol.version import BODY_MAX, PAGE_ROWS_MAX
@@ -37,15 +37,14 @@ def live_request(partition: PartitionState, acked: tuple[int, str] | None, *, su
     )
 
 
-def load_request(partition: PartitionState, acked: tuple[int, str] | None, *, used: bool) -> PullRequest:
-    """Ask for the next page of the load under way, with chunks. used: a teacher works in this store already."""
-    assert partition.load is not None
+def load_request(partition: PartitionState, load: Load, acked: tuple[int, str] | None, *, used: bool) -> PullRequest:
+    """Ask for the next page of a load, with chunks. used: a teacher works in this store already."""
     return PullRequest(
         epoch=partition.epoch,
         cursor=None,
         grants=partition.grants,
-        loading=dict(partition.load.loading),
-        next=partition.load.next,
+        loading=dict(load.loading),
+        next=load.next,
         max=USED_ROWS if used else min(FIRST_ROWS, LOAD_ROWS),
         ack=acked,
         chunks=True,

@@ -72,7 +72,6 @@ class Round:
     outcomes: dict[str, int] = field(default_factory=dict[str, int])
     rows: int = 0
     sent: int = 0
-    loaded: list[str] = field(default_factory=list[str])
     retried: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     regranted: int = 0
     refused: KeyakiError | None = None
@@ -102,16 +101,19 @@ class Round:
             raise
         if complete:
             self.store.ended(None)
-        return Report(self.outcomes, self.rows, tuple(self.loaded), complete)
+        return Report(self.outcomes, self.rows, tuple(self.loading.loaded), complete)
 
     def _steps(self) -> bool:
         for _ in range(_STEPS_MAX):
             if self.cancelled():
+                self.loading.settle()
                 return False
-            state = self.store.state()
+            state = self.loading.foreseen(self.store.state())
             if self.done.last is None:
                 self.done = replace(self.done, last=state.newest)
             action = next(plan(state, self.done), None)
+            if not isinstance(action, LoadScopes) and self.loading.settle():
+                continue
             if action is None:
                 return True
             try:
@@ -131,10 +133,8 @@ class Round:
                 self.rows += self.store.apply_staged(partition)()
             case Pull(partition):
                 self._again(partition, lambda: self._pull(partition, state), live=True)
-            case LoadScopes(partition, load, begun):
-                if not begun:
-                    self.store.begin_load(partition, load)
-                self._again(partition, lambda: self._load(partition), live=False)
+            case LoadScopes(partition, load):
+                self._again(partition, lambda: self.loading.pages(partition, load, state), live=False)
             case Clean():
                 self.done = replace(self.done, cleaned=True)
                 self.store.clean()
@@ -254,9 +254,6 @@ class Round:
             if self.cancelled():
                 return None
             state = self.store.state()
-
-    def _load(self, partition: str) -> None:
-        self.loaded += self.loading.pages(partition)
 
     def _grants(self, partition: str, epoch: str, grants: GrantSet) -> None:
         self.regranted += 1

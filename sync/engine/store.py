@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from sync.engine.compare import Part, Parts
 from sync.engine.files import FileStore
@@ -30,6 +30,10 @@ class Scope:
 
     state: ScopeState
     cursor: int | None = None
+
+
+LIVE: Final = Scope(ScopeState.LIVE)
+"""Nearly all scopes, nearly always: made once, for the state is read several times a round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +133,12 @@ class LocalStore(FileStore, Protocol):
         """Hold exactly this grant set: new scopes wait to be loaded, records left in no granted scope are purged."""
         ...
 
-    def begin_load(self, partition: str, load: Load) -> None:
-        """Remember a load, so that a killed one goes on."""
-        ...
-
     def load_page(self, partition: str, asked: PullRequest, answer: PullAnswer) -> Applying:
         """Apply a page of the load under way and remember where it goes on, the latter with the last of the rows.
 
-        A page that does not continue the load as it stands is ignored. After the last page the scopes are loaded, and
-        live where nothing else has to be caught up with.
+        With its first page a load of scopes of which nothing is here begins, unless another one is under way. A page
+        that does not continue the load as it stands is ignored. After the last page the scopes are loaded, and live
+        where nothing else has to be caught up with. Pages are applied in the order in which they were handed over.
         """
         ...
 

@@ -67,6 +67,30 @@ def test_a_load_that_was_cut_off_goes_on_where_it_was(
     desk.workspace.close()
 
 
+def test_a_load_whose_last_page_cannot_be_written_is_not_given_up(village: Village, tmp_path: Path) -> None:
+    village.scored((part, pupil, 100) for part in range(2) for pupil in range(5))
+    desk = Desk(village, tmp_path / "late", village.enrolment(0))
+
+    def spoil(answer: PullAnswer) -> PullAnswer:
+        frames = tuple(
+            frame.model_copy(update={"rows": [[*row[:-1], 2**80] for row in frame.rows]})
+            if frame.type == "pupil"
+            else frame
+            for frame in answer.frames
+        )
+        return answer.model_copy(update={"frames": frames})
+
+    desk.way.tamper = [spoil] * 100
+    desk.fails(BadBody)
+    assert "lesson:" + LESSON in desk.workspace.scopes()
+    assert desk.workspace.scopes()["roster:2026:3-2"] is not ScopeState.LIVE
+    desk.way.tamper.clear()
+    desk.sync()
+    assert set(desk.workspace.scopes().values()) == {ScopeState.LIVE}
+    assert desk.value(1, 4) == 100
+    desk.workspace.close()
+
+
 def test_a_load_that_must_begin_anew_shows_nothing_that_was_deleted_meanwhile(
     village: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

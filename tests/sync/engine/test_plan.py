@@ -34,11 +34,11 @@ def granted(**scopes: Scope) -> PartitionState:
         (having(LIVING, waiting=2), Done(), [Push(), Pull("s")]),
         (having(LIVING, waiting=2), Done(mute=True), [Pull("s")]),
         (having(SHARED, LIVING), Done(), [Pull("s")]),
-        (having(granted(all=NONE)), Done(), [LoadScopes("s", Load({"all": 0}), begun=False)]),
+        (having(granted(all=NONE)), Done(), [LoadScopes("s", Load({"all": 0}))]),
         (
             having(PartitionState("s", "school", "e", None, "g", {"all": LOADED}, UNDER_WAY)),
             Done(),
-            [LoadScopes("s", UNDER_WAY, begun=True)],
+            [LoadScopes("s", UNDER_WAY)],
         ),
         (
             having(PartitionState("s", "school", "e", 30, "g", {"all": LIVE, "notes:1": LOADED})),

@@ -11,7 +11,8 @@ from sync.protocol.messages import PullAnswer, PullRequest, read, wire
 
 EPOCH = "018f0000-0000-7000-8000-0000000000e0"
 SCOPES = {"all": Scope(ScopeState.LIVE), "past:1": Scope(ScopeState.NONE), "notes:1": Scope(ScopeState.LOADING, 45)}
-HELD = PartitionState("s", "school", EPOCH, 50, "g", SCOPES, Load({"past:1": 0, "notes:1": None}, "n1"), "n2")
+LOAD = Load({"past:1": 0, "notes:1": None}, "n1")
+HELD = PartitionState("s", "school", EPOCH, 50, "g", SCOPES, LOAD, "n2")
 FRAME = {"type": "score", "scopes": ["all"], "columns": ["id", "ver"], "rows": []}
 
 
@@ -27,20 +28,20 @@ def test_a_pull_reads_live_scopes_from_their_cursor_and_loaded_ones_from_where_t
 
 
 def test_a_load_reads_nothing_else_and_goes_on_where_it_was() -> None:
-    request = load_request(HELD, None, used=False)
+    request = load_request(HELD, LOAD, None, used=False)
     assert (request.cursor, request.loading, request.next) == (None, {"past:1": 0, "notes:1": None}, "n1")
 
 
 def test_a_load_into_a_store_in_use_comes_in_small_pages() -> None:
-    assert load_request(HELD, None, used=True).max < load_request(HELD, None, used=False).max
+    assert load_request(HELD, LOAD, None, used=True).max < load_request(HELD, LOAD, None, used=False).max
 
 
 def test_the_pages_of_a_load_grow_in_a_fresh_store_and_stay_small_in_one_in_use() -> None:
-    first = load_request(HELD, None, used=False)
+    first = load_request(HELD, LOAD, None, used=False)
     pages = [first, *(first := load_on(first, f"n{number}", used=False) for number in range(2, 7))]
     assert [page.next for page in pages] == [f"n{number}" for number in range(1, 7)]
     assert [page.max for page in pages] == [2_500, 5_000, 10_000, 20_000, 20_000, 20_000]
-    small = load_request(HELD, None, used=True)
+    small = load_request(HELD, LOAD, None, used=True)
     assert load_on(small, "n2", used=True).max == small.max
 
 
