@@ -26,7 +26,7 @@ from client.terms import Speech
 from client.unlock.enrol import Enrol, Joined
 from client.unlock.panel import UnlockPanel
 from client.unlock.record import Known
-from client.unlock.repository import known_as, remember, teachers
+from client.unlock.repository import known_as, remember, teachers, to_sign_in
 from client.widgets.window_title import title_window
 from client.workspace import Enrolment, Workspace
 from sync.engine.http import HttpBackend
@@ -121,7 +121,7 @@ class App(QObject):
         outside = self._outside
         if self._transport is None:
             self._transport = Transport(route=self._route)
-        return Enrol(outside.place, teachers(self._profile), self._transport, outside.chance, outside.ids)
+        return Enrol(outside.place, to_sign_in(self._profile), self._transport, outside.chance, outside.ids)
 
     def _workspace(self, known: Known, enrolment: Enrolment | None) -> Workspace | None:
         folder, outside = self._profile.store(known.user, known.school), self._outside
@@ -139,7 +139,7 @@ class App(QObject):
         link = HttpBackend(outside.place.server, Caller(device, VERSION), workspace, Transport(route=self._route))
         service = SyncService(workspace, link, outside.between, self)
         if known.device != device:  # the program ended before it could note that the store has become another device
-            remember(self._profile, replace(known, device=device))
+            remember(self._profile, _gone_on(known, workspace.enrolment))
         listed = pages(workspace, service, self.common.speech, outside)
         self.desk = desk = Desk(self.common, outside, workspace, service, listed)
         desk.closed.connect(self.ended)
@@ -163,9 +163,9 @@ class App(QObject):
         """Where the store was a copy, it is a device of its own now, which has to be signed in."""
         line, desk, link = self._line(), self.desk, self._link
         if isinstance(error, DeviceForked) and line is not None and desk is not None and link is not None:
-            device = desk.workspace.enrolment.device
-            link.become(device)
-            remember(self._profile, replace(line, device=device))
+            whose = desk.workspace.enrolment
+            link.become(whose.device)
+            remember(self._profile, _gone_on(line, whose))
             desk.service.sync_now()
 
     @Slot(object)
@@ -186,3 +186,8 @@ class App(QObject):
         whose = self.desk.workspace.enrolment
         lines = (known for known in teachers(self._profile) if (known.user, known.school) == (whose.user, whose.school))
         return next(lines, None)
+
+
+def _gone_on(line: Known, whose: Enrolment) -> Known:
+    """The line of a store that has become a device of its own."""
+    return replace(line, device=whose.device, former=whose.former or "", why="forked")

@@ -39,7 +39,10 @@ def base_of(row: Row, unit: str) -> Base:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """Whose store this is: what the first sign-in said. partitions: {id: name}, names as `school`, `pref:05`."""
+    """Whose store this is: what the first sign-in said. partitions: {id: name}, names as `school`, `pref:05`.
+
+    former: the device it was until it was found to be a copy; None where it has always been this one.
+    """
 
     device: str
     user: str
@@ -47,6 +50,7 @@ class Enrolment:
     school: str
     partitions: Mapping[str, str]
     device_name: str = ""
+    former: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

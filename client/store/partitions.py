@@ -113,6 +113,7 @@ def enrolled(connection: Connection) -> Enrolment | None:
         school=said["school"],
         partitions=partitions,
         device_name=said["device_name"],
+        former=said.get("former"),
     )
 
 

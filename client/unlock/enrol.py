@@ -14,8 +14,8 @@ from sync.engine.request import Caller
 from sync.engine.tokens import HeldTokens, Tokens
 from sync.engine.transport import Transport
 from sync.errors import AccessError, Defect, Fault
-from sync.protocol.errors import ServerBusy
-from sync.protocol.session import DeviceInfo, SessionAnswer, SessionRequest
+from sync.protocol.errors import BadBody, ServerBusy
+from sync.protocol.session import Continues, DeviceInfo, SessionAnswer, SessionRequest
 from sync.records.ids import IdMaker
 
 ACTIVE = "active"
@@ -105,11 +105,14 @@ class Enrol:
         identity, place = self._identity, self._place
         if identity is None:
             raise Defect(assumed="somebody joins after a sign-in")
-        device = store.device if store else self._fresh
+        device = (store.device if store else "") or self._fresh
         keeper = HeldTokens()
         backend = HttpBackend(place.server, Caller(device, place.version), keeper, self._transport)
         about = DeviceInfo(id=device, school=school, name=place.device_name, os=platform.system().lower())
-        answer = self._admitted(backend, SessionRequest(id_token=identity.id_token, r32=identity.r32, device=about))
+        request = SessionRequest(
+            id_token=identity.id_token, r32=identity.r32, device=about, continues=_continues(store)
+        )
+        answer = self._admitted(backend, request)
         if answer.device_status != ACTIVE:
             raise DevicePending(status=answer.device_status)
         tokens = keeper.tokens()
@@ -117,14 +120,20 @@ class Enrol:
             raise Defect(assumed="a session keeps its tokens")
         enrolment = _enrolment(device, answer, place.device_name)
         line = store or Known(device, enrolment.user, enrolment.school, identity.subject)
-        return Joined(enrolment, tokens, replace(line, name=identity.name or line.name))
+        return Joined(enrolment, tokens, replace(line, device=device, name=identity.name or line.name))
 
     def _admitted(self, backend: HttpBackend, request: SessionRequest) -> SessionAnswer:
-        """The session, asked for again while the server is busy: it has taken nothing then."""
+        """The session, asked for again while the server is busy, and without what it is too old to be told: nothing was
+        taken then.
+        """
         waited = 0
         while True:
             try:
                 return backend.session(request)
+            except BadBody as refused:
+                if request.continues is None or refused.facts.get("at") != "continues":
+                    raise
+                request = request.model_copy(update={"continues": None})
             except ServerBusy as busy:
                 asked = busy.facts.get("retry_s")
                 wait_s = asked if isinstance(asked, int) and asked else _AGAIN_S
@@ -132,6 +141,13 @@ class Enrol:
                 if waited > BUSY_S or self._cancelled():
                     raise
                 self._pause(wait_s)
+
+
+def _continues(store: Known | None) -> Continues | None:
+    """Which device the one that signs in goes on from."""
+    if store is None or not store.former or not store.why:
+        return None
+    return Continues(device=store.former, why=store.why)
 
 
 def _enrolment(device: str, answer: SessionAnswer, name: str) -> Enrolment:

@@ -2,13 +2,13 @@
 
 import json
 import logging
-from dataclasses import asdict
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, cast
 
 from client.paths import Profile
 from client.unlock.record import Known
-from client.workspace import Workspace
+from client.workspace import Workspace, holds_store
 
 _FILE = "teacher.json"
 _log = logging.getLogger("keyaki.unlock")
@@ -18,6 +18,16 @@ def teachers(profile: Profile) -> list[Known]:
     """The stores of this PC, by name. A file that cannot be read hides its store from the list, nothing else."""
     found = [known for path in profile.stores.glob(f"*/{_FILE}") if (known := _read(path)) is not None]
     return sorted(found, key=lambda known: (known.school_name, known.name, known.device))
+
+
+def to_sign_in(profile: Profile) -> list[Known]:
+    """The stores of this PC as a sign-in needs them: one that is gone is to become a device of its own."""
+    return [
+        known
+        if holds_store(profile.store(known.user, known.school))
+        else replace(known, device="", former=known.device, why="lost")
+        for known in teachers(profile)
+    ]
 
 
 def remember(profile: Profile, known: Known) -> None:
@@ -40,7 +50,8 @@ def known_as(workspace: Workspace) -> tuple[str, str]:
 def _read(path: Path) -> Known | None:
     try:
         raw = cast("dict[str, Any]", json.loads(path.read_text("utf-8")))
-        return Known(**{name: str(value) for name, value in raw.items()})
+        said = {each.name: str(raw[each.name]) for each in fields(Known) if each.name in raw}
+        return Known(**cast("dict[str, Any]", said))
     except (OSError, ValueError, TypeError, AttributeError) as error:
         _log.info("a line of the list of teachers cannot be read: %s", type(error).__name__)
         return None

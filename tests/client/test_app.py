@@ -1,5 +1,6 @@
 """The program as a whole, against a real server: from the first screen to the desk, and out again without a loss."""
 
+import json
 import random
 import secrets
 import shutil
@@ -23,6 +24,7 @@ from client.desk import QUIT, SEND_AND_QUIT, Desk, Outside
 from client.paths import Profile
 from client.rehearsal import PATIENCE_S, Rehearsal
 from client.settings import LANGUAGE, Settings
+from client.store.errors import StoreMissing
 from client.unlock.enrol import Place
 from client.unlock.repository import teachers
 from client.unlock.signin import Provider
@@ -37,6 +39,7 @@ from client.workspace import (
 )
 from sync.engine.tokens import Tokens
 from sync.errors import KeyakiError
+from tests.sync.server.process import run
 
 pytestmark = pytest.mark.timeout(600)  # the first test of a run makes the sample school
 LONG = 60_000
@@ -321,7 +324,7 @@ def test_a_process_with_an_open_desk_and_copied_cells_leaves_with_its_own_code(
 
 
 def test_a_copied_pc_asks_for_a_sign_in_and_sends_what_waits_as_a_device_of_its_own(
-    program: Callable[..., Program], qtbot: QtBot, tmp_path: Path
+    program: Callable[..., Program], qtbot: QtBot, tmp_path: Path, backend: DemoServer
 ) -> None:
     first = program()
     first.sign_in(qtbot)
@@ -343,3 +346,48 @@ def test_a_copied_pc_asks_for_a_sign_in_and_sends_what_waits_as_a_device_of_its_
     copy.desk.sign_in_asked.emit()
     qtbot.waitUntil(lambda: copy.desk.workspace.status().waiting == 0, timeout=LONG)
     assert copy.desk.workspace.status().not_accepted == 0
+    device = copy.desk.workspace.enrolment.device
+    assert known_to(backend)[device].items() >= {"goes_on_from": former, "why": "forked"}.items()
+    assert "goes_on_from" not in known_to(backend)[former]
+
+
+def test_a_store_that_became_another_device_just_before_its_program_died_still_tells_which_one_it_was(
+    program: Callable[..., Program], qtbot: QtBot, backend: DemoServer
+) -> None:
+    ours = program()
+    former = ours.sign_in(qtbot).workspace.enrolment.device
+    ours.desk.workspace._port.forked()
+    ours.app.close()
+    again = program()
+    again.network.off()
+    again.app.open_known(teachers(again.profile)[0])
+    device = again.desk.workspace.enrolment.device
+    assert device != former
+    again.network.on()
+    again.desk.sign_in_asked.emit()
+    qtbot.waitUntil(lambda: again.desk.workspace.tokens() is not None, timeout=LONG)
+    assert known_to(backend)[device].items() >= {"goes_on_from": former, "why": "forked"}.items()
+
+
+def test_who_signs_in_where_the_store_is_gone_begins_as_another_device_and_says_so(
+    program: Callable[..., Program], qtbot: QtBot, backend: DemoServer
+) -> None:
+    ours = program()
+    enrolment = ours.sign_in(qtbot).workspace.enrolment
+    ours.app.close()
+    for left in ours.profile.store(enrolment.user, enrolment.school).glob("store.db*"):
+        left.unlink()
+    again = program()
+    again.app.open_known(teachers(again.profile)[0])
+    assert isinstance(again.app.panel.error, StoreMissing)
+    assert again.sign_in(qtbot).workspace.enrolment.device != enrolment.device
+    (line,) = teachers(again.profile)
+    assert line.device == again.desk.workspace.enrolment.device
+    told = known_to(backend)[line.device]
+    assert told.items() >= {"goes_on_from": enrolment.device, "why": "lost"}.items()
+
+
+def known_to(backend: DemoServer) -> dict[str, dict[str, str]]:
+    """The server's devices by their ids, as its own command lists them."""
+    told = json.loads(run("devices", "--data", backend.folder, "--json").stdout)
+    return {each["device"]: each for each in told}

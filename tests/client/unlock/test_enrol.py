@@ -1,7 +1,9 @@
 """Joining a school through the real pages of the demo's issuer and the real session endpoint (security.md 9)."""
 
+import json
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from threading import Event
 from typing import cast
 from uuid import uuid4
@@ -17,8 +19,12 @@ from sync.engine.reply import Reply
 from sync.engine.request import Caller, Outgoing
 from sync.engine.tokens import HeldTokens, Tokens
 from sync.engine.transport import Patience, Transport
-from sync.protocol.errors import Forbidden, ServerBusy, SignInNeeded
-from sync.protocol.messages import PullRequest
+from sync.protocol.codec import IDENTITY, decode, inflate
+from sync.protocol.errors import BadBody, Forbidden, ServerBusy, SignInNeeded, error_body
+from sync.protocol.form import Request
+from sync.protocol.messages import PullRequest, read
+from sync.protocol.session import DeviceInfo
+from tests.sync.server.process import run
 
 pytestmark = pytest.mark.timeout(600)  # the first test of a run makes the sample school
 
@@ -148,3 +154,61 @@ def test_who_cancels_is_not_kept_waiting_for_a_busy_server(backend: DemoServer, 
     with pytest.raises(ServerBusy):
         attempt.run(Visitor(TANAKA), "done", lambda: len(waits) == 2)
     assert waits == [3, 3]
+
+
+def test_a_store_that_has_become_another_device_signs_in_as_that_and_names_the_former_one(
+    enrol: Callable[..., Enrol], backend: DemoServer
+) -> None:
+    first = joined(enrol(), TANAKA)
+    gone = replace(first.known, device="", former=first.known.device, why="lost")
+    found = joined(enrol(gone), TANAKA)
+    assert found.known == replace(gone, device=found.enrolment.device)
+    assert found.enrolment.device != first.enrolment.device
+    again = joined(enrol(found.known), TANAKA)
+    assert again.known == found.known
+    listed = json.loads(run("devices", "--data", backend.folder, "--json").stdout)
+    told = next(each for each in listed if each["device"] == found.enrolment.device)
+    assert (told["goes_on_from"], told["why"]) == (first.enrolment.device, "lost")
+
+
+class _Older(Request):
+    """What a server of before takes at a sign-in."""
+
+    id_token: str
+    r32: str
+    device: DeviceInfo
+
+
+class Before:
+    """A way to a server that does not know yet that a device may go on from another. said: keys of what it was sent."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self.said: list[set[str]] = []
+
+    def send(self, request: Outgoing, stop: Event | None = None) -> Reply:
+        """What the server answers, or that a key is not known."""
+        if not request.url.endswith("/v1/session"):
+            return self._transport.send(request, stop)
+        value = decode(inflate(request.body or b"", request.headers.get("Content-Encoding", IDENTITY)))
+        self.said.append(set(value))
+        try:
+            read(_Older, value)
+        except BadBody as refused:
+            status, body = error_body(refused, request.headers["Keyaki-Request"])
+            said = {"keyaki-protocol": "1", "content-type": "application/json"}
+            return Reply(status, said, json.dumps(body).encode())
+        return self._transport.send(request, stop)
+
+
+def test_a_server_of_before_lets_a_store_in_that_has_become_another_device(
+    enrol: Callable[..., Enrol], backend: DemoServer, transport: Transport
+) -> None:
+    first = joined(enrol(), TANAKA)
+    gone = replace(first.known, device="", former=first.known.device, why="lost")
+    before = Before(transport)
+    place = Place(backend.url, Provider(backend.issuer, "keyaki"), "職員室PC 3", "0.1.0")
+    attempt = Enrol(place, (gone,), cast("Transport", before), secrets.token_bytes, lambda: str(uuid4()))
+    found = joined(attempt, TANAKA)
+    assert found.known.former == first.known.device  # told again when the server has been renewed
+    assert before.said == [{"id_token", "r32", "device", "continues"}, {"id_token", "r32", "device"}]

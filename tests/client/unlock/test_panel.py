@@ -1,5 +1,6 @@
 """The first screen: choosing who works, signing in, giving up, and what is said when it fails (S0, S1)."""
 
+import json
 import secrets
 import threading
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from client.terms import Terms
 from client.unlock.enrol import Enrol, Joined, Place
 from client.unlock.panel import Line, UnlockPanel
 from client.unlock.record import Known
-from client.unlock.repository import remember, teachers
+from client.unlock.repository import remember, teachers, to_sign_in
 from client.unlock.signin import Provider
 from sync.engine.transport import Patience, Transport
 from sync.errors import KeyakiError
@@ -189,6 +190,25 @@ def test_the_list_of_teachers_survives_a_damaged_line(tmp_path: Path) -> None:
     assert teachers(profile) == [SATO, TANAKA]
     (profile.store("u2", "s1") / "teacher.json").write_text('{"device": 1, "surprise": 2}', "utf-8")
     assert teachers(profile) == [TANAKA]
+
+
+def test_a_line_of_a_newer_program_is_read_for_what_this_one_knows(tmp_path: Path) -> None:
+    profile = Profile(tmp_path)
+    remember(profile, TANAKA)
+    path = profile.store(TANAKA.user, TANAKA.school) / "teacher.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"surprise": 2}), "utf-8")
+    assert teachers(profile) == [TANAKA]
+
+
+def test_a_line_whose_store_is_gone_or_empty_signs_in_as_another_device(tmp_path: Path) -> None:
+    profile = Profile(tmp_path)
+    for known in (TANAKA, SATO):
+        remember(profile, known)
+        (profile.store(known.user, known.school) / "store.db").write_bytes(b"rows")
+    assert to_sign_in(profile) == [SATO, TANAKA]
+    (profile.store(SATO.user, SATO.school) / "store.db").write_bytes(b"")
+    assert to_sign_in(profile) == [replace(SATO, device="", former=SATO.device, why="lost"), TANAKA]
+    assert teachers(profile) == [SATO, TANAKA]
 
 
 def test_enter_on_a_name_chooses_it_as_a_click_does(qtbot: QtBot) -> None:
