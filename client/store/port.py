@@ -55,6 +55,7 @@ class SyncPort(FilePort, LocalStore):
             if answer.cursor is None or not partitions.stands_at(writing, self._school, answer.since, answer.grants):
                 return False
             partitions.reached(writing, self._school, answer.cursor, now)
+            purge.granted(writing)
             return True
 
         return self._writer.later(job, lasting=False).result()
@@ -183,6 +184,7 @@ class SyncPort(FilePort, LocalStore):
             if error is None:
                 writing.run("INSERT OR REPLACE INTO meta VALUES ('last_success', ?)", outbox.stamp(now))
                 writing.run("DELETE FROM meta WHERE key = 'last_error'")
+                purge.granted(writing)
                 outbox.forget_old(writing, now)
             else:
                 writing.run("INSERT OR REPLACE INTO meta VALUES ('last_error', ?)", type(error).__name__)
@@ -219,6 +221,8 @@ def _apply(writing: Writing, partition: str, answers: Iterable[PullAnswer], now:
         if answer.cursor is not None:
             partitions.reached(writing, partition, answer.cursor, now)
             outbox.told(writing, answer, now)
+    if partition == writing.school:
+        purge.granted(writing)
     writing.change(types)
     return count
 

@@ -14,13 +14,15 @@ import orjson
 from client.store.overlay import Key, held, settle
 from client.store.schema import quoted, table
 from client.store.writing import Writing, former, ops_of
-from sync.engine.rebase import Ground
+from sync.engine.rebase import Ground, Op
 from sync.protocol.digest import canonical
 from sync.records.conflict import WHOLE_RECORD
 from sync.records.registry import TYPES, scopes_of
 
 UNCLEAN: Final = "unclean"
 """Set in `meta` while bytes of purged rows may be left."""
+_BEYOND: Final = "beyond"
+"""The key in `meta` of the numbers of accepted groups that may be about what is not granted any more."""
 _AMONG: Final = "q IN (SELECT value FROM json_each(?))"
 _LOST: Final = "scope_set IN (SELECT value FROM json_each(?))"
 
@@ -94,28 +96,87 @@ def dealt_with(writing: Writing, q: int) -> None:
 
 
 def answered(writing: Writing, groups: Iterable[int]) -> None:
-    """Groups that waited have their outcomes: what the school took of records that have gone is forgotten now.
-
-    So is what a teacher has sent once more when the duty had ended already, and no row was here any more.
+    """Groups that waited have their outcomes: remember which of those the school took are about records that have gone,
+    or are in no scope granted here. What became of their duties the next pull tells; then they are looked at again.
     """
-    among = orjson.dumps(list(groups)).decode()
-    sql = f"SELECT q FROM accepted WHERE {_AMONG} AND EXISTS (SELECT 1 FROM json_each(before) WHERE type = 'null')"  # noqa: S608
-    gone = {q for (q,) in writing.run(sql, among)}
+    among = orjson.dumps(sorted(groups)).decode()
+    fresh = _of_gone(writing, among)
     if writing.run("SELECT 1 FROM ended WHERE partition = ? LIMIT 1", writing.school):
-        gone |= _made_beyond(writing, among)
-    if gone:
-        _forget(writing, gone, ())
+        fresh |= _made_beyond(writing, among)
+    if fresh:
+        _keep(writing, fresh.union(_beyond(writing)))
+
+
+def granted(writing: Writing) -> None:
+    """The grants are known, and all of their scopes are here: forget what was said of records that are not among them.
+
+    Earlier it would be forgotten of a duty just granted anew as well, and a restored server could not be told it again.
+    """
+    numbers = _beyond(writing)
+    loading = "SELECT 1 FROM scope WHERE partition = ? AND state <> 'live' LIMIT 1"
+    if not numbers or writing.run(loading, writing.school):
+        return
+    among = orjson.dumps(sorted(numbers)).decode()
+    over = _of_gone(writing, among) | _made_beyond(writing, among)
+    _keep(writing, ())
+    if over:
+        _forget(writing, over, ())
+
+
+def renumbered(writing: Writing, by: int) -> None:
+    """The groups that were answered have got numbers lower by so much."""
+    _keep(writing, {q - by for q in _beyond(writing)})
+
+
+def _beyond(writing: Writing) -> set[int]:
+    """Numbers of the groups that are to be looked at when the grants are known."""
+    return {q for text in writing.run("SELECT value FROM meta WHERE key = ?", _BEYOND) for q in orjson.loads(text[0])}
+
+
+def _keep(writing: Writing, numbers: Collection[int]) -> None:
+    writing.run("DELETE FROM meta WHERE key = ?", _BEYOND)
+    if numbers:
+        writing.run("INSERT INTO meta VALUES (?, ?)", _BEYOND, orjson.dumps(sorted(numbers)).decode())
+
+
+def _of_gone(writing: Writing, among: str) -> set[int]:
+    """Numbers of those of the accepted groups that changed a record which went while they waited, and is not here."""
+    sql = (
+        f"SELECT q, item, before FROM accepted WHERE {_AMONG} "  # noqa: S608  fixed text
+        "AND EXISTS (SELECT 1 FROM json_each(before) WHERE type = 'null')"
+    )
+    return {
+        q
+        for q, item, before in writing.run(sql, among)
+        for op, was in zip(ops_of(item), orjson.loads(before), strict=True)
+        if was is None and not _is_here(writing, op)
+    }
 
 
 def _made_beyond(writing: Writing, among: str) -> set[int]:
     """Numbers of those of the accepted groups that make a record in scopes none of which is granted."""
-    granted = {name for (name,) in writing.run("SELECT name FROM scope WHERE partition = ?", writing.school)}
+    held = {name for (name,) in writing.run("SELECT name FROM scope WHERE partition = ?", writing.school)}
     return {
         q
         for q, item in writing.run(f"SELECT q, item FROM accepted WHERE {_AMONG}", among)  # noqa: S608  fixed text
         for op in ops_of(item)
-        if op["do"] == "create" and granted.isdisjoint(scopes_of(TYPES[op["type"]], op["set"]))
+        if op["do"] == "create" and _is_beyond(writing, op, held)
     }
+
+
+def _is_beyond(writing: Writing, op: Op, held: Collection[str]) -> bool:
+    """Whether a record is in none of these scopes; where its op does not say in which it is, whether it has no row."""
+    try:
+        return not any(name in held for name in scopes_of(TYPES[op["type"]], op["set"]))
+    except KeyError:
+        return not _is_here(writing, op)
+
+
+def _is_here(writing: Writing, op: Op) -> bool:
+    """Whether the record of an op has a row."""
+    if not table(op["type"]):
+        return False
+    return bool(writing.run(f"SELECT 1 FROM {quoted(op['type'])} WHERE id = ?", op["id"]))  # noqa: S608  from the registry
 
 
 def _forget(writing: Writing, groups: Collection[int], keys: Collection[Key]) -> None:

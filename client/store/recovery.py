@@ -16,7 +16,7 @@ from client.store.facts import Row
 from client.store.outbox import touched
 from client.store.overlay import Key, held, settle
 from client.store.partitions import UNSURE
-from client.store.purge import tell_again
+from client.store.purge import renumbered, tell_again
 from client.store.schema import quoted
 from client.store.writing import OUTBOX, Writing, former, ops_of
 from sync.engine.rebase import Op
@@ -191,6 +191,7 @@ def forked(writing: Writing, device: str) -> None:
     numbers = {row["q"]: number for number, row in enumerate(waiting, start=1)}
     for table in ("accepted", "not_accepted", "edited", "undo"):
         writing.run(f"UPDATE {table} SET q = q - {_FORMER} WHERE q NOT IN (SELECT q FROM outbox)")  # noqa: S608  fixed text
+    renumbered(writing, _FORMER)
     writing.run("DELETE FROM outbox")
     chain = CHAIN_START
     for row in waiting:
@@ -209,6 +210,7 @@ def forked(writing: Writing, device: str) -> None:
     writing.run("UPDATE partition SET next = NULL, ready = 0, checked = ?, differed = 0", UNSURE)
     writing.run("DELETE FROM stage")  # pages that wait may tell outcomes of the former device
     writing.run("DELETE FROM meta WHERE key IN ('acked', 'acked_chain', 'forgotten', 'forgotten_chain', 'tokens')")
+    writing.run("INSERT OR REPLACE INTO meta SELECT 'former', value FROM meta WHERE key = 'device'")
     writing.run("INSERT OR REPLACE INTO meta VALUES ('device', ?)", device)
     tell_again(writing)
     writing.forget()
