@@ -99,6 +99,12 @@ def secret_numbers(data: bytes) -> list[int]:
     return sorted({_SLOT.unpack(raw)[12] for raw in _places(data) if raw != _EMPTY}, reverse=True)
 
 
+def owner(data: bytes) -> Whose | None:
+    """Whose store the slots say it is, by the device they were made on; nothing of it is proved."""
+    users = (_SLOT.unpack(raw)[4:6] for raw in _places(data) if raw != _EMPTY)
+    return next((Whose(UUID(bytes=user), UUID(bytes=device)) for user, device in users), None)
+
+
 def lease_ids(data: bytes) -> list[UUID]:
     """The leases the slots say they were wrapped with; nothing of it is proved."""
     return [UUID(bytes=_SLOT.unpack(raw)[6]) for raw in _places(data) if raw != _EMPTY]

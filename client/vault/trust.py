@@ -3,6 +3,7 @@
 What is kept beside the store is checked each time it is read; only the root's thumbprint lies in the key store.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -20,10 +21,13 @@ KEYS_FILE: Final = "keys.jws"
 
 
 class Trust:
-    """What is believed about one store's server. root: where the thumbprint of its root is kept."""
+    """What is believed about one store's server. root: where the thumbprint of its root is kept.
 
-    def __init__(self, folder: Path, whose: Whose, root: DeviceSecretStore) -> None:
-        self._folder, self._whose, self._root = folder, whose, root
+    owners: whom leases may be for; two where the store has become a device of its own since its vault was made.
+    """
+
+    def __init__(self, folder: Path, owners: Collection[Whose], root: DeviceSecretStore) -> None:
+        self._folder, self._owners, self._root = folder, owners, root
 
     def first(self, answer: LeaseAnswer) -> Lent:
         """Take the lease a new store is made with, and fix the root for good.
@@ -74,7 +78,7 @@ class Trust:
 
     def _own(self, lease: Lease) -> Lease:
         """The lease, when it is for this device and no longer than any may be. Raises Forged."""
-        if (UUID(lease.aud), UUID(lease.sub)) != (self._whose.device, self._whose.user):
+        if Whose(UUID(lease.sub), UUID(lease.aud)) not in self._owners:
             raise Forged("device")
         if not 0 < lease.exp - lease.iat <= LEASE_MOST_S:
             raise Forged("length")

@@ -19,10 +19,10 @@ from client.vault.errors import (
 )
 from client.vault.keys import Whose
 from client.vault.keystore import Absent, Answer, MemorySecretStore, Present, Unreadable
-from client.vault.trust import shares_of
 from client.vault.vault import Keys, Vault
 from sync.protocol.errors import ClockWrong
 from tests.kit.lending import CHEAP, HOUR, NOW, PIN, WHOSE, KeyPlaces, Lender, vault
+from tests.kit.power import content, laid
 
 SECRET, ROOT = f"{WHOSE.device}/ds/1", f"{WHOSE.device}/root"
 WRONG = "40271865"
@@ -39,7 +39,7 @@ class Pc:
 
     def __post_init__(self) -> None:
         made = self.vault
-        self.keys = made.make(PIN, made.trust.first(self.lender.answer()))
+        self.keys = made.make(PIN, self.lender.answer())
 
     @property
     def vault(self) -> Vault:
@@ -67,19 +67,23 @@ def test_a_vault_that_was_made_opens_with_its_pin_and_gives_the_same_key(pc: Pc)
 
 def test_two_stores_never_share_a_key(tmp_path: Path) -> None:
     one, other = (vault(tmp_path / str(seed), KeyPlaces(), seed=seed) for seed in (1, 2))
-    keys = {made.make(PIN, made.trust.first(Lender().answer())).database for made in (one, other)}
+    keys = {made.make(PIN, Lender().answer()).database for made in (one, other)}
     assert len(keys) == 2
 
 
 def test_of_the_eight_combinations_of_right_and_wrong_factors_one_opens(pc: Pc) -> None:
     other = b"a secret of another PC, 32 bytes"
     secrets = pc.places.held[SECRET], MemorySecretStore(Present(other))
-    shares = pc.lender.shares[pc.keys.slot.lease], bytes(32)
+    lease = pc.keys.slot.lease
+    shares = pc.lender.shares[lease], bytes(32)
+    whole = content(pc.folder)
     opened: list[tuple[bool, bool, bool]] = []
     for pin, secret, share in itertools.product((PIN, WRONG), secrets, shares):
-        places = KeyPlaces({SECRET: secret, ROOT: pc.places.held[ROOT]})
+        pc.lender.shares[lease] = share
+        folder = laid(whole, pc.folder.with_name(f"{pin}{len(opened)}{secret is secrets[0]}{share is shares[0]}"))
         try:
-            keys = vault(pc.folder, places).unlock(pin, NOW, {pc.keys.slot.lease: share})
+            found = vault(folder, KeyPlaces({SECRET: secret, ROOT: pc.places.held[ROOT]}))
+            keys = found.unlock(pin, NOW, pc.lender.answer(held=(lease,)))
         except (WrongPin, KeyMissing):
             continue
         assert keys.database == pc.keys.database
@@ -88,16 +92,19 @@ def test_of_the_eight_combinations_of_right_and_wrong_factors_one_opens(pc: Pc) 
 
 
 def test_a_share_of_the_right_name_and_the_wrong_content_opens_nothing(pc: Pc) -> None:
+    lease = pc.keys.slot.lease
+    pc.lender.shares[lease] = bytes(32)
     with pytest.raises(WrongPin):
-        pc.vault.unlock(PIN, NOW, {pc.keys.slot.lease: bytes(32)})
+        pc.vault.unlock(PIN, NOW, pc.lender.answer(held=(lease,)))
     assert pc.vault.unlock(PIN, NOW).database == pc.keys.database
 
 
 def test_a_header_of_another_user_or_device_is_not_opened(pc: Pc) -> None:
     for whose in (Whose(UUID(int=1), WHOSE.device), Whose(WHOSE.user, UUID(int=1))):
-        places = KeyPlaces({f"{whose.device}/{name}": pc.places(f"{WHOSE.device}/{name}") for name in ("ds/1", "root")})
-        with pytest.raises((LeaseNeeded, WrongPin)):
-            vault(pc.folder, places, whose).unlock(PIN, NOW)
+        with pytest.raises(LeaseRefused):
+            vault(pc.folder, pc.places, whose).unlock(PIN, NOW, Lender().answer(held=()))
+    with pytest.raises((LeaseNeeded, WrongPin)):
+        vault(pc.folder, pc.places, Whose(UUID(int=1), WHOSE.device)).unlock(PIN, NOW)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +120,8 @@ def test_while_the_secret_cannot_be_had_nothing_is_written(pc: Pc, answer: Answe
     places = KeyPlaces({SECRET: MemorySecretStore(answer), ROOT: pc.places.held[ROOT]})
     for act in (
         lambda made: made.unlock(PIN, NOW),
-        lambda made: made.unlock(PIN, NOW, {pc.keys.slot.lease: bytes(32)}),
+        lambda made: made.unlock(PIN, NOW, pc.lender.answer()),
+        lambda made: made.renew(pc.keys, pc.lender.answer()),
         lambda made: made.lease(),
         lambda made: made.tries_left(),
     ):
@@ -131,7 +139,7 @@ def test_while_the_root_cannot_be_had_no_lease_is_believed_and_nothing_is_writte
     with pytest.raises(KeyStoreUnreadable):
         vault(pc.folder, places).unlock(PIN, NOW)
     with pytest.raises(KeyStoreUnreadable):
-        vault(pc.folder, places).trust.take(pc.lender.answer())
+        vault(pc.folder, places).renew(pc.keys, pc.lender.answer())
     assert pc.files() == before
 
 
@@ -143,10 +151,10 @@ def test_a_key_store_that_keeps_nothing_makes_no_vault(tmp_path: Path) -> None:
     folder = tmp_path / "store"
     made = vault(folder, KeyPlaces({ROOT: Deaf()}))
     with pytest.raises(KeyStoreUnreadable):
-        made.trust.first(Lender().answer())
+        made.make(PIN, Lender().answer())
     made = vault(folder, KeyPlaces({SECRET: Deaf()}))
     with pytest.raises(KeyStoreUnreadable):
-        made.make(PIN, made.trust.first(Lender().answer()))
+        made.make(PIN, Lender().answer())
     assert not made.stands
 
 
@@ -176,10 +184,9 @@ def test_after_a_burned_lease_a_sign_in_opens_the_same_store(pc: Pc) -> None:
             pc.vault.unlock(WRONG, NOW + wait)
     named = tuple(pc.vault.leases_named())
     answer = pc.lender.answer(NOW + 60, held=named)
-    lent = pc.vault.trust.take(answer)
     with pytest.raises(WrongPin):  # the share alone still opens nothing
-        pc.vault.unlock(WRONG, NOW + 60, shares_of(answer.held))
-    keys = pc.vault.renew(pc.vault.unlock(PIN, NOW + 61, shares_of(answer.held)), lent)
+        pc.vault.unlock(WRONG, NOW + 60, answer)
+    keys = pc.vault.unlock(PIN, NOW + 61, answer)
     assert keys.database == pc.keys.database
     assert pc.vault.unlock(PIN, NOW + 62).database == pc.keys.database
     assert pc.vault.tries_left() == 5
@@ -216,7 +223,7 @@ def test_outside_its_hours_a_lease_opens_nothing_and_stays(tmp_path: Path) -> No
     lender, places = Lender(), KeyPlaces()
     made = vault(tmp_path, places)
     win = [[NOW, NOW + HOUR], [NOW + 20 * HOUR, NOW + 24 * HOUR]]
-    made.make(PIN, made.trust.first(lender.answer(win=win)))
+    made.make(PIN, lender.answer(win=win))
     with pytest.raises(LeaseNeeded, match="over"):
         made.unlock(PIN, NOW + 2 * HOUR)
     assert (tmp_path / "lease.bin").exists()
@@ -235,24 +242,40 @@ def test_a_clock_that_was_set_back_opens_nothing_until_it_is_right(pc: Pc) -> No
 def test_a_time_seen_too_high_is_set_back_by_a_lease_of_this_call_alone(pc: Pc) -> None:
     pc.vault.unlock(PIN, NOW + 20 * HOUR)
     answer = pc.lender.answer(NOW + HOUR, held=tuple(pc.vault.leases_named()))
-    keys = pc.vault.unlock(PIN, NOW + HOUR, shares_of(answer.held))
     with pytest.raises(ClockWrong):
         pc.vault.unlock(PIN, NOW + HOUR)
-    pc.vault.renew(keys, pc.vault.trust.take(answer))
+    pc.vault.unlock(PIN, NOW + HOUR, answer)
     pc.vault.unlock(PIN, NOW + HOUR)
+
+
+def test_a_sign_in_that_brings_no_share_of_this_store_is_no_wrong_pin(pc: Pc) -> None:
+    with pytest.raises(LeaseRefused, match="no share"):
+        pc.vault.unlock(PIN, NOW, pc.lender.answer())
+    assert pc.vault.tries_left() == 5
+    assert pc.vault.unlock(PIN, NOW).database == pc.keys.database
+
+
+def test_a_store_that_has_become_another_device_keeps_its_vault(pc: Pc) -> None:
+    """Its leases are for the new device from then on; the header and its secret are found under the old one."""
+    now = Whose(WHOSE.user, UUID(int=WHOSE.device.int + 1))
+    pc.lender.whose = now
+    keys = vault(pc.folder, pc.places, now).unlock(PIN, NOW)
+    keys = vault(pc.folder, pc.places, now).renew(keys, pc.lender.answer(NOW + HOUR))
+    assert vault(pc.folder, pc.places, now).unlock(PIN, NOW + HOUR).database == pc.keys.database
+    assert sorted(pc.places.held) == sorted([SECRET, ROOT])
 
 
 def test_a_new_lease_wraps_the_same_key_and_the_old_share_opens_nothing_more(pc: Pc) -> None:
     old = pc.keys.slot.lease
     keys = pc.vault.unlock(PIN, NOW)
     for hours in range(1, 6):
-        keys = pc.vault.renew(keys, pc.vault.trust.take(pc.lender.answer(NOW + hours * HOUR)))
+        keys = pc.vault.renew(keys, pc.lender.answer(NOW + hours * HOUR))
     assert keys.slot.gen == 6
     assert pc.vault.unlock(PIN, NOW + 6 * HOUR).database == pc.keys.database
     assert pc.vault.leases_named() == [keys.slot.lease]
     assert sorted(pc.files()) == ["header.bin", "keys.jws", "lease.bin"]
-    with pytest.raises(WrongPin):
-        pc.vault.unlock(PIN, NOW + 6 * HOUR, {old: pc.lender.shares[old]})
+    with pytest.raises(LeaseRefused, match="no share"):
+        pc.vault.unlock(PIN, NOW + 6 * HOUR, pc.lender.answer(held=(old,)))
     found = pc.vault.lease()
     assert found is not None
     assert found.n == 6
@@ -278,16 +301,16 @@ def test_a_new_lease_wraps_the_same_key_and_the_old_share_opens_nothing_more(pc:
 )
 def test_a_lease_that_says_something_else_is_refused_and_changes_nothing(pc: Pc, said: dict[str, object]) -> None:
     before = pc.files()
-    newest = pc.vault.lease()
-    assert newest is not None
     with pytest.raises(LeaseRefused):
-        pc.vault.trust.take(pc.lender.answer(**said), newest.n)
+        pc.vault.renew(pc.keys, pc.lender.answer(**said))
+    with pytest.raises(LeaseRefused):
+        pc.vault.unlock(PIN, NOW, pc.lender.answer(held=(pc.keys.slot.lease,), **said))
     assert pc.files() == before
 
 
 def test_a_lease_of_another_server_is_refused_and_one_put_in_its_place_is_not_believed(pc: Pc) -> None:
     with pytest.raises(LeaseRefused, match="root"):
-        pc.vault.trust.take(Lender().answer())
+        pc.vault.renew(pc.keys, Lender().answer())
     (pc.folder / "keys.jws").write_text(Lender().answer().keys, "ascii")
     with pytest.raises(LeaseNeeded):
         pc.vault.unlock(PIN, NOW)
@@ -329,5 +352,5 @@ def test_what_a_program_of_the_product_makes_is_never_below_the_floor(pc: Pc) ->
 
 def test_a_vault_is_made_anew_where_its_store_never_came_to_be(pc: Pc) -> None:
     again = pc.vault
-    keys = again.make("62718640", again.trust.first(pc.lender.answer()))
+    keys = again.make("62718640", pc.lender.answer())
     assert again.unlock("62718640", NOW).database == keys.database

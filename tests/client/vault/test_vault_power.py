@@ -56,7 +56,7 @@ def made(tmp_path: Path) -> tuple[Path, KeyPlaces, Lender, Keys]:
     """A vault that has been made."""
     folder, places, lender = tmp_path / "store", KeyPlaces(), Lender()
     first = vault(folder, places)
-    return folder, places, lender, first.make(PIN, first.trust.first(lender.answer()))
+    return folder, places, lender, first.make(PIN, lender.answer())
 
 
 def test_a_vault_that_was_not_made_to_its_end_is_made_anew_or_opens(tmp_path: Path) -> None:
@@ -64,12 +64,12 @@ def test_a_vault_that_was_not_made_to_its_end_is_made_anew_or_opens(tmp_path: Pa
     folder.mkdir()
     answer, again = lender.answer(), lender.answer()
     first = vault(folder, places)
-    before, recorder = recorded(folder, places, lambda: first.make(PIN, first.trust.first(answer)))
+    before, recorder = recorded(folder, places, lambda: first.make(PIN, answer))
 
     def look(found: Vault) -> None:
         if found.stands:
             found.unlock(PIN, NOW)
-        keys = found.make(PIN, found.trust.first(again))
+        keys = found.make(PIN, again)
         assert found.unlock(PIN, NOW).database == keys.database
 
     calls, states = opened_in_every_state(before, recorder, tmp_path / "states", look)
@@ -83,12 +83,12 @@ def test_a_renewal_that_ends_anywhere_leaves_a_slot_that_opens(
     folder, places, lender, keys = made
     answer, third = lender.answer(NOW + HOUR), lender.answer(NOW + 2 * HOUR)
     found = vault(folder, places)
-    before, recorder = recorded(folder, places, lambda: found.renew(keys, found.trust.take(answer)))
+    before, recorder = recorded(folder, places, lambda: found.renew(keys, answer))
 
     def look(after: Vault) -> None:
         opened = after.unlock(PIN, NOW + HOUR)
         assert opened.database == keys.database
-        after.renew(opened, after.trust.take(third))
+        after.renew(opened, third)
         assert after.unlock(PIN, NOW + 2 * HOUR).database == keys.database
 
     calls, states = opened_in_every_state(before, recorder, tmp_path / "states", look)
@@ -102,7 +102,7 @@ def test_unlocking_after_a_renewal_that_was_ended_settles_it_and_may_itself_be_e
     folder, places, lender, keys = made
     answer = lender.answer(NOW + HOUR)
     found = vault(folder, places)
-    before, recorder = recorded(folder, places, lambda: found.renew(keys, found.trust.take(answer)))
+    before, recorder = recorded(folder, places, lambda: found.renew(keys, answer))
     states = list(recorder.states(before))
     for number, (_, answers, state) in enumerate(states[:: max(1, len(states) // 4)]):
         here = laid(state, tmp_path / f"between{number}")
@@ -137,8 +137,8 @@ def test_a_wrong_pin_that_ends_anywhere_locks_nobody_out(
         try:
             assert after.unlock(PIN, NOW + 120).database == keys.database
         except LeaseNeeded:
-            shares = {keys.slot.lease: lender.shares[keys.slot.lease]}
-            assert after.unlock(PIN, NOW + 120, shares).database == keys.database
+            brought = lender.answer(NOW + 120, held=(keys.slot.lease,))
+            assert after.unlock(PIN, NOW + 120, brought).database == keys.database
 
     opened_in_every_state(before, recorder, tmp_path / "states", look)
 
@@ -152,8 +152,9 @@ def test_the_order_of_the_writes_is_what_makes_it_so(
     found = vault(folder, places)
 
     def simply() -> None:
-        lent, secret = found.trust.take(answer), found._found().secret
-        slot = found._wrapped(keys.slot, keys, lent, secret)
+        lying = found._found()
+        lent, secret = found._taken(lying, answer), lying.secret
+        slot = found._wrapped(keys, lent, secret)
         files.write(folder / "header.bin", header.written((slot, None), header.Tries(), secret))
         files.write(folder / "lease.bin", lease_bytes(lent.token, lent.share, secret, bytes(12)))
 
