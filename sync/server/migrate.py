@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from sync.server.clock import TOKYO, system_clock
+from sync.server.settings import Refusal
 from sync.server.storage import years
 from sync.server.storage.engines import Database
 
@@ -19,10 +20,12 @@ FOLDER: Final = Path(__file__).parent / "migrations"
 def migrate(database: Database) -> bool:
     """Run the migrations this database has not seen, and make the parts of its history that will be needed.
 
-    True when there were migrations; a repeat does nothing.
+    True when there were migrations; a repeat does nothing. Raises Refusal where nobody can write yet.
     """
     config = _config()
     with database.writing() as connection:
+        if database.only_follows(connection):
+            raise Refusal("PostgreSQL is still recovering, or is a replica: wait until pg_is_in_recovery() is false")
         database.alone(connection)
         old = not is_current(connection)
         if old:

@@ -79,7 +79,7 @@ def _as_nobody() -> list[str]:
     return ["setpriv", *drop, "--pdeathsig=INT"]
 
 
-def _run_as_nobody(folder: Path, *words: str | Path) -> None:
+def run_as_nobody(folder: Path, *words: str | Path) -> None:
     """One of PostgreSQL's commands, to its end; fails with what it said."""
     made = subprocess.run(
         [*_as_nobody(), *words], capture_output=True, text=True, cwd=folder, timeout=START_S, check=False
@@ -88,7 +88,7 @@ def _run_as_nobody(folder: Path, *words: str | Path) -> None:
         pytest.fail(f"{words[0]} failed:\n{made.stdout}{made.stderr}", pytrace=False)
 
 
-def _own(folder: Path) -> None:
+def own(folder: Path) -> None:
     """Give a folder to whom PostgreSQL runs as."""
     if os.geteuid() == 0:
         os.chown(folder, NOBODY, NOBODY)
@@ -122,16 +122,23 @@ def _wait(server: PostgresServer, process: subprocess.Popen[bytes]) -> None:
             return
 
 
+def make_cluster(folder: Path) -> None:
+    """A new cluster in `data` in this folder, which becomes that of whom PostgreSQL runs as."""
+    own(folder)
+    how = ("-U", "keyaki", "--auth=trust", "--no-locale", "-E", "UTF8", "-N")
+    run_as_nobody(folder, find_binaries() / "initdb", "-D", folder / "data", *how)
+
+
 @contextmanager
-def _running(folder: Path, options: Sequence[str]) -> Iterator[PostgresServer]:
-    """The server of the cluster in `folder`, up."""
+def running(folder: Path, options: Sequence[str], *, end: signal.Signals = signal.SIGINT) -> Iterator[PostgresServer]:
+    """The server of the cluster in `folder`, up. end: how it is ended; SIGQUIT = as when the machine dies."""
     process = _start(folder, options)
     server = PostgresServer(folder)
     try:
         _wait(server, process)
         yield server
     finally:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(end)
         process.wait(START_S)
 
 
@@ -139,10 +146,8 @@ def _running(folder: Path, options: Sequence[str]) -> Iterator[PostgresServer]:
 def private_server(options: Sequence[str] = ()) -> Iterator[PostgresServer]:
     """A server of a cluster of its own. options: settings other than PostgreSQL's usual ones."""
     with temporary_folder("keyaki-postgres-") as folder:
-        _own(folder)
-        how = ("-U", "keyaki", "--auth=trust", "--no-locale", "-E", "UTF8", "-N")
-        _run_as_nobody(folder, find_binaries() / "initdb", "-D", folder / "data", *how)
-        with _running(folder, options) as server:
+        make_cluster(folder)
+        with running(folder, options) as server:
             yield server
 
 
@@ -157,8 +162,8 @@ def postgres() -> Iterator[PostgresServer]:
 def replica(postgres: PostgresServer) -> Iterator[PostgresServer]:
     """A streaming replica of `postgres`; databases made there are here, too, a moment later."""
     with temporary_folder("keyaki-replica-") as folder:
-        _own(folder)
+        own(folder)
         how = ("-h", postgres.folder, "-U", "keyaki", "--checkpoint=fast", "--no-sync", "--write-recovery-conf")
-        _run_as_nobody(folder, find_binaries() / "pg_basebackup", "-D", folder / "data", *how)
-        with _running(folder, CARELESS) as server:
+        run_as_nobody(folder, find_binaries() / "pg_basebackup", "-D", folder / "data", *how)
+        with running(folder, CARELESS) as server:
             yield server

@@ -138,6 +138,10 @@ class Database:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION})")
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_WAIT_S}s'")
 
+    def only_follows(self, connection: Connection) -> bool:
+        """Whether nobody can write: PostgreSQL is not back yet from a recovery, or is a replica."""
+        return not self.embedded and bool(connection.exec_driver_sql("SELECT pg_is_in_recovery()").scalar())
+
     def pin_plans(self, connection: Connection) -> None:
         """Tell SQLite how the rows of real schools are spread; PostgreSQL finds out by itself.
 
