@@ -295,5 +295,6 @@ def bounded(workspace: Workspace) -> None:
     for table, most in (("stage", STAGE_MAX), ("sync_log", LOG_MAX)):
         ((count,),) = workspace.rows(f"SELECT count(*) FROM {table}")
         hold("I15", count <= most, f"{count} rows in {table}")
+    hold("I7", not workspace.rows("SELECT 1 FROM meta WHERE key = 'beyond'"), "what an ended duty said is still kept")
     for screen, count in workspace.rows("SELECT screen, count(*) FROM undo GROUP BY screen"):
         hold("I15", count <= UNDO_MAX, f"{count} steps of undo in {screen}")

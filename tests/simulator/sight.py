@@ -18,7 +18,11 @@ SELECT item, before FROM accepted UNION ALL SELECT item, before FROM not_accepte
 UNION ALL SELECT before, '' FROM outbox UNION ALL SELECT before, '' FROM not_accepted
 UNION ALL SELECT again, '' FROM undo
 """
-OWN = "SELECT item FROM outbox UNION ALL SELECT item FROM not_accepted WHERE NOT dealt_with"
+OWN = """
+SELECT item FROM outbox UNION ALL SELECT item FROM not_accepted WHERE NOT dealt_with
+UNION ALL SELECT item FROM accepted
+WHERE q IN (SELECT value FROM json_each((SELECT value FROM meta WHERE key = 'beyond')))
+"""
 TYPES = (
     "score",
     "remark",
@@ -72,7 +76,8 @@ class Sight:
     """A store at one moment. visible: rows as shown; ground: what the server says; sets: {key: scopes of the row};
     waiting: the ops of the outbox on each record, in order; live: scopes that may be shown; outbox: {q: item};
     sure: no comparison of all rows is due. ended: {scope: how far its end has come}; said: what lies here of the
-    teacher's own acts that wait no more, and of what they replaced, as text; own: what waits, or was not accepted.
+    teacher's own acts that wait no more, and of what they replaced, as text; own: what waits, was not accepted, or was
+    taken while it is not known whether its duty was granted anew.
     known: what was found good before; copied: the store is one of two copies, or was; late, program: as of its
     device.
     """
