@@ -7,7 +7,6 @@ saves is on the disk before it is called saved, and no edit waits for the networ
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, Self
@@ -19,6 +18,7 @@ from client.store.database import connect
 from client.store.facts import Comparison, Enrolment, Mark, MarkKind, NotAccepted, Past, Row, Saved, SyncStatus, base_of
 from client.store.files import Files
 from client.store.listeners import Listeners
+from client.store.merged import Merged, MergedUnits, MergedWith
 from client.store.opening import Opened, Unlock, holds_store, open_store
 from client.store.outbox import Act
 from client.store.port import SyncPort
@@ -63,6 +63,8 @@ __all__ = [
     "Mark",
     "MarkKind",
     "MemorySecretStore",
+    "Merged",
+    "MergedWith",
     "NotAccepted",
     "OpenConflict",
     "Past",
@@ -96,6 +98,7 @@ class Workspace:
         self._readers = Readers(opened.path, opened.key)
         self._writer = Writer(self._open_writing, self._listeners.tell)
         self._files = Files(self._writer, self._readers, clock)
+        self._merged = MergedUnits(self._writer, self._readers)
         school = opened.enrolment.school
         self._port = SyncPort(self._writer, self._readers.connection, school, clock, ids)
         self._round = Lock()
@@ -129,6 +132,11 @@ class Workspace:
         """The files attached to its records."""
         return self._files
 
+    @property
+    def merged(self) -> MergedUnits:
+        """Where changes of others met this device's and were merged without asking."""
+        return self._merged
+
     def rows(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """Rows of a SELECT over the typed tables: one table per record type, quoted by its name.
 
@@ -160,11 +168,13 @@ class Workspace:
         An unsent group is emptied, a sent one is answered by a new group. Raises UndoRefused when a unit has been
         changed since by somebody or from elsewhere; nothing is written then, and the next call takes the group before.
         """
-        return self._turn(undo.take_back, screen, undone=0)
+        at = self._clock()
+        return undo.turn(self._writer, lambda writing: undo.take_back(writing, screen, at, self._ids), screen, undone=0)
 
     def redo(self, screen: str) -> Saved | None:
         """Do again what `undo` took back last; None when there is none. Raises UndoRefused."""
-        return self._turn(undo.do_again, screen, undone=1)
+        at = self._clock()
+        return undo.turn(self._writer, lambda writing: undo.do_again(writing, screen, at, self._ids), screen, undone=1)
 
     def can_undo(self, screen: str) -> bool:
         """Whether `undo` has something to take back."""
@@ -287,13 +297,3 @@ class Workspace:
     def _open_writing(self) -> Writing:
         connection = connect(self._opened.path, self._opened.key, writing=True)
         return Writing(connection, self._opened.enrolment.school)
-
-    def _turn(
-        self, turn: Callable[[Writing, str, datetime, IdMaker], Saved | None], screen: str, *, undone: int
-    ) -> Saved | None:
-        at = self._clock()
-        try:
-            return self._writer.edit(lambda writing: turn(writing, screen, at, self._ids)).result()
-        except UndoRefused:
-            self._writer.edit(lambda writing: undo.give_up(writing, screen, undone=undone)).result()
-            raise

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import orjson
 
-from client.store import purge
+from client.store import merging, purge
 from client.store.chain import acked, chain_before, forgotten, mark, newest
 from client.store.facts import Saved
 from client.store.overlay import Held, Key, grounds_of, held, settle
@@ -100,11 +100,10 @@ def _touch(writing: Writing, q: int, ops: Iterable[Op], grounds: Mapping[Key, Gr
     rows: list[tuple[Any, ...]] = []
     for op in ops:
         ahead = overtaken(TYPES[op["type"]], grounds[op["type"], op["id"]], op)
-        rows += [(*unit, q, unit[2] in ahead) for unit in touched(op)]
-    writing.connection.executemany(
-        "INSERT INTO edited (type, id, unit, q, ahead) VALUES (?, ?, ?, ?, ?)",
-        [(*row[:4], int(row[4])) for row in rows],
-    )
+        ver = grounds[op["type"], op["id"]].ver
+        rows += [(*unit, q, int(unit[2] in ahead), ver) for unit in touched(op)]
+    sql = "INSERT INTO edited (type, id, unit, q, ahead, ver) VALUES (?, ?, ?, ?, ?, ?)"
+    writing.connection.executemany(sql, rows)
 
 
 def touched(op: Op) -> list[tuple[str, str, str]]:
@@ -197,6 +196,7 @@ def told(writing: Writing, answer: PullAnswer, at: datetime) -> None:
     if answer.chain is not None and [chain for (chain,) in mine] != [answer.chain]:
         raise DeviceForked
     answered(writing, answer.outcomes, at)
+    merging.joined(writing, answer.outcomes)
 
 
 def _move(writing: Writing, outcomes: Iterable[GroupOutcome], at: str) -> None:
@@ -272,6 +272,7 @@ def forget_old(writing: Writing, at: datetime) -> None:
         keys = [(*unit, q) for op in ops_of(item) for unit in touched(op)]
         writing.connection.executemany("DELETE FROM edited WHERE type = ? AND id = ? AND unit = ? AND q = ?", keys)
         writing.run("DELETE FROM undo WHERE q = ?", q)
+    merging.forget(writing, (q for q, _, _ in old))
     if old and old[-1]["q"] > forgotten(writing)[0]:
         mark(writing, "forgotten", old[-1]["q"], old[-1]["chain"])
     writing.run("DELETE FROM accepted WHERE answered_at < ?", before)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
-from client.store import compare, file_upkeep, former, outbox, pages, partitions, purge, recovery
+from client.store import compare, file_upkeep, former, merging, outbox, pages, partitions, purge, recovery
 from client.store.database import Connection
 from client.store.file_port import FilePort
 from client.store.writer import Steps, Writer
@@ -51,6 +51,7 @@ class SyncPort(FilePort, LocalStore):
         def job(writing: Writing) -> bool:
             outbox.answered(writing, answer.outcomes, now)
             pages.put_at_once(writing, self._school, answer.frames)
+            merging.joined(writing, answer.outcomes)
             writing.change(frame.type for frame in answer.frames)
             if answer.cursor is None or not partitions.stands_at(writing, self._school, answer.since, answer.grants):
                 return False
@@ -221,6 +222,8 @@ def _apply(writing: Writing, partition: str, answers: Iterable[PullAnswer], now:
         if answer.cursor is not None:
             partitions.reached(writing, partition, answer.cursor, now)
             outbox.told(writing, answer, now)
+            if partition == writing.school:
+                merging.beside(writing)
     if partition == writing.school:
         purge.granted(writing)
     writing.change(types)

@@ -194,6 +194,7 @@ def _forget(writing: Writing, groups: Collection[int], keys: Collection[Key]) ->
                 *(emptied(item, hash_), q),
             )
             writing.run("DELETE FROM edited WHERE q = ?", q)
+            writing.run("DELETE FROM merged WHERE q = ?", q)
             writing.reopened(q)
     gone = set(keys)
     for q, item, before in writing.run(f"SELECT q, item, before FROM outbox WHERE {_AMONG}", numbers):  # noqa: S608

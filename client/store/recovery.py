@@ -143,7 +143,7 @@ def _young(writing: Writing, groups: Iterable[_Told], cut: int) -> dict[Key, Map
 
 def _clear(writing: Writing, groups: Sequence[_Told]) -> None:
     """Take groups from where they lie."""
-    for table in ("outbox", "accepted", "not_accepted"):
+    for table in ("outbox", "accepted", "not_accepted", "merged"):
         writing.connection.executemany(
             f"DELETE FROM {table} WHERE q = ?",  # noqa: S608  fixed text
             [(each.formerly,) for each in groups],
@@ -170,9 +170,8 @@ def _wait_again(writing: Writing, groups: Iterable[_Told]) -> None:
         for op in ops_of(each.row["item"]):
             units += [(*unit, each.q) for unit in touched(op)]
             keys[op["type"], op["id"]] = None
-    writing.connection.executemany(
-        "INSERT INTO edited (type, id, unit, q) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = 'waiting'", units
-    )
+    again = "ON CONFLICT DO UPDATE SET state = 'waiting', ver = NULL"
+    writing.connection.executemany(f"INSERT INTO edited (type, id, unit, q) VALUES (?, ?, ?, ?) {again}", units)  # noqa: S608
     settle(writing, {key: each.ground for key, each in held(writing, keys).items()})
 
 
@@ -189,7 +188,7 @@ def forked(writing: Writing, device: str) -> None:
     former = dict(map(tuple, writing.run("SELECT q, seq FROM accepted WHERE outcome IN ('applied', 'same')")))
     waiting = writing.run("SELECT q, rev, at, kind, item, before, ops FROM outbox ORDER BY q")
     numbers = {row["q"]: number for number, row in enumerate(waiting, start=1)}
-    for table in ("accepted", "not_accepted", "edited", "undo"):
+    for table in ("accepted", "not_accepted", "edited", "undo", "merged"):
         writing.run(f"UPDATE {table} SET q = q - {_FORMER} WHERE q NOT IN (SELECT q FROM outbox)")  # noqa: S608  fixed text
     renumbered(writing, _FORMER)
     writing.run("DELETE FROM outbox")
@@ -209,7 +208,8 @@ def forked(writing: Writing, device: str) -> None:
             writing.run(f"UPDATE {table} SET q = ? WHERE q = ?", numbers[row["q"]], row["q"])  # noqa: S608  fixed text
     writing.run("UPDATE partition SET next = NULL, ready = 0, checked = ?, differed = 0", UNSURE)
     writing.run("DELETE FROM stage")  # pages that wait may tell outcomes of the former device
-    writing.run("DELETE FROM meta WHERE key IN ('acked', 'acked_chain', 'forgotten', 'forgotten_chain', 'tokens')")
+    marks = "'acked', 'acked_chain', 'forgotten', 'forgotten_chain', 'merged', 'tokens'"
+    writing.run(f"DELETE FROM meta WHERE key IN ({marks})")  # noqa: S608  fixed text
     writing.run("INSERT OR REPLACE INTO meta SELECT 'former', value FROM meta WHERE key = 'device'")
     writing.run("INSERT OR REPLACE INTO meta VALUES ('device', ?)", device)
     tell_again(writing)

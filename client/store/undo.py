@@ -1,5 +1,6 @@
 """Undo and redo: the last 200 groups of each screen, taken back and done again as one step each."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -8,6 +9,7 @@ import orjson
 from client.store.facts import Saved
 from client.store.outbox import Act, empty, save
 from client.store.overlay import visible
+from client.store.writer import Writer
 from client.store.writing import Writing, ops_of
 from sync.engine.edit import Edit, Put, Remove
 from sync.engine.inverse import Made, UndoRefused, inverse, untouched
@@ -37,6 +39,15 @@ def do_again(writing: Writing, screen: str, at: datetime, ids: IdMaker) -> Saved
     """Do again what was taken back last. Raises UndoRefused."""
     rows = writing.run("SELECT n, q, again FROM undo WHERE screen = ? AND undone ORDER BY n LIMIT 1", screen)
     return _turned(writing, (screen, *rows[0]), Act(REDO_KIND, at, None), ids, undone=0) if rows else None
+
+
+def turn(writer: Writer, job: Callable[[Writing], Saved | None], screen: str, *, undone: int) -> Saved | None:
+    """Have the writer take back or do again. Raises UndoRefused; the entry is forgotten then."""
+    try:
+        return writer.edit(job).result()
+    except UndoRefused:
+        writer.edit(lambda writing: give_up(writing, screen, undone=undone)).result()
+        raise
 
 
 def give_up(writing: Writing, screen: str, *, undone: int) -> None:

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import select
 
 from client.store import database
-from client.vault.keystore import Present
 from client.store.writing import Writing
+from client.vault.keystore import Present
 from client.workspace import MemorySecretStore, Put, Workspace
 from sync.protocol.messages import Create, Delete, Patch
 from sync.records.registry import TYPES

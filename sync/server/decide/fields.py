@@ -6,12 +6,12 @@ from typing import Any, Final, NamedTuple
 
 from sync.protocol.form import Base
 from sync.protocol.messages import Create, Delete, Outcome, Patch, Rejection
+from sync.records import merge
 from sync.records.conflict import WHOLE_RECORD
 from sync.records.record import RecordType
 from sync.records.registry import TYPES
 from sync.records.roles import TwoEditors
 from sync.records.versions import rise
-from sync.server.decide import merge
 from sync.server.decide.conflicts import Side, kept, maker, side
 from sync.server.decide.world import CREATED, DELETED, Actor, Draft, Held, Key, Mark, Other, Past, Refused
 

@@ -142,5 +142,6 @@ def test_the_steps_travel_with_the_program() -> None:
         "0002_recovery.sql",
         "0004_attachments.sql",
         "0005_purge.sql",
+        "0006_merged.sql",
     ]
-    assert [number for number, _ in steps()] == [1, 2, 4, 5]
+    assert [number for number, _ in steps()] == [1, 2, 4, 5, 6]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.server.decide.merge import grow, merge_set, merge_text, sentences
+from sync.records.merge import grow, merge_set, merge_text, sentences
 
 TEXTS = st.lists(st.sampled_from(["一。", "二！", "三\n", "「四。」", "五", "6. ", "。", ""]), max_size=6).map("".join)
 
