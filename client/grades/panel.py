@@ -13,7 +13,7 @@ from client.grades.repository import SHOWS
 from client.grades.rules import Facet, Show
 from client.grades.sheet import OpenSheet
 from client.grades.sources import Sources
-from client.grades.table import FROZEN, SheetTable, footer_rows
+from client.grades.table import FROZEN, Footer, SheetTable
 from client.shell.actions import GRID, SHEET, bind
 from client.shell.pages import Page, PageFrame
 from client.syncing.rules import JAPAN
@@ -117,6 +117,7 @@ class GradesPage(PageFrame):
         bind(self, "undo", SHEET).triggered.connect(self.entry.undo)
         bind(self, "redo", SHEET).triggered.connect(self.entry.redo)
         bind(self, "choose_scope", SHEET).triggered.connect(self.chooser.open_list)
+        self._footer = Footer()
         self._figures = QTimer(self, singleShot=True, interval=TOLD_MS)
         self._figures.timeout.connect(self._show_figures)
 
@@ -199,7 +200,7 @@ class GradesPage(PageFrame):
         sheet = self.open_sheet.sheet
         if sheet is None:
             return
-        self.grid.show_footer(footer_rows(sheet))
+        self.grid.show_footer(self._footer.rows(sheet))
         self.filter.count(sheet, self.open_sheet.touched)
 
     @Slot()

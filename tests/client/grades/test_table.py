@@ -9,7 +9,7 @@ from pytestqt.modeltest import ModelTester
 
 from client.grades.record import BLANK, ColumnKind, GradeCell, GradeColumn, GradeRow, Lesson, Mark, Sheet, Term, Value
 from client.grades.rules import Facet, Reason, Refused, Show, counted, faceted, lines
-from client.grades.table import FROZEN, SheetTable, footer_rows, refusal, title_among
+from client.grades.table import FROZEN, Footer, SheetTable, refusal, title_among
 from client.register.record import RosterRow
 from client.terms import Speech, entry_words
 from client.widgets.column_table import CAPTION_ROLE, HEADING_ROLE, STATE_ROLE, Heading
@@ -147,7 +147,7 @@ def test_headings_say_viewpoint_day_maximum_and_weight(table: SheetTable) -> Non
 
 
 def test_the_footer_counts_those_who_are_there() -> None:
-    mean, number, blank, spread = footer_rows(SHEET)
+    mean, number, blank, spread = Footer().rows(SHEET)
     assert mean.cells[FROZEN] == Figure("85.0")
     assert number.cells[FROZEN] == Figure("1")
     assert blank.cells[FROZEN] == Figure("1", strong=True)
@@ -155,6 +155,18 @@ def test_the_footer_counts_those_who_are_there() -> None:
     assert spread.cells[FROZEN + 1] == Distribution((1, 0, 1), ("A", "B", "C"))
     assert spread.cells[FROZEN + 4] == Distribution((1, 0, 1), ("3", "2", "1"))
     assert mean.cells[FROZEN + 1] == Figure(None)
+
+
+def test_a_footer_that_knows_a_sheet_says_what_a_new_one_says() -> None:
+    known = Footer()
+    known.rows(SHEET)
+    typed = replace(
+        SHEET, rows=(row(1, points(1_00), *(cell.value for cell in SHEET.rows[0].cells[1:])), *SHEET.rows[1:])
+    )
+    left = replace(typed, rows=(row(1, points(1_00), BLANK, BLANK, BLANK, BLANK, gone=True), *typed.rows[1:]))
+    weighed = replace(left, columns=(replace(COLUMNS[0], maximum=200_00), *COLUMNS[1:]))
+    for sheet in (SHEET, typed, left, weighed, faceted(weighed, Facet.RESULTS), SHEET):
+        assert known.rows(sheet) == Footer().rows(sheet)
 
 
 def test_filters_count_cells_and_wait_for_nobody_who_left() -> None:
