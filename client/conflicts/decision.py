@@ -1,19 +1,21 @@
 """One case on screen: whose and where, who else changed it, three cards a field, and what the choices amount to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from client.conflicts.menus import GiveButton
 from client.conflicts.outcome import OutcomeCard
 from client.conflicts.questions import Teller
-from client.conflicts.record import Case, Choice
+from client.conflicts.record import Case, Choice, Colleague
 from client.conflicts.rules import settled
 from client.widgets import ink
 from client.widgets.button import Button, Kind
+from client.widgets.chip import Chip
 from client.widgets.choice_pad import ChoicePad
 from client.widgets.ground import Ground
-from client.widgets.ink import Step
+from client.widgets.ink import Step, Tone
 from client.widgets.label import Label
 from client.widgets.paragraph import Paragraph
 from client.widgets.scroll_area import ScrollArea
@@ -26,15 +28,19 @@ SHEETS = ("score", "viewpoint_grade")
 class Decision(Ground):
     """Shows one case and keeps what is chosen for it; another case begins with nothing chosen.
 
-    settle_asked, next_asked, ask_asked, sheet_asked: the buttons. teller: the words, of the moment they are asked for.
+    settle_asked, next_asked, ask_asked, sheet_asked, back_asked: the buttons. teller: the words, of the moment they are
+    asked for; colleagues: who else may settle a case.
     """
 
     settle_asked = Signal()
     next_asked = Signal()
     ask_asked = Signal()
     sheet_asked = Signal()
+    back_asked = Signal()
 
-    def __init__(self, teller: Callable[[], Teller], parent: QWidget) -> None:
+    def __init__(
+        self, teller: Callable[[], Teller], colleagues: Callable[[Case], Sequence[Colleague]], parent: QWidget
+    ) -> None:
         super().__init__("window", None, parent)
         self._teller = teller
         self._case: Case | None = None
@@ -43,9 +49,12 @@ class Decision(Ground):
         self.number = Label("", Step.BODY, colour="text2", digits=True)
         self.name = Label("", Step.TITLE)
         self.path = Label("", Step.BODY, colour="text2")
+        self.give = GiveButton(lambda: self._case, colleagues, self)
         self.ask = Button(lambda: self.tr("Ask them"), icon="ask")
         self.open_sheet = Button(lambda: self.tr("Open the sheet"), Kind.LINK, icon="grades")
         self.sentence = Paragraph("", Step.BODY)
+        self.asked = Chip("", Tone.INFO)
+        self.back = Button("", Kind.LINK)
         self.pad = ChoicePad()
         self.outcome = OutcomeCard()
         self._assemble()
@@ -53,6 +62,7 @@ class Decision(Ground):
         self.outcome.settle_asked.connect(self.settle_asked)
         self.outcome.next_asked.connect(self.next_asked)
         self.ask.clicked.connect(self.ask_asked)
+        self.back.clicked.connect(self.back_asked)
         self.open_sheet.clicked.connect(self.sheet_asked)
 
     def _assemble(self) -> None:
@@ -67,15 +77,28 @@ class Decision(Ground):
         for widget in (self.number, self.name):  # where room is short it is the path that is cut
             widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         head.addStretch(1)
+        head.addWidget(self.give)
         head.addWidget(self.ask)
         head.addWidget(self.open_sheet)
         column.addLayout(head)
         column.addWidget(self.sentence)
+        column.addWidget(self._request())
         column.addSpacing(look.px(8))
         cards = ScrollArea(self.pad, self)
         self.pad.stood_on.connect(cards.show_part)
         column.addWidget(cards, 1)
         column.addWidget(self.outcome)
+
+    def _request(self) -> QWidget:
+        """The line that says who is asked; it takes no room where nobody is."""
+        self.request = QWidget(self)
+        row = QHBoxLayout(self.request)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(ink.look().px(8))
+        row.addWidget(self.asked)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        return self.request
 
     @property
     def case(self) -> Case | None:
@@ -100,6 +123,9 @@ class Decision(Ground):
         self.path.setToolTip(self.path.text())
         self.sentence.set_words(teller.sentence(case))
         self.open_sheet.setVisible(about.type in SHEETS)
+        self.asked.set_words(teller.asked(case))
+        self.back.set_words(self.tr("Give it back") if case.is_given_to(teller.people.me) else self.tr("Take it back"))
+        self.request.setVisible(case.given is not None)
         self._ask_again(case, teller)
 
     def _ask_again(self, case: Case, teller: Teller) -> None:

@@ -66,8 +66,9 @@ class CaseDelegate(QStyledItemDelegate):
         time = ink.face(Step.CAPTION, digits=True)
         before = ink.draw_right(painter, right, upper, line.right, time)
         after = right
-        if line.together and caption.width(line.caption) + caption.width(line.together) + look.px(8) <= right - left:
-            after = ink.draw_right(painter, right, lower, line.together, caption)
+        fits = caption.width(line.caption) + caption.width(line.together) + look.px(8) <= right - left
+        if line.asked or (line.together and fits):
+            after = ink.draw_right(painter, right, lower, line.asked or line.together, caption)
         ink.draw_left(painter, left, lower, caption.elided(line.caption, after - left - look.px(8)), caption)
         painter.setPen(tokens.text)
         ink.draw_left(painter, left, upper, name.elided(line.title, before - left - look.px(8)), name)

@@ -4,15 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QModelIndex, Qt, Slot
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QModelIndex, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from client.conflicts.column import CaseColumn
 from client.conflicts.decision import Decision
-from client.conflicts.delegate import CaseList
 from client.conflicts.dialog import BulkPreview
+from client.conflicts.menus import BulkButton
 from client.conflicts.questions import Teller
-from client.conflicts.record import Case
+from client.conflicts.record import Case, Colleague, People
 from client.conflicts.repository import Conflicts
 from client.conflicts.rules import Bulk, after, cases
 from client.conflicts.table import CaseTable, case_lines
@@ -21,24 +22,18 @@ from client.shell.messages import of_error
 from client.shell.pages import Page, PageFrame
 from client.syncing.record import Subject
 from client.syncing.repository import Situation
+from client.syncing.rules import JAPAN
 from client.syncing.words import path_of, person
 from client.terms import Speech
-from client.widgets import ink
 from client.widgets.chip import Chip
 from client.widgets.column_table import RECORD_ROLE
 from client.widgets.empty_state import EmptyState
-from client.widgets.ground import Ground
-from client.widgets.ink import Step, Tone
-from client.widgets.menu import Menu
-from client.widgets.menu_button import MenuButton
+from client.widgets.ink import Tone
 from client.widgets.message_strip import Message
-from client.widgets.paragraph import Paragraph
-from client.widgets.rule import Rule
 from client.workspace import Settle
 from sync.errors import KeyakiError
 
 KEY = "conflicts"
-LIST_WIDTH = 312
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +61,12 @@ class ConflictsPage(PageFrame):
         self._cases: tuple[Case, ...] = ()
         self.count = Chip("", Tone.WARN, self, sign="conflict")
         self.selectors.addWidget(self.count)
-        self.bulk = MenuButton(lambda: self.tr("Decide several"), self)
+        self.bulk = BulkButton(self)
         self.buttons.addWidget(self.bulk)
         self.table = CaseTable(self)
-        self.list = CaseList(self)
-        self.list.setModel(self.table)
-        self.decision = Decision(self._teller, self)
+        self.column = CaseColumn(self.table, self)
+        self.list = self.column.list
+        self.decision = Decision(self._teller, self._colleagues, self)
         self._build()
         self._wire()
 
@@ -89,30 +84,11 @@ class ConflictsPage(PageFrame):
         row = QHBoxLayout(work)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._left())
+        row.addWidget(self.column)
         row.addWidget(self.decision, 1)
         self._stack.addWidget(work)
         self._stack.addWidget(self.empty)
         self.body.addWidget(self._stack, 1)
-
-    def _left(self) -> QWidget:
-        look = ink.look()
-        ground = Ground("panel", Qt.Edge.RightEdge, self)
-        ground.setFixedWidth(look.px(LIST_WIDTH))
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(0, 0, 1, 0)
-        column.addWidget(self.list, 1)
-        told = Paragraph(
-            lambda: self.tr("Fields that only one side changed were put together. All of it is in the history."),
-            Step.CAPTION,
-            colour="text2",
-        )
-        column.addWidget(Rule(parent=ground))
-        foot = QVBoxLayout()
-        foot.setContentsMargins(look.px(24), look.px(12), look.px(16), look.px(16))
-        foot.addWidget(told)
-        column.addLayout(foot)
-        return ground
 
     def _wire(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._line_chosen)
@@ -121,10 +97,13 @@ class ConflictsPage(PageFrame):
         self.decision.next_asked.connect(self.go_on)
         self.decision.ask_asked.connect(self._copy_question)
         self.decision.sheet_asked.connect(self._open_sheet)
+        self.decision.back_asked.connect(self._take_back)
+        self.decision.give.given.connect(self._give)
         self.empty.asked.connect(self._open_sheet)
-        self.bulk.clicked.connect(self._offer_rules)
+        self.bulk.chosen.connect(self._rule_chosen)
         bind(self, "next", KEY).triggered.connect(self.go_on)
         bind(self, "settle", KEY).triggered.connect(self.settle)
+        bind(self, "give", KEY).triggered.connect(self.decision.give.offer)
 
     # -- what is on screen --------------------------------------------------------------------------------------------
 
@@ -155,8 +134,9 @@ class ConflictsPage(PageFrame):
     def reload(self) -> None:
         """Read the open conflicts again. A case that somebody else has settled meanwhile is said in the strip."""
         before = self.decision.case
-        self._cases = cases(self._from.conflicts.differences())
-        self.table.show(case_lines(self._cases, self._from.speech, self._from.clock()))
+        teller = self._teller()
+        self._cases = cases(self._from.conflicts.differences(), teller.people.me)
+        self.table.show(case_lines(self._cases, teller.people, teller.speech, teller.now))
         open_ = sum(len(case.differences) for case in self._cases)
         self.count.set_words(self.tr("%n open", "", open_))
         self.count.setVisible(bool(open_))
@@ -199,7 +179,7 @@ class ConflictsPage(PageFrame):
 
     def _teller(self) -> Teller:
         situation = self._from.situation
-        return Teller(situation.staff(), situation.me, self._from.speech, self._from.clock())
+        return Teller(People(situation.staff(), situation.me), self._from.speech, self._from.clock())
 
     # -- deciding -----------------------------------------------------------------------------------------------------
 
@@ -233,22 +213,9 @@ class ConflictsPage(PageFrame):
 
     # -- many at once -------------------------------------------------------------------------------------------------
 
-    @Slot()
-    def _offer_rules(self) -> None:
-        menu = Menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for rule, words in (
-            (Bulk.FILLED, self.tr("Take what is not blank")),
-            (Bulk.NEWER, self.tr("Take what came later")),
-            (Bulk.CURRENT, self.tr("Take the values now")),
-        ):
-            menu.addAction(words).setData(rule)
-        menu.triggered.connect(self._rule_chosen)
-        self.bulk.open_below(menu)
-
-    @Slot(QAction)
-    def _rule_chosen(self, action: QAction) -> None:
-        preview = BulkPreview(self._cases, action.data(), self._teller(), self)
+    @Slot(object)
+    def _rule_chosen(self, rule: Bulk) -> None:
+        preview = BulkPreview(self._cases, rule, self._teller(), self)
         preview.agreed.connect(self._settle_many)
         preview.open()
 
@@ -270,6 +237,33 @@ class ConflictsPage(PageFrame):
             return False
         self.reload()
         return True
+
+    # -- asking a colleague -------------------------------------------------------------------------------------------
+
+    def _colleagues(self, case: Case) -> list[Colleague]:
+        day = self._from.clock().astimezone(JAPAN).date().isoformat()
+        return self._from.conflicts.colleagues(case.differences, day)
+
+    @Slot(object, str)
+    def _give(self, case: Case, whom: str) -> None:
+        self._ask_for(case, whom, lambda name: self.tr("You asked {who} to settle this.").format(who=name))
+
+    @Slot()
+    def _take_back(self) -> None:
+        if self.decision.case is not None:
+            self._ask_for(self.decision.case, None, lambda _: self.tr("Nobody is asked to settle this any more."))
+
+    def _ask_for(self, case: Case, whom: str | None, told: Callable[[str], str]) -> None:
+        """Ask somebody, or nobody any more; what went well is said by the sentence `told` makes of their name."""
+        try:
+            self._from.conflicts.give((item.conflict.id for item in case.differences), whom)
+        except KeyakiError as error:
+            self.strip.show_message(of_error(error, self._from.speech.sentence, Tone.WARN))
+        else:
+            staff = self._from.situation.staff()
+            self.strip.show_message(Message(lambda: told(person(staff, whom)), Tone.INFO, passing=True))
+        self.reload()
+        self._take_keys()
 
     # -- others -------------------------------------------------------------------------------------------------------
 

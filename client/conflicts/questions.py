@@ -1,12 +1,11 @@
 """Puts a case into the words of the decision: three cards a field, with value, person, time and PC."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from client.conflicts.record import Case, Choice, Difference
+from client.conflicts.record import Case, Choice, Difference, People
 from client.conflicts.rules import whole
 from client.syncing.record import FieldKind
 from client.syncing.rules import short_date, when
@@ -22,10 +21,9 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """What the words need: names of the staff, who this is, the language and the moment."""
+    """What the words need: who is who, the language and the moment."""
 
-    staff: Mapping[str, str]
-    me: str | None
+    people: People
     speech: Speech
     now: datetime
 
@@ -97,7 +95,21 @@ class Teller:
         sentence = translate(
             "Conflicts", "{who} also changed this field ({time}, {pc}). Please choose one. Both stay in the history."
         )
-        return sentence.format(who=person(self.staff, other.by), **facts)
+        return sentence.format(who=person(self.people.staff, other.by), **facts)
+
+    def asked(self, case: Case) -> str:
+        """Who is asked to settle a case, by whom and when; empty where nobody is. Not sent yet, it has no time."""
+        given = case.given
+        if given is None:
+            return ""
+        facts = {"who": person(self.people.staff, given.assignee), "by": person(self.people.staff, given.asked_by)}
+        if given.assignee == self.people.me:
+            sentence = translate("Conflicts", "{by} asked you to settle this.")
+        elif given.asked_by == self.people.me:
+            sentence = translate("Conflicts", "You asked {who} to settle this.")
+        else:
+            sentence = translate("Conflicts", "{by} asked {who} to settle this.")
+        return "  ".join(part for part in (sentence.format(**facts), when(given.asked_at, self.now)) if part)
 
     # -- cards --------------------------------------------------------------------------------------------------------
 
@@ -137,5 +149,5 @@ class Teller:
         return self.value(difference, Choice.BASE) or self.value(difference, other)
 
     def _name(self, id_: str | None) -> str:
-        name = person(self.staff, id_)
-        return translate("Conflicts", "{name} (you)").format(name=name) if id_ and id_ == self.me else name
+        name = person(self.people.staff, id_)
+        return translate("Conflicts", "{name} (you)").format(name=name) if id_ and id_ == self.people.me else name

@@ -1,24 +1,29 @@
 """What belongs to one decision, what a choice means, and what a rule for many would choose. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
 from client.conflicts.record import Case, Choice, Difference
 from client.syncing.record import FieldKind
 from client.workspace import Settle
-from sync.records.registry import TYPES
+from sync.records.registry import TYPES, opens
+from sync.records.scopes import RW, Opened, valid_on
 
 
-def cases(differences: Iterable[Difference]) -> tuple[Case, ...]:
-    """Differences by the act and the pupil they belong to; the newest first, fields in the registry's order."""
+def cases(differences: Iterable[Difference], me: str | None = None) -> tuple[Case, ...]:
+    """Differences by the act and the pupil they belong to, fields in the registry's order.
+
+    What `me` (staff id) is asked to settle comes first, then the newest.
+    """
     held: dict[tuple[str, str, str], list[Difference]] = {}
     for difference in differences:
         device, q = difference.conflict.group
         about = difference.about
         held.setdefault((f"{device}/{q}", about.pupil_id or about.id, about.place), []).append(difference)
     made = [Case(key, tuple(sorted(fields, key=_place))) for key, fields in held.items()]
-    return tuple(sorted(made, key=newest, reverse=True))
+    made.sort(key=newest, reverse=True)
+    return tuple(sorted(made, key=lambda case: not case.is_given_to(me)))
 
 
 def _place(difference: Difference) -> int:
@@ -88,3 +93,23 @@ def by_rule(difference: Difference, rule: Bulk) -> Choice | None:
     if incoming == current:
         return None
     return Choice.INCOMING if incoming else Choice.CURRENT
+
+
+def rights_of(opened: Iterable[Opened], day: str) -> dict[str, set[str]]:
+    """{scope: roles} somebody writes with on that day. opened: what their duties open."""
+    rights: dict[str, set[str]] = {}
+    for one in opened:
+        if one.rights == RW and valid_on(one, day):
+            rights.setdefault(one.scope, set()).add(one.role)
+    return rights
+
+
+def may_settle(staff: str, rights: Mapping[str, Collection[str]], type_: str, fields: Mapping[str, Any] | None) -> bool:
+    """Whether a member of staff with these rights may write a record, as the server will see it.
+
+    fields: of the record, by wire name; None where they are not known.
+    """
+    known = TYPES.get(type_)
+    if known is None or fields is None or (known.author and fields.get(known.author) != staff):
+        return False
+    return opens(rights, known, fields)

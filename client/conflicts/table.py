@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
-from client.conflicts.record import Case
+from client.conflicts.record import Case, People
 from client.conflicts.rules import newest
 from client.syncing.rules import when
-from client.syncing.words import path_of
+from client.syncing.words import path_of, person
 from client.terms import Speech
 from client.widgets.column_table import Column, ColumnTable, Index
 
@@ -34,7 +34,10 @@ _COUNTED = Counted()
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A line of the list of cases: the heading of a place, or a case with its words."""
+    """A line of the list of cases: a heading, or a case with its words.
+
+    asked: who is asked to settle it, or who asks this person.
+    """
 
     id: object
     title: str
@@ -42,6 +45,7 @@ class CaseLine:
     right: str
     case: Case | None = None
     together: str = ""
+    asked: str = ""
 
 
 class CaseTable(ColumnTable[CaseLine]):
@@ -51,7 +55,7 @@ class CaseTable(ColumnTable[CaseLine]):
         Column(
             header=lambda: translate("CaseTable", "To decide"),
             text=lambda line: line.title,
-            spoken=lambda line: f"{line.title} {line.caption} {line.right}",
+            spoken=lambda line: " ".join(filter(None, (line.title, line.caption, line.right, line.asked))),
         ),
     )
 
@@ -61,25 +65,41 @@ class CaseTable(ColumnTable[CaseLine]):
         return super().flags(index)
 
 
-def case_lines(cases: Sequence[Case], speech: Speech, now: datetime) -> list[CaseLine]:
-    """The lines for these cases, places in the order of their newest case."""
+def case_lines(cases: Sequence[Case], people: People, speech: Speech, now: datetime) -> list[CaseLine]:
+    """The lines for these cases: what this person is asked to settle, then places in the order of their newest case."""
+    mine = [case for case in cases if case.is_given_to(people.me)]
     places: dict[str, list[Case]] = {}
     for case in cases:
-        places.setdefault(case.about.place, []).append(case)
+        if case not in mine:
+            places.setdefault(case.about.place, []).append(case)
+    groups = [(("place", place), place or translate("CaseTable", "Other"), held) for place, held in places.items()]
+    if mine:
+        groups.insert(0, (("mine", ""), translate("CaseTable", "You are asked to settle"), mine))
     lines: list[CaseLine] = []
-    for place, held in places.items():
-        fields = sum(len(case.differences) for case in held)
-        count = _COUNTED.fields(fields)
-        lines.append(CaseLine(("place", place), place or translate("CaseTable", "Other"), "", count))
-        lines += [_case_line(case, speech, now) for case in held]
+    for key, title, held in groups:
+        count = _COUNTED.fields(sum(len(case.differences) for case in held))
+        lines.append(CaseLine(key, title, "", count))
+        lines += [_case_line(case, people, speech, now) for case in held]
     return lines
 
 
-def _case_line(case: Case, speech: Speech, now: datetime) -> CaseLine:
+def _case_line(case: Case, people: People, speech: Speech, now: datetime) -> CaseLine:
     about, others = case.about, len(case.differences) - 1
     path = path_of(about, speech)
+    if case.is_given_to(people.me):  # not under the heading of its place
+        path = " ".join(part for part in (about.place, path) if part)
     if others:
         path = _COUNTED.more(path, others)
     together = translate("CaseTable", "changed together") if others else ""
     name = about.pupil or speech.terms.type_(about.type)
-    return CaseLine(case.key, name, path, when(newest(case), now), case, together)
+    return CaseLine(case.key, name, path, when(newest(case), now), case, together, _asked(case, people))
+
+
+def _asked(case: Case, people: People) -> str:
+    """Who asks this person, or whom somebody has asked; empty where nobody is asked."""
+    given = case.given
+    if given is None:
+        return ""
+    if case.is_given_to(people.me):
+        return translate("CaseTable", "from {who}").format(who=person(people.staff, given.asked_by))
+    return translate("CaseTable", "asked {who}").format(who=person(people.staff, given.assignee))

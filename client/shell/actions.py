@@ -84,6 +84,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("choose", ("1", "2", "3"), QT_TRANSLATE_NOOP("Shortcuts", "Choose a column"), "conflicts", bound=False),
     Shortcut("next", ("N",), QT_TRANSLATE_NOOP("Shortcuts", "Next one"), "conflicts"),
     Shortcut("settle", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Settle with this"), "conflicts"),
+    Shortcut("give", ("T",), QT_TRANSLATE_NOOP("Shortcuts", "Ask a colleague to settle it"), "conflicts"),
     Shortcut("next", ("N",), QT_TRANSLATE_NOOP("Shortcuts", "Next one"), "late_edits"),
     Shortcut("accept", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Accept"), "late_edits"),
     Shortcut(

@@ -16,39 +16,39 @@ from sync.engine.store import ScopeState
 from sync.protocol.messages import Grant
 from sync.records.conflict import WHOLE_RECORD
 
-_MARKS = """
+_OPEN = """conflict.state = 'open' AND NOT EXISTS (
+  SELECT 1 FROM edited WHERE edited.type = 'conflict' AND edited.id = conflict.id AND edited.unit = 'state'
+  AND edited.state = 'waiting')"""
+"""Conflicts that nobody has settled, here neither."""
+_MARKS = f"""
 WITH wanted (name) AS (SELECT value FROM json_each(?))
 SELECT type, id, unit, iif(ahead, 'ahead', 'waiting') AS kind, q AS ref FROM edited
 WHERE state = 'waiting' AND type IN wanted
 UNION ALL
 SELECT target_type, target, unit, 'conflict', id FROM conflict
-WHERE state = 'open' AND target_type IN wanted AND NOT EXISTS (
-  SELECT 1 FROM edited WHERE type = 'conflict' AND edited.id = conflict.id AND edited.state = 'waiting')
+WHERE target_type IN wanted AND {_OPEN}
 UNION ALL
 SELECT edited.type, edited.id, unit, 'not_accepted', q FROM not_accepted JOIN edited USING (q)
 WHERE NOT dealt_with AND edited.state = 'refused' AND edited.type IN wanted
-"""
-_STATUS = """
+"""  # noqa: S608  a piece of our own
+_STATUS = f"""
 SELECT
   (SELECT coalesce(sum(ops), 0) FROM outbox) AS waiting,
   (SELECT coalesce(sum(ops), 0) FROM outbox WHERE in_flight) AS in_flight,
   (SELECT count(*) FROM outbox) AS groups,
   (SELECT min(at) FROM outbox) AS oldest_waiting,
-  (SELECT count(*) FROM conflict WHERE state = 'open' AND NOT EXISTS (
-     SELECT 1 FROM edited WHERE type = 'conflict' AND edited.id = conflict.id AND edited.state = 'waiting')
-  ) AS conflicts,
+  (SELECT count(*) FROM conflict WHERE {_OPEN}) AS conflicts,
   (SELECT count(*) FROM not_accepted WHERE NOT dealt_with AND outcome <> 'quarantined') AS not_accepted,
   (SELECT count(*) FROM not_accepted WHERE NOT dealt_with AND outcome = 'quarantined') AS late,
   (SELECT count(*) FROM scope WHERE state <> 'live') AS loading,
   (SELECT value FROM meta WHERE key = 'last_success') AS last_success,
   (SELECT value FROM meta WHERE key = 'last_error') AS last_error,
   (SELECT coalesce(max(cursor), 0) FROM partition WHERE name = 'school') AS cursor
-"""
-_CONFLICTS = """
-SELECT * FROM conflict WHERE state = 'open' AND NOT EXISTS (
-  SELECT 1 FROM edited WHERE type = 'conflict' AND edited.id = conflict.id AND edited.state = 'waiting')
+"""  # noqa: S608  as above
+_CONFLICTS = f"""
+SELECT * FROM conflict WHERE {_OPEN}
 ORDER BY ver DESC, id
-"""
+"""  # noqa: S608  as above
 
 
 def marks(connection: Connection, types: Iterable[str]) -> list[Mark]:

@@ -15,8 +15,8 @@ _CHEVRON = 16
 class MenuButton(Button):
     """Looks as a selector does, but what is chosen is an act."""
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(words, parent=parent)
+    def __init__(self, words: Words, parent: QWidget | None = None, *, keycap: str = "") -> None:
+        super().__init__(words, parent=parent, keycap=keycap)
 
     def open_below(self, menu: Menu) -> None:
         """Open a menu under the button."""

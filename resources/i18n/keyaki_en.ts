@@ -9,6 +9,25 @@
     </message>
 </context>
 <context>
+    <name>BulkButton</name>
+    <message>
+        <source>Decide several</source>
+        <translation>Decide several</translation>
+    </message>
+    <message>
+        <source>Take the values now</source>
+        <translation>Take the values now</translation>
+    </message>
+    <message>
+        <source>Take what came later</source>
+        <translation>Take what came later</translation>
+    </message>
+    <message>
+        <source>Take what is not blank</source>
+        <translation>Take what is not blank</translation>
+    </message>
+</context>
+<context>
     <name>BulkPreview</name>
     <message>
         <source>Cancel</source>
@@ -70,6 +89,13 @@
     </message>
 </context>
 <context>
+    <name>CaseColumn</name>
+    <message>
+        <source>Fields that only one side changed were put together. All of it is in the history.</source>
+        <translation>Fields that only one side changed were put together. All of it is in the history.</translation>
+    </message>
+</context>
+<context>
     <name>CaseTable</name>
     <message>
         <source>Other</source>
@@ -80,8 +106,20 @@
         <translation>To decide</translation>
     </message>
     <message>
+        <source>You are asked to settle</source>
+        <translation>You are asked to settle</translation>
+    </message>
+    <message>
+        <source>asked {who}</source>
+        <translation>asked {who}</translation>
+    </message>
+    <message>
         <source>changed together</source>
         <translation>changed together</translation>
+    </message>
+    <message>
+        <source>from {who}</source>
+        <translation>from {who}</translation>
     </message>
 </context>
 <context>
@@ -248,6 +286,10 @@
         <translation>Value now</translation>
     </message>
     <message>
+        <source>You asked {who} to settle this.</source>
+        <translation>You asked {who} to settle this.</translation>
+    </message>
+    <message>
         <source>as the school has it</source>
         <translation>as the school has it</translation>
     </message>
@@ -278,6 +320,14 @@
     <message>
         <source>up to {max}</source>
         <translation>up to {max}</translation>
+    </message>
+    <message>
+        <source>{by} asked you to settle this.</source>
+        <translation>{by} asked you to settle this.</translation>
+    </message>
+    <message>
+        <source>{by} asked {who} to settle this.</source>
+        <translation>{by} asked {who} to settle this.</translation>
     </message>
     <message>
         <source>{field} ({day})</source>
@@ -321,12 +371,8 @@
         <translation>Choose 1, 2 or 3 first.</translation>
     </message>
     <message>
-        <source>Decide several</source>
-        <translation>Decide several</translation>
-    </message>
-    <message>
-        <source>Fields that only one side changed were put together. All of it is in the history.</source>
-        <translation>Fields that only one side changed were put together. All of it is in the history.</translation>
+        <source>Nobody is asked to settle this any more.</source>
+        <translation>Nobody is asked to settle this any more.</translation>
     </message>
     <message>
         <source>Nothing needs a decision</source>
@@ -337,24 +383,16 @@
         <translation>Open the sheet</translation>
     </message>
     <message>
-        <source>Take the values now</source>
-        <translation>Take the values now</translation>
-    </message>
-    <message>
-        <source>Take what came later</source>
-        <translation>Take what came later</translation>
-    </message>
-    <message>
-        <source>Take what is not blank</source>
-        <translation>Take what is not blank</translation>
-    </message>
-    <message>
         <source>To decide</source>
         <translation>To decide</translation>
     </message>
     <message>
         <source>When two people change the same field, both values are kept and shown here.</source>
         <translation>When two people change the same field, both values are kept and shown here.</translation>
+    </message>
+    <message>
+        <source>You asked {who} to settle this.</source>
+        <translation>You asked {who} to settle this.</translation>
     </message>
     <message>
         <source>{name}: settled. Both values stay in the history.</source>
@@ -460,8 +498,16 @@
         <translation>Ask them</translation>
     </message>
     <message>
+        <source>Give it back</source>
+        <translation>Give it back</translation>
+    </message>
+    <message>
         <source>Open the sheet</source>
         <translation>Open the sheet</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Take it back</translation>
     </message>
 </context>
 <context>
@@ -541,6 +587,17 @@
     <message>
         <source>{who} entered this on {pc} ({made}). It arrived {arrived}, after the duty had ended.</source>
         <translation>{who} entered this on {pc} ({made}). It arrived {arrived}, after the duty had ended.</translation>
+    </message>
+</context>
+<context>
+    <name>GiveButton</name>
+    <message>
+        <source>Give to</source>
+        <translation>Give to</translation>
+    </message>
+    <message>
+        <source>Nobody else may settle it</source>
+        <translation>Nobody else may settle it</translation>
     </message>
 </context>
 <context>
@@ -1176,6 +1233,10 @@
     <message>
         <source>Accept</source>
         <translation>Accept</translation>
+    </message>
+    <message>
+        <source>Ask a colleague to settle it</source>
+        <translation>Ask a colleague to settle it</translation>
     </message>
     <message>
         <source>Choose a column</source>

@@ -9,6 +9,25 @@
     </message>
 </context>
 <context>
+    <name>BulkButton</name>
+    <message>
+        <source>Decide several</source>
+        <translation>まとめて決める</translation>
+    </message>
+    <message>
+        <source>Take the values now</source>
+        <translation>いまの値にする</translation>
+    </message>
+    <message>
+        <source>Take what came later</source>
+        <translation>新しい方にする</translation>
+    </message>
+    <message>
+        <source>Take what is not blank</source>
+        <translation>空欄でない方にする</translation>
+    </message>
+</context>
+<context>
     <name>BulkPreview</name>
     <message>
         <source>Cancel</source>
@@ -69,6 +88,14 @@
     </message>
 </context>
 <context>
+    <name>CaseColumn</name>
+    <message>
+        <source>Fields that only one side changed were put together. All of it is in the history.</source>
+        <translation>片方だけが直した欄は、たずねずにまとめます。
+どれも履歴に残ります。</translation>
+    </message>
+</context>
+<context>
     <name>CaseTable</name>
     <message>
         <source>Other</source>
@@ -79,8 +106,20 @@
         <translation>ちがいの確認</translation>
     </message>
     <message>
+        <source>You are asked to settle</source>
+        <translation>頼まれている確認</translation>
+    </message>
+    <message>
+        <source>asked {who}</source>
+        <translation>{who}に頼みました</translation>
+    </message>
+    <message>
         <source>changed together</source>
         <translation>一緒に直された欄</translation>
+    </message>
+    <message>
+        <source>from {who}</source>
+        <translation>{who}から</translation>
     </message>
 </context>
 <context>
@@ -246,6 +285,10 @@
         <translation>いまの値</translation>
     </message>
     <message>
+        <source>You asked {who} to settle this.</source>
+        <translation>{who}に、この確認を頼みました。</translation>
+    </message>
+    <message>
         <source>as the school has it</source>
         <translation>サーバーにある値</translation>
     </message>
@@ -276,6 +319,14 @@
     <message>
         <source>up to {max}</source>
         <translation>{max}点まで</translation>
+    </message>
+    <message>
+        <source>{by} asked you to settle this.</source>
+        <translation>{by}から、この確認を頼まれています。</translation>
+    </message>
+    <message>
+        <source>{by} asked {who} to settle this.</source>
+        <translation>{by}が{who}に、この確認を頼みました。</translation>
     </message>
     <message>
         <source>{field} ({day})</source>
@@ -317,13 +368,8 @@
         <translation>先に1・2・3のどれかを選んでください。</translation>
     </message>
     <message>
-        <source>Decide several</source>
-        <translation>まとめて決める</translation>
-    </message>
-    <message>
-        <source>Fields that only one side changed were put together. All of it is in the history.</source>
-        <translation>片方だけが直した欄は、たずねずにまとめます。
-どれも履歴に残ります。</translation>
+        <source>Nobody is asked to settle this any more.</source>
+        <translation>頼んだことを取り消しました。</translation>
     </message>
     <message>
         <source>Nothing needs a decision</source>
@@ -334,24 +380,16 @@
         <translation>成績を開く</translation>
     </message>
     <message>
-        <source>Take the values now</source>
-        <translation>いまの値にする</translation>
-    </message>
-    <message>
-        <source>Take what came later</source>
-        <translation>新しい方にする</translation>
-    </message>
-    <message>
-        <source>Take what is not blank</source>
-        <translation>空欄でない方にする</translation>
-    </message>
-    <message>
         <source>To decide</source>
         <translation>ちがいの確認</translation>
     </message>
     <message>
         <source>When two people change the same field, both values are kept and shown here.</source>
         <translation>2人が同じ欄を直したとき、両方の値を残してここに表示します。</translation>
+    </message>
+    <message>
+        <source>You asked {who} to settle this.</source>
+        <translation>{who}に、この確認を頼みました。</translation>
     </message>
     <message>
         <source>{name}: settled. Both values stay in the history.</source>
@@ -447,8 +485,16 @@
         <translation>相手にきく</translation>
     </message>
     <message>
+        <source>Give it back</source>
+        <translation>頼まれたことを返す</translation>
+    </message>
+    <message>
         <source>Open the sheet</source>
         <translation>成績を開く</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>頼むのをやめる</translation>
     </message>
 </context>
 <context>
@@ -525,6 +571,17 @@
     <message>
         <source>{who} entered this on {pc} ({made}). It arrived {arrived}, after the duty had ended.</source>
         <translation>{who}が{pc}で入力しました（{made}）。担当が変わったあとの{arrived}に届きました。</translation>
+    </message>
+</context>
+<context>
+    <name>GiveButton</name>
+    <message>
+        <source>Give to</source>
+        <translation>確認を頼む</translation>
+    </message>
+    <message>
+        <source>Nobody else may settle it</source>
+        <translation>この確認を頼める人はほかにいません</translation>
     </message>
 </context>
 <context>
@@ -1156,6 +1213,10 @@
     <message>
         <source>Accept</source>
         <translation>受け入れる</translation>
+    </message>
+    <message>
+        <source>Ask a colleague to settle it</source>
+        <translation>この確認をほかの人に頼む</translation>
     </message>
     <message>
         <source>Choose a column</source>

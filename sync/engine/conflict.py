@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from sync.engine.edit import Base, Edit, InvalidEdit, Put, Remove
-from sync.records.conflict import WHOLE_RECORD
+from sync.records.conflict import ASSIGNED, WHOLE_RECORD
 from sync.records.registry import TYPES
 
 
@@ -28,7 +28,8 @@ class OpenConflict:
     """Two people changed one unit. `group` (device, q) tells which conflicts came from one edit group.
 
     unit: its first field, or `@record` where deleting met editing. base: the unit before both, None if unknown.
-    seen: what a decision is based on, to be handed on in `Settle`.
+    seen: what a decision is based on, to be handed on in `Settle`. assignee: staff id of whoever is asked to settle it,
+    None for nobody; asked_by, asked_at: by whom and the server's stamp, which a waiting request has not.
     """
 
     id: str
@@ -40,6 +41,9 @@ class OpenConflict:
     incoming: Side
     group: tuple[str, int]
     seen: Base = 0
+    assignee: str | None = None
+    asked_by: str | None = None
+    asked_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,9 @@ def read_conflict(id_: str, fields: Mapping[str, Any], seen: Base) -> OpenConfli
         incoming=_side(fields.get("incoming")),
         group=(fields["device"], fields["q"]),
         seen=seen,
+        assignee=fields.get(ASSIGNED),
+        asked_by=fields.get("by"),
+        asked_at=fields.get("at"),
     )
 
 

@@ -1,6 +1,6 @@
 """Every record type, by name; what both ends look up. Adding a type is one class in its group and its words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType, ModuleType
 from typing import Any, Final
 
@@ -58,6 +58,16 @@ def data_class_of(type_: RecordType, fields: Fields) -> DataClass:
 def may_write(type_: RecordType, role: Role, fields: Fields) -> bool:
     """Whether a grant of `role` lets its holder write this record, scopes and days apart."""
     return role in type_.writers and type_.allows(role, fields)
+
+
+def opens(rights: Mapping[str, Collection[str]], type_: RecordType, fields: Fields) -> bool:
+    """Whether a record in this state can be written with these rights. rights: {scope: roles that write there}."""
+    meant = followed(type_, fields)
+    return any(
+        may_write(meant, Role(role), fields)
+        for scope in meant.scope_names(type_.route(fields))
+        for role in rights.get(scope, ())
+    )
 
 
 def faults_of_new(type_: RecordType, fields: Mapping[str, Any]) -> tuple[str, ...]:

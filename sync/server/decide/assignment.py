@@ -8,8 +8,9 @@ from typing import Any
 
 from sync.protocol.messages import Outcome, Patch, Rejection
 from sync.records.conflict import ASSIGNED
+from sync.records.registry import opens
 from sync.records.versions import rise
-from sync.server.decide.authorise import authorise, opens
+from sync.server.decide.authorise import authorise
 from sync.server.decide.conflicts import CONFLICT, target_of
 from sync.server.decide.fields import Edit, absent
 from sync.server.decide.validate import Op, check_period, patched_fields
@@ -19,7 +20,7 @@ from sync.server.decide.world import Held, Refused
 def asked(ops: Iterable[Op]) -> frozenset[str]:
     """Staff ids of those whom these ops would give a conflict to."""
     given = (op.set.get(ASSIGNED) for op in ops if op.type == CONFLICT.name and isinstance(op, Patch))
-    return frozenset(filter(CONFLICT.fields[ASSIGNED].kind.check, given))
+    return frozenset(id_ for id_ in given if isinstance(id_, str) and CONFLICT.fields[ASSIGNED].kind.check(id_))
 
 
 def assign(edit: Edit, held: Held | None, op: Patch) -> None:

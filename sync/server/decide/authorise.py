@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from sync.protocol.messages import Rejection
 from sync.records.record import RecordType
-from sync.records.registry import followed, may_write
-from sync.records.roles import Role, TwoEditors
+from sync.records.registry import opens
+from sync.records.roles import TwoEditors
 from sync.records.scopes import RW, Opened, valid_on
 from sync.server.decide.world import Actor, Refused, Rights, Values
 
@@ -42,16 +42,6 @@ def authorise(actor: Actor, type_: RecordType, states: Iterable[Values]) -> bool
             if not opens(actor.rights.once, type_, fields):
                 raise Refused(Rejection.FORBIDDEN)
     return in_time
-
-
-def opens(rights: Mapping[str, frozenset[str]], type_: RecordType, fields: Values) -> bool:
-    """Whether a record in this state can be written with these rights."""
-    meant = followed(type_, fields)
-    return any(
-        may_write(meant, Role(role), fields)
-        for scope in meant.scope_names(type_.route(fields))
-        for role in rights.get(scope, ())
-    )
 
 
 def _frozen(sets: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
