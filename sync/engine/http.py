@@ -19,6 +19,7 @@ from sync.protocol.chunks import opened
 from sync.protocol.errors import BadBody, ChunkGone, ProxyLimit, SignInNeeded, TooLarge, Unreachable
 from sync.protocol.form import Answer
 from sync.protocol.frames import Frame
+from sync.protocol.lease import LeaseAnswer, LeaseRequest
 from sync.protocol.messages import (
     Chunk,
     FileAnswer,
@@ -197,6 +198,10 @@ class HttpBackend:
         answer, tokens = read(SessionAnswer, value), read(TokensAnswer, value)
         self._keeper.keep(Tokens(tokens.token, tokens.refresh))
         return answer
+
+    def lease(self, request: LeaseRequest) -> LeaseAnswer:
+        """A new lease of this device, as it came: whoever uses it has to check it. A repeat gives another one."""
+        return self._ask(LeaseAnswer, "POST", "/v1/lease", request)
 
     def watch(self) -> None:
         """To be called every few seconds from another thread: ends a call that has outlived its whole time."""

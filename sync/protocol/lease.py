@@ -54,8 +54,12 @@ class Lease(Answer):
 
 
 class LeaseRequest(Request):
-    """A new lease is asked for. held: the leases a store's header is wrapped with, at most two."""
+    """A new lease is asked for. held: the leases a store's header is wrapped with, at most two.
 
+    newest: the number of the last lease the device knows of; a server that was set back to a backup may know less.
+    """
+
+    newest: Version = 0
     held: tuple[UUID, ...] = Field(default=(), max_length=HELD_MAX, strict=False)
 
 

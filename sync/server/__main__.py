@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=0, help="0 = a free one")
     serve.add_argument("--address", help="where clients reach this server, when that is not host and port")
     serve.add_argument("--replica", help="URL of a streaming replica of --database, to read pulls from")
+    serve.add_argument("--keys", type=Path, help="folder of the keys that sign leases; if not said, that of --data")
     serve.add_argument("--attended", action="store_true", help="end when standard input ends, with who started it")
     serve.add_argument(
         "--file-mb", type=int, choices=range(1, FILE_MAX // _MB + 1), default=FILE_MAX // _MB, metavar="MB"
@@ -124,7 +125,13 @@ def _serve(asked: argparse.Namespace) -> int:
         address = asked.address or f"http://{f'[{host}]' if ':' in host else host}:{port}"
         files = FileLimits(largest=asked.file_mb * _MB)
         settings = Settings(
-            asked.data or Path(), asked.database, asked.demo, address.rstrip("/"), Patience(*asked.wait), files=files
+            asked.data or Path(),
+            asked.database,
+            asked.demo,
+            address.rstrip("/"),
+            Patience(*asked.wait),
+            files=files,
+            keys=asked.keys or asked.data,
         )
         serving.serve(settings, storage, listening, attended=asked.attended)
     return 0

@@ -23,8 +23,10 @@ from sync.server.blobs import collect
 from sync.server.clock import TOKYO, Clock, day, stamp
 from sync.server.identity.demo_issuer import DemoIssuer
 from sync.server.identity.teachers import teachers
+from sync.server.leases.lend import Lending
+from sync.server.leases.signing import load_keys
 from sync.server.notify import Notifier
-from sync.server.routes import blobs, demo, health, schema, session, snapshots, sync
+from sync.server.routes import blobs, demo, health, leases, schema, session, snapshots, sync
 from sync.server.routes.call import JSON
 from sync.server.services import Services
 from sync.server.settings import Settings
@@ -50,7 +52,8 @@ def create_app(settings: Settings, storage: Storage, clock: Clock) -> FastAPI:
     packer = Packer(storage, clock)
     storage.wanted = packer.want
     issuer = DemoIssuer(settings.address, clock, _name_finder(storage, clock)) if settings.demo else None
-    services = Services(settings, storage, clock, notifier, issuer)
+    lending = Lending(load_keys(settings.keys), settings.address, settings.desk) if settings.keys is not None else None
+    services = Services(settings, storage, clock, notifier, issuer, lending)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
@@ -78,6 +81,7 @@ def create_app(settings: Settings, storage: Storage, clock: Clock) -> FastAPI:
         *snapshots.routes(services),
         *blobs.routes(services),
         *session.routes(services),
+        *leases.routes(services),
         *schema.routes(),
         *health.routes(services),
         *(demo.routes(services, issuer) if issuer is not None else ()),

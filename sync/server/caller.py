@@ -7,7 +7,10 @@ from sync.protocol.version import Schema
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A signed-in user on an active device. school: where the device belongs; staff: who the user is there."""
+    """A signed-in user on an active device. school: where the device belongs; staff: who the user is there.
+
+    auth_time: when the user last proved who it is, milliseconds since 1970; 0 where that does not matter.
+    """
 
     user: str
     staff: str
@@ -15,3 +18,4 @@ class Caller:
     device_name: str
     school: str
     schema: Schema
+    auth_time: int = 0

@@ -1,6 +1,7 @@
 """The server's settings, read once at start and handed to whoever needs them."""
 
 from dataclasses import dataclass, field
+from datetime import time
 from pathlib import Path
 from typing import Final
 
@@ -47,12 +48,25 @@ class FileLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskHours:
+    """How long a device may be used without the server, in hours, and when: while schools are open, by the clock of
+    Japan, and for some minutes after each contact (security.md 4, 15).
+    """
+
+    hours: int = 24
+    most_hours: int = 96
+    opens: time = time(7)
+    closes: time = time(19)
+    after_contact_min: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What one server process is told.
 
     data: folder of the embedded database. database: URL of another one. demo: the demo's own identity provider exists
     and bearer tokens are taken; only on this very computer, only with a sample school. address: where clients reach
-    this server, without a slash at the end.
+    this server, without a slash at the end. keys: folder of the keys that sign leases; without it none are given.
     """
 
     data: Path
@@ -62,6 +76,8 @@ class Settings:
     patience: Patience = field(default_factory=Patience)
     tokens: TokenTimes = field(default_factory=TokenTimes)
     files: FileLimits = field(default_factory=FileLimits)
+    desk: DeskHours = field(default_factory=DeskHours)
+    keys: Path | None = None
 
 
 class Refusal(Exception):

@@ -14,6 +14,7 @@ from tests.kit.kept import kept
 SOURCES = (
     "sync/records/**/*.py",
     "sync/server/sample/**/*.py",
+    "sync/server/holidays.py",
     "sync/server/masters/*.py",
     "sync/server/storage/*.py",
     "resources/sample/*.csv",

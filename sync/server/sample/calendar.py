@@ -1,18 +1,15 @@
-"""The year of the sample school: national holidays, breaks, events, school days and terms (R24, R25)."""
+"""The year of the sample school: breaks, events, school days and terms (R24, R25)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from sync.server.csv_tables import numbers
+from sync.server.holidays import DAY, SATURDAY, national_holidays
 from sync.server.masters import usual
 from sync.server.sample.words import table
-
-DAY = timedelta(days=1)
-SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +63,6 @@ def calendar(year: int, term_count: int) -> SchoolCalendar:
     days = tuple(_school_days(year, events))
     terms = tuple(_span(fields, days) for _, fields in usual.terms(year, term_count) if fields["no"])
     return SchoolCalendar(year, days, terms, events)
-
-
-def national_holidays(year: int) -> frozenset[date]:
-    """国民の祝日, substitute days and days between two holidays of a calendar year from 2022 to 2099."""
-    equinoxes = ((3, 20.8431), (9, 23.2488))
-    named = {
-        *(date(year, month, day) for month, day in ((1, 1), (2, 11), (2, 23), (4, 29), (5, 3), (5, 4), (5, 5))),
-        *(date(year, month, day) for month, day in ((8, 11), (11, 3), (11, 23))),
-        *(_monday(year, month, nth) for month, nth in ((1, 2), (7, 3), (9, 3), (10, 2))),
-        *(date(year, m, int(base + 0.242194 * (year - 1980) - (year - 1980) // 4)) for m, base in equinoxes),
-    }
-    days = set(named)
-    for holiday in sorted(named):
-        if holiday.weekday() == 6:
-            substitute = holiday + DAY
-            while substitute in named:
-                substitute += DAY
-            days.add(substitute)
-    days |= {a + DAY for a, b in pairwise(sorted(named)) if b - a == 2 * DAY and (a + DAY).weekday() != 6}
-    return frozenset(days)
-
-
-def _monday(year: int, month: int, nth: int) -> date:
-    first = date(year, month, 1)
-    return first + timedelta(days=-first.weekday() % 7 + 7 * (nth - 1))
 
 
 def _span(term: Mapping[str, Any], days: tuple[date, ...]) -> TermSpan:

@@ -106,6 +106,7 @@ _CALLER: Final = (
         session.c.device,
         session.c.school,
         session.c.revoked,
+        session.c.auth_time,
         device.c.name,
         device.c.status,
     )
@@ -133,6 +134,7 @@ class CallerRow(NamedTuple):
     device: str
     school: str
     revoked: int | None
+    auth_time: int
     device_name: str
     status: str
 

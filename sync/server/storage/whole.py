@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, delete, select
 from sync.server.storage.blobs import blob_piece
 from sync.server.storage.engines import Database
 from sync.server.storage.identity import device, nonce, session, token, user_link
+from sync.server.storage.leases import lease
 from sync.server.storage.snapshots import snapshot
 from sync.server.storage.tables import METADATA, partition, past_epoch
 
@@ -17,7 +18,7 @@ OF_SCHOOL: Final = tuple(
     if next(iter(table.primary_key)).name == "school" and table not in (partition, past_epoch, snapshot)
 )
 """Every table of a school but the two that say where its history stands, and what is made anew from the others."""
-OF_PEOPLE: Final = (user_link, device, nonce)
+OF_PEOPLE: Final = (user_link, device, nonce, lease)
 """What is known of people and their devices, without their sessions."""
 _STERNER: Final = ("active", "suspended", "wiping", "wiped")
 """What a device may be, each sterner than the one before."""

@@ -103,7 +103,7 @@ def served(data: Path, url: str | None) -> Iterator[Place]:
     migrate(storage.database)
     listening = listen("127.0.0.1", 0)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    settings = Settings(data, url, demo=True, address=address, patience=QUICK)
+    settings = Settings(data, url, demo=True, address=address, patience=QUICK, keys=data)
     app = create_app(settings, storage, clock)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
