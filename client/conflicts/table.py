@@ -74,7 +74,7 @@ def case_lines(cases: Sequence[Case], people: People, speech: Speech, now: datet
             places.setdefault(case.about.place, []).append(case)
     groups = [(("place", place), place or translate("CaseTable", "Other"), held) for place, held in places.items()]
     if mine:
-        groups.insert(0, (("mine", ""), translate("CaseTable", "You are asked to settle"), mine))
+        groups.insert(0, (("mine", ""), translate("CaseTable", "Asked of you"), mine))
     lines: list[CaseLine] = []
     for key, title, held in groups:
         count = _COUNTED.fields(sum(len(case.differences) for case in held))

@@ -98,16 +98,16 @@
 <context>
     <name>CaseTable</name>
     <message>
+        <source>Asked of you</source>
+        <translation>Asked of you</translation>
+    </message>
+    <message>
         <source>Other</source>
         <translation>Other</translation>
     </message>
     <message>
         <source>To decide</source>
         <translation>To decide</translation>
-    </message>
-    <message>
-        <source>You are asked to settle</source>
-        <translation>You are asked to settle</translation>
     </message>
     <message>
         <source>asked {who}</source>

@@ -98,16 +98,16 @@
 <context>
     <name>CaseTable</name>
     <message>
+        <source>Asked of you</source>
+        <translation>頼まれている確認</translation>
+    </message>
+    <message>
         <source>Other</source>
         <translation>そのほか</translation>
     </message>
     <message>
         <source>To decide</source>
         <translation>ちがいの確認</translation>
-    </message>
-    <message>
-        <source>You are asked to settle</source>
-        <translation>頼まれている確認</translation>
     </message>
     <message>
         <source>asked {who}</source>
@@ -486,7 +486,7 @@
     </message>
     <message>
         <source>Give it back</source>
-        <translation>頼まれたことを返す</translation>
+        <translation>頼まれた確認を返す</translation>
     </message>
     <message>
         <source>Open the sheet</source>

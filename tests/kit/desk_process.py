@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from client.conflicts.repository import Conflicts
 from client.demo import Visitor
 from client.unlock.enrol import Enrol, Place
 from client.unlock.record import Known
@@ -85,12 +86,23 @@ class DeskProcess:
                 "id": each.id,
                 "target": each.target,
                 "unit": each.unit,
+                "assignee": each.assignee,
+                "asked_by": each.asked_by,
                 "base": each.base,
                 "current": {"value": each.current.value, "by": each.current.by, "device": each.current.device},
                 "incoming": {"value": each.incoming.value, "by": each.incoming.by, "device": each.incoming.device},
             }
             for each in self.workspace.conflicts()
         ]
+
+    def colleagues(self, day: str) -> Any:
+        """{staff id: name} of those who else may settle every open conflict on that day."""
+        known = Conflicts(self.workspace)
+        return {each.id: each.name for each in known.colleagues(known.differences(), day)}
+
+    def give(self, conflict: str, whom: str | None) -> Any:
+        """Ask a member of staff to settle one conflict."""
+        return Conflicts(self.workspace).give([conflict], whom).q
 
     def resolve(self, conflict: str, choice: Any, value: Mapping[str, Any] | None = None) -> Any:
         """Settle one conflict."""

@@ -209,12 +209,29 @@ def _conflicts(here: Stage) -> Iterator[Callable[[], Shown]]:
         here.page.decision.pad.chosen.emit(here.page.decision.pad._questions[0].key, 1)
         return "conflict-text", here.desk, True
 
+    def asked() -> Shown:
+        hers = here.sato.workspace.enrolment.staff, here.desk.workspace.enrolment.staff
+        aside(here.sato.sync)
+        third = next(case for case in here.page._cases if case.about.type == "score" and len(case.differences) == 1)
+        unit = {"assignee": hers[1], "by": hers[0], "at": None}
+        aside(lambda: here.sato.put("conflict", third.differences[0].conflict.id, **unit))
+        here.online()
+        until("asked", lambda: here.page._cases[0].is_given_to(hers[1]))
+        here.page._give(next(case for case in here.page._cases if len(case.differences) > 1), hers[0])
+        until("sent", lambda: here.desk.workspace.status().waiting == 0)
+        here.page._stand_on(here.page._cases[0].key)
+        return "conflict-asked", here.desk, True
+
+    def given() -> Shown:
+        here.page._stand_on(next(case for case in here.page._cases if len(case.differences) > 1).key)
+        return "conflict-given", here.desk, True
+
     def many() -> Shown:
         preview = BulkPreview(here.page._cases, Bulk.NEWER, here.page._teller(), here.page)
         preview.open()
         return "conflict-many", preview, False
 
-    yield from (mark, choose, chosen, text, many)
+    yield from (mark, choose, chosen, text, asked, given, many)
 
 
 def _sync(here: Stage) -> Iterator[Callable[[], Shown]]:

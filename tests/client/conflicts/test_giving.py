@@ -140,7 +140,7 @@ def test_the_colleague_sees_it_first_and_by_whom_and_when(seen: Seen, turn: Call
     pair.sato.desk.sync()
     theirs = turn().conflicts()
     assert [(line.title, line.asked) for line in theirs.table.rows] == [
-        ("You are asked to settle", ""),
+        ("Asked of you", ""),
         ("笹本 澪", "from 田中-sensei"),
         ("3年2組 算数", ""),
         (theirs._cases[1].about.pupil, ""),
