@@ -21,7 +21,7 @@ _GRADES = """
 SELECT id, pupil, course AS lesson, term FROM course_grade WHERE id IN (SELECT value FROM json_each(?))
 """
 _REMARKS = """
-SELECT remark.id, pupil, "@class" AS class, "@lesson" AS lesson, term, box, coalesce(word.name, box) AS title
+SELECT remark.id, pupil, "@class" AS class, "@lesson" AS lesson, term, word.name AS title
 FROM remark
 LEFT JOIN code_item AS word ON word."set" = 'box' AND word.code = box
 WHERE remark.id IN (SELECT value FROM json_each(?))

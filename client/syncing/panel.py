@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
 from client.shell.messages import of_error
 from client.shell.pages import Page, PageFrame
 from client.syncing.comparison import ComparisonCard
-from client.syncing.record import Refused
+from client.syncing.merges import MergedCard
+from client.syncing.record import Met, Refused
 from client.syncing.refusals import RefusalList
 from client.syncing.repository import Situation
-from client.syncing.rules import when
+from client.syncing.rules import opens, when
 from client.syncing.status import Standing, sentences
 from client.syncing.table import WaitingTable
 from client.terms import Speech
@@ -81,6 +82,7 @@ class SyncPage(PageFrame):
         self.waiting = WaitingTable(sources.speech)
         self.waiting_view = RecordList(self.waiting, self)
         self.refusals, self.own_late = RefusalList(sources.speech), RefusalList(sources.speech)
+        self.merged = MergedCard(sources.speech, lambda: sources.situation.me)
         self.comparison = ComparisonCard()
         self.review = Button(lambda: self.tr("Look at them"), Kind.PRIMARY)
         self._build()
@@ -121,7 +123,8 @@ class SyncPage(PageFrame):
         self.late_card.body.addLayout(row)
 
     def _cards(self) -> tuple[Card, ...]:
-        return (self.state, self.late_card, self.refused_card, self.own_card, self.waiting_card, self.comparison)
+        asked = (self.state, self.late_card, self.refused_card, self.own_card)
+        return (*asked, self.waiting_card, self.merged, self.comparison)
 
     def _titled(self, words: ink.Words) -> tuple[Card, Chip]:
         card = Card()
@@ -144,6 +147,8 @@ class SyncPage(PageFrame):
         self.refusals.resent.connect(self._resend)
         self.refusals.withdrawn.connect(self._withdraw)
         self.own_late.withdrawn.connect(self._withdraw)
+        self.merged.opened.connect(self._open)
+        self.merged.seen.connect(self._seen)
 
     # -- what is on screen --------------------------------------------------------------------------------------------
 
@@ -193,6 +198,7 @@ class SyncPage(PageFrame):
         self.own_late.show_groups(own, staff, now)
         self.own_count.set_words(self.tr("%n change(s)", "", len(own)))
         self.own_card.setVisible(bool(own))
+        self.merged.show_met(situation.merged(), staff, now)
         self._show_state()
 
     def _show_state(self) -> None:
@@ -239,9 +245,15 @@ class SyncPage(PageFrame):
         if group is not None:
             self._open(group.values[0][0].type, group.values[0][0].id)
 
+    @Slot(str, str)
     def _open(self, type_: str, id_: str) -> None:
-        if type_ in ("score", "viewpoint_grade"):
+        if opens(type_):
             self.opened.emit("grades", (type_, id_))
+
+    @Slot(object)
+    def _seen(self, met: list[Met]) -> None:
+        self._from.situation.seen(met)
+        self.reload()
 
     @Slot(int)
     def _resend(self, q: int) -> None:

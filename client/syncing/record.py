@@ -56,6 +56,38 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Who changed something. by: staff id, None = the school; device: what the PC is called; at: the server's stamp."""
+
+    by: str | None
+    device: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A unit in which changes of others met those of this device and were merged without asking.
+
+    joined: `now` is made of what both sides made of `before`, `mine` and `theirs`, which is None where nobody can tell.
+    Else others alone changed the unit, and this device gave the record `given`. later: whether it was changed again
+    since. key: what it is marked as seen by. at: this device's stamp. opens: whether a page shows it.
+    """
+
+    key: tuple[int, str, str, str]
+    about: Subject
+    joined: bool
+    mine: Mapping[str, Any] | None
+    theirs: Mapping[str, Any] | None
+    before: Mapping[str, Any] | None
+    now: Mapping[str, Any]
+    given: tuple[tuple[Subject, Mapping[str, Any]], ...]
+    with_: tuple[Person, ...]
+    later: bool
+    at: str
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """What the school decided about a late edit. state: accepted or declined; by: staff id; outcome: how it ended."""
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from client.syncing.about import Unit, about
-from client.syncing.record import Answered, Refused, Subject, Waiting
-from client.workspace import Comparison, MarkKind, Saved, ScopeState, Workspace
+from client.syncing.record import Answered, Met, Person, Refused, Subject, Waiting
+from client.syncing.rules import opens, theirs
+from client.workspace import Comparison, MarkKind, Merged, Saved, ScopeState, Workspace
 from sync.records.late_edit import SCOPE, LateEdit
 from sync.records.registry import TYPES
 from sync.records.scopes import RW
@@ -82,6 +83,17 @@ class Situation:
             for row in rows
         }
 
+    def merged(self) -> list[Met]:
+        """What was merged without asking and nobody here has looked at, newest first."""
+        found = self._workspace.merged.unseen()
+        units = {(each.type, each.id, unit) for each in found for unit in (each.unit, *each.given)}
+        told = about(self._workspace, units)
+        return [_met(each, told) for each in found]
+
+    def seen(self, met: Iterable[Met]) -> None:
+        """Somebody has looked at these."""
+        self._workspace.merged.seen(each.key for each in met)
+
     def late_to_decide(self) -> int:
         """How many late edits wait for this person's decision."""
         return late_to_decide(self._workspace)
@@ -113,6 +125,25 @@ def decides_late(workspace: Workspace) -> bool:
     """Whether whoever works here decides late edits, and all of them are here."""
     roles = {grant.role for grant in workspace.grants() if grant.scope == SCOPE and grant.rights == RW}
     return not roles.isdisjoint(LateEdit.WRITERS) and workspace.scopes().get(SCOPE) is ScopeState.LIVE
+
+
+def _met(merged: Merged, told: Mapping[Unit, Subject]) -> Met:
+    subject = told[merged.type, merged.id, merged.unit]
+    mine = merged.given.get(merged.unit)
+    return Met(
+        key=(merged.q, merged.type, merged.id, merged.unit),
+        about=subject,
+        joined=merged.joined,
+        mine=mine,
+        theirs=theirs(subject, merged.before, mine, merged.now) if mine is not None and not merged.later else None,
+        before=merged.before,
+        now=merged.now,
+        given=tuple((told[merged.type, merged.id, unit], value) for unit, value in merged.given.items()),
+        with_=tuple(Person(each.by, each.device, each.at) for each in merged.with_),
+        later=merged.later,
+        at=merged.at,
+        opens=opens(merged.type),
+    )
 
 
 def _first(type_: str, fields: Mapping[str, Any] | None) -> str:

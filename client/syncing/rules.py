@@ -1,7 +1,11 @@
-"""How the screens say a moment, and whom they speak of."""
+"""How the screens say a moment, whom they speak of, and what somebody else had written before two texts were joined."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
-from typing import Final
+from typing import Any, Final
+
+from client.syncing.record import FieldKind, Subject
+from sync.records.merge import merge_text
 
 JAPAN: Final = timezone(timedelta(hours=9))
 """Schools keep Japan's time, whatever the PC is set to."""
@@ -30,3 +34,22 @@ def short_date(iso: str) -> str:
     """A day in a few figures, `9/12`. iso: as records hold it."""
     day = date.fromisoformat(iso)
     return f"{day.month}/{day.day}"
+
+
+def opens(type_: str) -> bool:
+    """Whether there is a page on which a record of this type is worked at."""
+    return type_ in ("score", "viewpoint_grade")
+
+
+def theirs(
+    about: Subject, before: Mapping[str, Any] | None, mine: Mapping[str, Any], now: Mapping[str, Any]
+) -> dict[str, str] | None:
+    """The text others had made of `before`, out of which and of `mine` `now` was made: `now` without what is mine.
+
+    None where it is no text, or cannot be told.
+    """
+    if about.kind is not FieldKind.TEXT or before is None:
+        return None
+    base, own, result = (str(fields.get(about.unit, "")) for fields in (before, mine, now))
+    found = merge_text(own, result, base)
+    return None if found is None else {about.unit: found}

@@ -441,6 +441,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n older one(s) follow when these have been seen.</source>
+        <translation>
+            <numerusform>%n older one follows when these have been seen.</numerusform>
+            <numerusform>%n older ones follow when these have been seen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Offline (saved on this PC; %n change(s) will be sent once connected)</source>
         <translation>
             <numerusform>Offline (saved on this PC; %n change will be sent once connected)</numerusform>
@@ -772,6 +779,87 @@
     <message>
         <source>Write the reason first: its author reads it.</source>
         <translation>Write the reason first: its author reads it.</translation>
+    </message>
+</context>
+<context>
+    <name>Merged</name>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Put together with a change of {people}.</source>
+        <translation>Put together with a change of {people}.</translation>
+    </message>
+    <message>
+        <source>Put together with a change somebody else had made.</source>
+        <translation>Put together with a change somebody else had made.</translation>
+    </message>
+    <message>
+        <source>School</source>
+        <translation>School</translation>
+    </message>
+    <message>
+        <source>Somebody else changed another field of it before yours arrived. Both stand.</source>
+        <translation>Somebody else changed another field of it before yours arrived. Both stand.</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>empty</translation>
+    </message>
+    <message>
+        <source>you yourself</source>
+        <translation>you yourself</translation>
+    </message>
+    <message>
+        <source>{who} ({facts})</source>
+        <translation>{who} ({facts})</translation>
+    </message>
+</context>
+<context>
+    <name>MergedCard</name>
+    <message>
+        <source>Mark all as seen</source>
+        <translation>Mark all as seen</translation>
+    </message>
+    <message>
+        <source>Merged by itself</source>
+        <translation>Merged by itself</translation>
+    </message>
+    <message>
+        <source>Nothing new. When your changes and those of others met and both could stand, it is told here.</source>
+        <translation>Nothing new. When your changes and those of others met and both could stand, it is told here.</translation>
+    </message>
+    <message>
+        <source>Your changes and those of others met here, and both could stand. Nothing has to be done.</source>
+        <translation>Your changes and those of others met here, and both could stand. Nothing has to be done.</translation>
+    </message>
+</context>
+<context>
+    <name>MergedEntry</name>
+    <message>
+        <source>Now</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>Now, changed again since</source>
+        <translation>Now, changed again since</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>Seen</translation>
+    </message>
+    <message>
+        <source>The other&apos;s</source>
+        <translation>The other&apos;s</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Yours</translation>
     </message>
 </context>
 <context>

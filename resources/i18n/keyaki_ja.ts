@@ -433,6 +433,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n older one(s) follow when these have been seen.</source>
+        <translation>
+            <numerusform>これらを確認すると、前の %n 件が出ます。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Offline (saved on this PC; %n change(s) will be sent once connected)</source>
         <translation>
             <numerusform>オフライン（この端末に保存済み・%n件は接続後に送ります）</numerusform>
@@ -754,6 +760,87 @@
     <message>
         <source>Write the reason first: its author reads it.</source>
         <translation>先に理由を書いてください。入力した人が読みます。</translation>
+    </message>
+</context>
+<context>
+    <name>Merged</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Put together with a change of {people}.</source>
+        <translation>{people}の変更とまとめました。</translation>
+    </message>
+    <message>
+        <source>Put together with a change somebody else had made.</source>
+        <translation>ほかの人の変更とまとめました。</translation>
+    </message>
+    <message>
+        <source>School</source>
+        <translation>学校</translation>
+    </message>
+    <message>
+        <source>Somebody else changed another field of it before yours arrived. Both stand.</source>
+        <translation>あなたの変更が届く前に、ほかの人が別の欄を変えていました。どちらも残っています。</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空欄</translation>
+    </message>
+    <message>
+        <source>you yourself</source>
+        <translation>あなた自身</translation>
+    </message>
+    <message>
+        <source>{who} ({facts})</source>
+        <translation>{who}（{facts}）</translation>
+    </message>
+</context>
+<context>
+    <name>MergedCard</name>
+    <message>
+        <source>Mark all as seen</source>
+        <translation>すべて確認済みにする</translation>
+    </message>
+    <message>
+        <source>Merged by itself</source>
+        <translation>自動でまとめた欄</translation>
+    </message>
+    <message>
+        <source>Nothing new. When your changes and those of others met and both could stand, it is told here.</source>
+        <translation>新しいものはありません。同じ記録をあなたとほかの人が変え、どちらの変更も残せたときは、ここに出ます。</translation>
+    </message>
+    <message>
+        <source>Your changes and those of others met here, and both could stand. Nothing has to be done.</source>
+        <translation>同じ記録をあなたとほかの人が変えました。どちらの変更も残っています。することはありません。</translation>
+    </message>
+</context>
+<context>
+    <name>MergedEntry</name>
+    <message>
+        <source>Now</source>
+        <translation>いま</translation>
+    </message>
+    <message>
+        <source>Now, changed again since</source>
+        <translation>いま（そのあとも変更あり）</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>確認した</translation>
+    </message>
+    <message>
+        <source>The other&apos;s</source>
+        <translation>ほかの人</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>あなた</translation>
     </message>
 </context>
 <context>
