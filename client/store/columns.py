@@ -1,7 +1,8 @@
-"""Frames turned into the rows of statements: cut into portions, then column by column, then row by row."""
+"""Frames turned into the rows of statements: column by column, then row by row."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 from client.store.overlay import text
@@ -16,37 +17,12 @@ Prepared = tuple[Any, ...]
 """Parameters of one row, id and ver first."""
 
 
-def portions(frames: Iterable[Frame], most: int) -> Iterator[list[Frame]]:
-    """The same rows in their order, in portions of at most `most` rows; a frame is cut where one ends."""
-    portion: list[Frame] = []
-    room = most
-    for frame in frames:
-        start, count = 0, len(frame.rows)
-        while start < count:
-            part = _cut(frame, start, min(count, start + room))
-            portion.append(part)
-            start += len(part.rows)
-            room -= len(part.rows)
-            if not room:
-                yield portion
-                portion, room = [], most
-    if portion:
-        yield portion
-
-
-def _cut(frame: Frame, start: int, stop: int) -> Frame:
-    if (start, stop) == (0, len(frame.rows)):
-        return frame
-    held = ((str(index), frame.fv.get(str(start + index))) for index in range(stop - start)) if frame.fv else ()
-    versions = {index: units for index, units in held if units is not None}
-    return frame.model_copy(update={"rows": frame.rows[start:stop], "fv": versions})
-
-
 def by_columns(
     writing: Writing, partition: str, frames: Sequence[Frame]
 ) -> dict[tuple[str, tuple[str, ...]], list[Prepared]]:
     """All rows by type and columns, so that few statements write them. Frames out of sight are left out.
 
+    They are in the order of their ids, as the tables are: what lies in one leaf of the store is written once.
     Raises BadBody for a row without a sound id and version.
     """
     found: dict[tuple[str, tuple[str, ...]], list[Prepared]] = defaultdict(list)
@@ -57,6 +33,8 @@ def by_columns(
             _check(frame.rows)
             names, rows = _as_they_are(frame, number) or _column_by_column(frame, number)
             found[frame.type, names] += rows
+    for rows in found.values():
+        rows.sort(key=itemgetter(0))
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Final
 import orjson
 from sqlcipher3 import dbapi2
 
-from client.store.columns import Prepared, by_columns, portions
+from client.store.columns import Prepared, by_columns
 from client.store.overlay import Key, held, mapping, settle
 from client.store.purge import forget_said
 from client.store.schema import Table, put_sql, table
@@ -87,22 +87,23 @@ def delete(writing: Writing, gone: Iterable[tuple[str, str, int]]) -> None:
 
 def put(writing: Writing, partition: str, frames: Sequence[Frame], most: int) -> Steps[int]:
     """Write whole rows, a portion at a time. Returns how many there were. Raises BadBody as `take` does."""
-    count = open_rows = 0
-    for portion in portions(frames, most):
-        if open_rows:
-            open_rows = 0
-            yield True
-        for (type_, names), rows in by_columns(writing, partition, portion).items():
-            for start in range(0, len(rows), CHUNK):
-                chunk = rows[start : start + CHUNK]
-                try:
-                    _put(writing, type_, names, chunk)
-                except (dbapi2.IntegrityError, dbapi2.InterfaceError, dbapi2.ProgrammingError, OverflowError) as error:
-                    raise BadBody(reason="value") from error
-                count += len(chunk)
-                open_rows += len(chunk)
-                if len(chunk) == CHUNK:
-                    yield False
+    count, room = 0, most
+    for (type_, names), rows in by_columns(writing, partition, frames).items():
+        start = 0
+        while start < len(rows):
+            if not room:
+                room = most
+                yield True
+            portion = rows[start : start + min(CHUNK, room)]
+            try:
+                _put(writing, type_, names, portion)
+            except (dbapi2.IntegrityError, dbapi2.InterfaceError, dbapi2.ProgrammingError, OverflowError) as error:
+                raise BadBody(reason="value") from error
+            start += len(portion)
+            room -= len(portion)
+            if len(portion) == CHUNK:
+                yield False
+        count += len(rows)
     return count
 
 

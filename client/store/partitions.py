@@ -14,7 +14,7 @@ from client.store.outbox import stamp
 from client.store.purge import UNCLEAN, back, complete, end
 from client.store.writing import Writing, former
 from sync.engine.plan import tier
-from sync.engine.store import LIVE, Load, PartitionState, Scope, ScopeState, StoreState
+from sync.engine.store import Load, PartitionState, Scope, ScopeState, StoreState
 from sync.protocol.errors import RowsDiffer
 from sync.protocol.messages import GrantSet
 from sync.records.registry import TYPES
@@ -31,6 +31,8 @@ COMPARED: Final = "compared"
 _REPAIRS: Final = 3
 _LOG_MAX: Final = 1_000
 _STATES: Final = {state.value: state for state in ScopeState}
+_SCOPES: Final = "SELECT partition, state, cursor, json_group_array(name) FROM scope GROUP BY partition, state, cursor"
+"""Hundreds of scopes, nearly all of them live: read several times a round, and in very few rows."""
 
 
 def state(connection: Connection, school: str, now: datetime) -> StoreState:
@@ -38,9 +40,9 @@ def state(connection: Connection, school: str, now: datetime) -> StoreState:
     scopes: dict[str, dict[str, Scope]] = {}
     ended: dict[str, list[str]] = {}
     with snapshot(connection):
-        for partition, name, state_, cursor in connection.execute("SELECT partition, name, state, cursor FROM scope"):
-            live = state_ == ScopeState.LIVE and cursor is None
-            scopes.setdefault(partition, {})[name] = LIVE if live else Scope(_STATES[state_], cursor)
+        for partition, state_, cursor, names in connection.execute(_SCOPES):
+            each = dict.fromkeys(orjson.loads(names), Scope(_STATES[state_], cursor))
+            scopes.setdefault(partition, {}).update(each)
         for partition, name in connection.execute("SELECT partition, name FROM ended WHERE step = 'clean'"):
             ended.setdefault(partition, []).append(name)
         rows = connection.execute("SELECT * FROM partition ORDER BY name = 'school', name DESC").fetchall()

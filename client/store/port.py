@@ -18,7 +18,7 @@ from sync.records.ids import IdMaker
 
 _FRESH_ROWS = 20_000
 """Rows of one transaction while nothing is shown that a teacher could work in."""
-_USED_ROWS = 100
+_USED_ROWS = 125
 """Rows of one transaction in a store in use: about as long as an edit may wait."""
 
 

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, suppress
+from functools import partial
 from threading import Condition, Thread
 from types import TracebackType
 from typing import Any, Final, TypeVar
@@ -29,7 +30,9 @@ two keys of a teacher, or two pages of a load.
 _LOG_PAGES: Final = 100
 """Pages from which on a log is long."""
 _LOG_MOST: Final = 300
-"""Pages from which on it is carried over between two portions of a batch that leaves no rest."""
+"""Pages from which on it is carried over between two portions of a batch that leaves no rest; a long one is at once
+when an edit has just passed, for then the next one is farthest away.
+"""
 _log = logging.getLogger("keyaki.store")
 
 
@@ -128,10 +131,14 @@ class Writer:
         except dbapi2.Error as error:
             _log.warning("the write-ahead log stays: %s", self._drop(error))
 
-    def _let_pass(self) -> None:
-        """Do the edits that wait now. Those that come meanwhile wait for the next portion, or no batch would end."""
-        for _ in range(len(self._edits)):
+    def _let_pass(self) -> bool:
+        """Do the edits that wait now; False when there were none. Those that come meanwhile wait for the next portion,
+        or no batch would end.
+        """
+        count = len(self._edits)
+        for _ in range(count):
             self._edits.popleft()()
+        return count > 0
 
     def _do_edit(self, job: Callable[[Writing], T], future: "Future[T]", *, lasting: bool = True) -> None:
         if not future.set_running_or_notify_cancel():
@@ -170,8 +177,8 @@ class Writer:
                     return
                 if wanted or self._edits:
                     self._told(self._commit(writing))
-                    self._let_pass()
-                    self._tend(lambda held: _shorten(held, _LOG_MOST))
+                    most = _LOG_PAGES if self._let_pass() else _LOG_MOST
+                    self._tend(partial(_shorten, most=most))
                     self._let_pass()
                     if self._begin(lasting=False) is not writing:
                         raise WriteFailed(reason="an edit lost the connection")

@@ -6,7 +6,7 @@ from typing import Final
 
 from sync.engine import pull
 from sync.engine.plan import in_use
-from sync.engine.store import LIVE, Applying, Load, LocalStore, PartitionState, Scope, ScopeState, StoreState
+from sync.engine.store import Applying, Load, LocalStore, PartitionState, Scope, ScopeState, StoreState
 from sync.errors import SiteError
 from sync.protocol.backend import Backend
 from sync.protocol.errors import BadBody, ChunkGone, Forbidden, NotOurs
@@ -106,7 +106,7 @@ class Loading:
 def _complete(partition: PartitionState, page: _Page) -> PartitionState:
     """A partition without the load that ends with this page: its scopes are live unless others are elsewhere."""
     at_once = partition.cursor in (None, page.cursor)
-    scope = LIVE if at_once else Scope(ScopeState.LOADING, page.cursor)
+    scope = Scope(ScopeState.LIVE) if at_once else Scope(ScopeState.LOADING, page.cursor)
     scopes: Mapping[str, Scope] = {**partition.scopes, **dict.fromkeys(page.names, scope)}
     cursor = page.cursor if at_once else partition.cursor
     return replace(partition, cursor=cursor, scopes=scopes, load=None)

@@ -10,13 +10,15 @@ from sync.protocol.version import BODY_MAX, PAGE_ROWS_MAX
 LIVE_ROWS: Final = 5_000
 """Rows of a page of changes."""
 LOAD_ROWS: Final = PAGE_ROWS_MAX
-"""Rows of a page of a load into a fresh store: the fewer pages, the fewer times a leaf of the store is written."""
+"""Rows of a page of a load into a fresh store at most."""
 FIRST_ROWS: Final = 2_500
-"""Rows of the first of these pages; each has twice as many as the one before. While a large page is made and travels,
-there should be something to write.
+"""Rows of the first of these pages; each has half as many more as the one before. So the next one comes about when this
+one is written, and the last one, which nothing travels beside, is a small part of them all.
 """
-USED_ROWS: Final = 500
-"""Rows of a page of a load into a store in use: reading a page holds up every other thread, a teacher's edit too."""
+USED_ROWS: Final = 2_000
+"""Rows of a page of a load into a store in use: reading a page holds up every other thread, a teacher's edit too. But
+the fewer they are, the more leaves of the store each portion of them touches.
+"""
 
 
 def live_request(partition: PartitionState, acked: tuple[int, str] | None, *, sums: bool = False) -> PullRequest:
@@ -53,7 +55,7 @@ def load_request(partition: PartitionState, load: Load, acked: tuple[int, str] |
 
 def load_on(request: PullRequest, following: str, *, used: bool) -> PullRequest:
     """Ask for the page behind. following: what the answer named as `next`."""
-    rows = request.max if used else min(2 * request.max, LOAD_ROWS)
+    rows = request.max if used else min(request.max * 3 // 2, LOAD_ROWS)
     return request.model_copy(update={"next": following, "max": rows})
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Protocol
 
 from sync.engine.compare import Part, Parts
 from sync.engine.files import FileStore
@@ -30,10 +30,6 @@ class Scope:
 
     state: ScopeState
     cursor: int | None = None
-
-
-LIVE: Final = Scope(ScopeState.LIVE)
-"""Nearly all scopes, nearly always: made once, for the state is read several times a round."""
 
 
 @dataclass(frozen=True, slots=True)

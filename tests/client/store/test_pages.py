@@ -147,7 +147,16 @@ def test_rows_are_committed_in_the_portions_that_were_asked_for(writing: Writing
     assert len(scores(writing)) == 2_300
 
 
-def test_a_row_keeps_its_units_versions_where_its_frame_is_cut(writing: Writing) -> None:
+def test_rows_that_lie_beside_each_other_are_written_together(writing: Writing) -> None:
+    rows = [[f"018f0000-0000-7000-8000-{n * 7 % 10:012d}", 7, "scored", n] for n in range(10)]
+    steps = put(writing, SCHOOL, [frame(*rows[:4]), frame(*rows[4:])], 5)
+    assert next(steps)
+    assert sorted(scores(writing)) == [f"018f0000-0000-7000-8000-{n:012d}" for n in range(5)]
+    assert list(steps) == []
+    assert len(scores(writing)) == 10
+
+
+def test_a_row_keeps_its_units_versions_in_whichever_portion_it_is_written(writing: Writing) -> None:
     rows = [[f"018f0000-0000-7000-8000-{n:012d}", 7, "scored", n] for n in range(5)]
     page = frame(*rows, fv={"1": {"note": 1}, "3": {"note": 3}})
     assert list(put(writing, SCHOOL, [page], 2)) == [True, True]

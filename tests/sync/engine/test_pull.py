@@ -40,7 +40,7 @@ def test_the_pages_of_a_load_grow_in_a_fresh_store_and_stay_small_in_one_in_use(
     first = load_request(HELD, LOAD, None, used=False)
     pages = [first, *(first := load_on(first, f"n{number}", used=False) for number in range(2, 7))]
     assert [page.next for page in pages] == [f"n{number}" for number in range(1, 7)]
-    assert [page.max for page in pages] == [2_500, 5_000, 10_000, 20_000, 20_000, 20_000]
+    assert [page.max for page in pages] == [2_500, 3_750, 5_625, 8_437, 12_655, 18_982]
     small = load_request(HELD, LOAD, None, used=True)
     assert load_on(small, "n2", used=True).max == small.max
 
