@@ -187,6 +187,39 @@ def test_a_record_deleted_in_the_lost_time_comes_back_where_its_maker_tells_it_a
     assert desk.found_wrong() == found
 
 
+def give(desk: Desk, whom: str | None) -> None:
+    """Ask a member of staff to settle the one open conflict."""
+    (conflict,) = desk.workspace.conflicts()
+    unit = {"assignee": whom, "by": desk.workspace.enrolment.staff, "at": None}
+    desk.workspace.edit("conflict.give", [Put("conflict", unit, id=conflict.id)])
+    assert desk.sync() == {"applied": 1}
+
+
+@pytest.mark.parametrize("lost", ["the request", "the conflict too"])
+def test_who_was_asked_to_settle_a_conflict_is_told_a_restored_server_again(
+    village: Village, desk: Desk, colleague: Desk, lost: str
+) -> None:
+    kept = keep(village) if lost == "the conflict too" else None
+    colleague.put(1, 0, 100)
+    colleague.sync()
+    desk.put(1, 0, 200)
+    desk.sync()
+    kept = kept or keep(village)
+    give(desk, colleague.workspace.enrolment.staff)
+    set_back(village, kept)
+    colleague.sync()
+    desk.sync()
+    for each in (colleague, desk):
+        each.sync()
+    for each in (colleague, desk):
+        (conflict,) = each.workspace.conflicts()
+        assert (conflict.assignee, conflict.asked_by) == (
+            colleague.workspace.enrolment.staff,
+            desk.workspace.enrolment.staff,
+        )
+        assert each.workspace.not_accepted() == []
+
+
 def test_what_waits_is_sent_once_after_a_restore_and_undo_still_works(village: Village, desk: Desk) -> None:
     kept = keep(village)
     desk.put(1, 0, 100)

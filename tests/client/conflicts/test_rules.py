@@ -1,14 +1,16 @@
 """What a choice means, which differences belong together, and what comes next."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from client.conflicts.record import Choice, Difference
-from client.conflicts.rules import Bulk, after, by_rule, cases, settled
+from client.conflicts.rules import Bulk, after, by_rule, cases, may_settle, rights_of, settled
 from client.syncing.record import FieldKind, Subject
 from client.workspace import OpenConflict, Settle, Side
+from sync.records.scopes import Opened
 
 
 def difference(
@@ -71,6 +73,48 @@ def test_fields_of_one_act_on_one_pupil_are_one_case_and_the_newest_comes_first(
         ]
     )
     assert [[item.conflict.id for item in case.differences] for case in made] == [["a", "b"], ["c"], ["old"]]
+
+
+def test_what_i_am_asked_to_settle_comes_first_and_the_rest_as_before() -> None:
+    def given(id_: str, pupil: str, minute: int, whom: str | None) -> Difference:
+        stamp = f"2026-09-11T05:{minute}:00.000Z"
+        made = difference(SCORED, OTHER, id_=id_, pupil=pupil, at=(stamp, stamp))
+        return replace(made, conflict=replace(made.conflict, assignee=whom))
+
+    held = [
+        given("a", "p1", 10, "me"),
+        given("b", "p2", 20, None),
+        given("c", "p3", 30, "her"),
+        given("d", "p4", 40, "me"),
+    ]
+    assert [case.differences[0].conflict.id for case in cases(held, "me")] == ["d", "a", "c", "b"]
+    assert [case.differences[0].conflict.id for case in cases(held, None)] == ["d", "c", "b", "a"]
+    assert [case.is_given_to("her") for case in cases(held, "me")] == [False, False, True, False]
+
+
+TEACHES, READS = (
+    Opened("lesson:2026:3-2:math", "subject", rights, "2026-04-01", "2026-09-11") for rights in ("rw", "r")
+)
+LESSON = {"@lesson": "2026:3-2:math"}
+
+
+@pytest.mark.parametrize(
+    ("type_", "fields", "opened", "day", "may"),
+    [
+        ("score", LESSON, [TEACHES], "2026-09-11", True),
+        ("score", LESSON, [TEACHES], "2026-09-12", False),
+        ("score", LESSON, [READS], "2026-09-11", False),
+        ("score", {"@lesson": "2026:3-1:math"}, [TEACHES], "2026-09-11", False),
+        ("score", None, [TEACHES], "2026-09-11", False),
+        ("no_such_type", LESSON, [TEACHES], "2026-09-11", False),
+        ("notice", {"author": "her"}, [Opened("all", "staff", "rw", "2026-04-01")], "2026-09-11", True),
+        ("notice", {"author": "him"}, [Opened("all", "staff", "rw", "2026-04-01")], "2026-09-11", False),
+    ],
+)
+def test_who_may_settle_a_conflict_is_read_off_their_duties(
+    type_: str, fields: Mapping[str, Any] | None, opened: list[Opened], day: str, may: bool
+) -> None:
+    assert may_settle("her", rights_of(opened, day), type_, fields) is may
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,14 @@ def test_a_conflict_about_a_record_that_is_gone_can_be_settled_by_leaving_it_so(
     assert (op["do"], op["set"], op["resolves"]) == ("patch", {}, [PART])
 
 
+def test_a_conflict_is_given_to_somebody_by_the_whole_unit_and_nothing_else() -> None:
+    fields = {"target_type": "score", "target": ID, "unit": "state", "device": PART, "q": 1, "state": "open"}
+    on = desk(("conflict", PART, Visible(fields, 7, {}, {})))
+    (op,) = ops(Put("conflict", {"assignee": PUPIL}, id=PART), on=on)
+    assert (op["set"], op["base"]) == ({"assignee": PUPIL, "by": None, "at": None}, {"assignee": 7})
+    assert ops(Put("conflict", {"assignee": None}, id=PART), on=on) == []
+
+
 def test_key_and_routing_fields_that_come_along_are_not_sent_again() -> None:
     (op,) = ops(Put("score", NEW | {"value": 8500}), on=desk(shown()))
     assert set(op["set"]) == {"state", "value"}
@@ -156,6 +164,11 @@ def test_key_and_routing_fields_that_come_along_are_not_sent_again() -> None:
         (Put("no_such_type", {}), "type"),
         (Put("pupil", {"family": "髙橋"}, id=PUPIL), "server"),
         (Remove("pupil", PUPIL), "server"),
+        (Put("conflict", {"assignee": PUPIL}), "server"),
+        (Put("conflict", {"assignee": PUPIL, "state": "resolved"}, id=PART), "server"),
+        (Put("conflict", {}, id=PART), "server"),
+        (Remove("conflict", PART), "server"),
+        (Put("conflict", {"assignee": PUPIL}, id=PART), "fields"),
         (Put("score", NEW | {"colour": "red"}), "fields"),
         (Put("score", NEW | {"state": "scored"}), "fields"),
         (Put("score", {"state": "absent"}), "key"),

@@ -155,6 +155,12 @@ def test_texts_that_can_be_merged_and_acts_that_only_grow_are_no_difference_yet(
     assert overtaken(ATTENDANCE_DAY, Ground(5, {}, {"taken": False}), taken) == set()
 
 
+def test_of_two_who_are_asked_to_settle_a_conflict_none_makes_a_difference() -> None:
+    unit = {"assignee": "a", "by": "b", "at": None}
+    op = {"do": "patch", "type": "conflict", "id": "i", "set": unit, "base": {"assignee": 1}}
+    assert overtaken(TYPES["conflict"], Ground(5, {}, {"assignee": "c", "by": "d"}), op) == set()
+
+
 def test_several_edits_of_one_push_have_one_number_and_all_take_effect() -> None:
     ground = Ground()
     for op in (create(state="absent"), patch(8500, "q41"), note("x", "q41")):

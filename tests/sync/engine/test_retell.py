@@ -69,3 +69,8 @@ def test_a_record_is_young_when_every_unit_is() -> None:
     assert young(TYPES["score"], Ground(103, {}, fields), CUT) == SKELETON
     assert young(TYPES["score"], Ground(103, {"note": 90}, fields), CUT) is None
     assert young(TYPES["score"], Ground(103, {}, None), CUT) is None
+
+
+def test_a_conflict_of_the_lost_time_is_not_made_by_whoever_was_asked_to_settle_it() -> None:
+    fields = {"target_type": "score", "target": SCORE, "unit": "state", "device": SCORE, "q": 7, "state": "open"}
+    assert young(TYPES["conflict"], Ground(103, {}, fields), CUT) is None
