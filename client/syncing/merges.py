@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from client.syncing.record import FieldKind, Met, Subject
@@ -23,6 +23,8 @@ from client.widgets.rule import Rule
 
 SHOWN: Final = 10
 """So many are shown at a time, the newest; the others when these have been seen."""
+_ENDLESS: Final = 100_000
+"""A width in which every value stands on one line."""
 translate = QCoreApplication.translate
 
 
@@ -55,6 +57,7 @@ class MergedCard(Card):
         self._speech, self._me = speech, me
         self._shown: object = None
         self._all: Sequence[Met] = ()
+        self._people: _People | None = None
         self.entries: list[MergedEntry] = []
         head = QHBoxLayout()
         head.setSpacing(ink.look().px(8))
@@ -91,7 +94,13 @@ class MergedCard(Card):
         self.told.set_words(self._sentence)
         self.older.set_words(_COUNTED.older(len(all_) - SHOWN))
         self.older.setVisible(len(all_) > SHOWN)
-        self._fill(all_[:SHOWN], _People(staff, self._me(), now))
+        self._people = _People(staff, self._me(), now)
+        self._fill(all_[:SHOWN], self._people)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and self._people is not None:
+            self._fill(self._all[:SHOWN], self._people)
 
     def _fill(self, met: Sequence[Met], people: "_People") -> None:
         within = any(button.hasFocus() for entry in self.entries for button in (entry.open_button, entry.seen_button))
@@ -152,7 +161,9 @@ class MergedEntry(QWidget):
         grid.setVerticalSpacing(look.px(4))
         grid.setColumnStretch(1, 1)
         for row, (words, value) in enumerate(self._values(speech)):
-            grid.addWidget(Label(words, Step.CAPTION, self, colour="text2"), row, 0, Qt.AlignmentFlag.AlignTop)
+            name = Label(words, Step.CAPTION, self, colour="text2")
+            name.setFixedHeight(value.heightForWidth(_ENDLESS))  # beside the first line of the value
+            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1)
         column.addLayout(grid)
         column.addLayout(self._buttons())

@@ -258,7 +258,17 @@ def _sync(here: Stage) -> Iterator[Callable[[], Shown]]:
         QTest.qWait(500)
         return "sync-lost", here.desk, False
 
+    def merged() -> Shown:
+        _closed(here)
+        for group in here.desk.workspace.not_accepted():
+            here.desk.workspace.withdraw(group.q)
+        _meet(here)
+        here.desk.window_.open_page("sync")
+        QTest.qWait(500)
+        return "sync-merged", here.desk, True
+
     def calm() -> Shown:
+        here.page.merged.all_seen.click()
         for group in here.desk.workspace.not_accepted():
             here.desk.workspace.withdraw(group.q)
         open_ = here.desk.workspace.conflicts()
@@ -274,7 +284,28 @@ def _sync(here: Stage) -> Iterator[Callable[[], Shown]]:
         here.desk.window_.open_page("conflicts")
         return "conflict-none", here.desk, False
 
-    yield from (refused, lost, calm, none)
+    yield from (refused, lost, merged, calm, none)
+
+
+def _meet(here: Stage) -> None:
+    """A text and a score that the colleague changes as well, while this PC is offline, in other places."""
+    workspace = here.desk.workspace
+    score = here.scores("まとめ", 1)[0]
+    ((pupil,),) = workspace.rows("SELECT pupil FROM score WHERE id = ?", (score.id,))
+    key = {"pupil": pupil, "term": "2026-2", "box": "s.math", "@class": MATH.rpartition(":")[0], "@lesson": MATH}
+    text = "わり算の筆算の仕方が分かりました。図をかいて考えることができます。見直しもていねいです。"
+    id_ = workspace.edit("remarks.text", [Put("remark", key | {"text": text})]).records[0][1]
+    here.desk.service.sync_now()
+    until("sent", lambda: not workspace.status().waiting)
+    aside(here.sato.sync)
+    here.offline()
+    here.put("remark", id_, text=text.replace("見直しもていねいです。", "自分で見直す習慣がつきました。"))
+    here.put("score", score.id, state="scored", value=83_00)
+    hers = text.replace("わり算の筆算の仕方が分かりました。", "わり算の筆算の意味を、図で説明できます。")
+    aside(lambda: here.sato.put("remark", id_, text=hers))
+    aside(lambda: here.sato.put("score", score.id, note="口頭で確認済み"))
+    here.online()
+    until("merged", lambda: len(workspace.merged.unseen()) >= 2)
 
 
 def _late(here: Stage) -> Iterator[Callable[[], Shown]]:
