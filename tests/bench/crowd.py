@@ -29,7 +29,7 @@ AT_ONCE = 4
 
 class Met(NamedTuple):
     """How long until the last device held all, in seconds; rounds of a device; how often the server was busy; and
-    processor time.
+    processor time. database_s: of PostgreSQL.
     """
 
     s: float
@@ -37,6 +37,7 @@ class Met(NamedTuple):
     busy: int
     server_s: float
     devices_s: float
+    database_s: float | None
 
 
 def measure(rounds: int, database: str = SQLITE) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -58,12 +59,14 @@ def measure(rounds: int, database: str = SQLITE) -> Iterator[tuple[str, dict[str
         for desk in desks:
             desk.close()
         took = median([met.s for met in ours])
+        stored = [met.database_s for met in ours if met.database_s is not None]
         yield (
             f"{DEVICES} devices × {MARKS} marks at once until all devices hold all ({DEVICES}/{DEVICES} processes)",
             {"floor_s": median(floors), "keyaki_s": took, "ratio": took / median(floors)}
             | {"told to come back_times": median([met.busy for met in ours])}
             | {"rounds_a device": median([met.rounds for met in ours])}
             | {"processor of server_s": median([met.server_s for met in ours])}
+            | ({"of PostgreSQL_s": median(stored)} if stored else {})
             | {"and of all devices_s": median([met.devices_s for met in ours])},
         )
 
@@ -72,17 +75,19 @@ def _ours(school: Rig, desks: Sequence[Desk], cells: Sequence[Sequence[dict[str,
     days = sorted({mark["date"] for marks in cells for mark in marks})
     for desk, marks in zip(desks, cells, strict=True):
         desk.ask("mark", marks=marks)
-    before, at = cpu_s(school.server_pid), time.time() + LEAD_S
+    before, stored, at = cpu_s(school.server_pid), school.database_s(), time.time() + LEAD_S
     for desk in desks:
         desk.say("meet", at=at, days=[days[0], days[-1]], wanted=DEVICES * MARKS)
     told = [desk.heard() for desk in desks]
-    server = cpu_s(school.server_pid) - before
+    server, now = cpu_s(school.server_pid) - before, school.database_s()
+    database = None if stored is None or now is None else now - stored
     for each in told:
         assert each["left"] == 0
         assert each["held"] == DEVICES * MARKS
     rounds = sum(each["rounds"] for each in told) / DEVICES
     devices = sum(each["cpu_s"] for each in told)
-    return Met(max(each["s"] for each in told), rounds, sum(each["busy"] for each in told), server, devices)
+    busy = sum(each["busy"] for each in told)
+    return Met(max(each["s"] for each in told), rounds, busy, server, devices, database)
 
 
 def _bare(desks: Sequence[Desk], port: int, turn: int) -> float:

@@ -29,7 +29,7 @@ from sync.records.year import school_year
 from sync.server.storage.store import Storage, open_storage
 from tests.bench.machine import Work, cpu_s, memory_mb
 from tests.bench.postgres import PostgresDemo, serving
-from tests.bench.prefecture import MANY, Place, embedded, enrol, pour
+from tests.bench.prefecture import Place, embedded, enrol, pour
 from tests.bench.rig import POSTGRESQL, SQLITE, VERSION, Seat
 from tests.bench.school import today
 from tests.bench.wire import ask, request
@@ -47,7 +47,7 @@ def measure(rounds: int, database: str = SQLITE, sizes: Sequence[int] = SIZES) -
     """One row for each cost: what it is with 1, 10, 100 and 1,000 schools. Times are the processor's."""
     costs: list[dict[str, float]] = []
     for size in sizes:
-        with TemporaryDirectory(prefix="keyaki-bench-") as made, _held(Path(made), size, database) as held:
+        with TemporaryDirectory(prefix="keyaki-bench-") as made, _held(Path(made), size, database, max(sizes)) as held:
             costs.append(_costs(held, size, rounds))
     for name in costs[0]:
         unit = next((unit for begin, unit in _WORD.items() if name.startswith(begin)), "ms")
@@ -73,7 +73,8 @@ class Held:
 
 
 @contextmanager
-def _held(folder: Path, size: int, database: str) -> Generator[Held]:
+def _held(folder: Path, size: int, database: str, most: int) -> Generator[Held]:
+    """A database of `size` schools. most: how many the largest of this measurement has."""
     here = folder / "school"
     if database == SQLITE:
         shutil.copytree(embedded(size), here)
@@ -84,7 +85,7 @@ def _held(folder: Path, size: int, database: str) -> Generator[Held]:
     with private_server() as cluster:
         url = cluster.create_database()
         where = cluster.conninfo(str(make_url(url).database))
-        pour(embedded(MANY), url, where, size)
+        pour(embedded(most), url, where, size)
 
         def bytes_() -> int:
             with psycopg.connect(where) as connection:

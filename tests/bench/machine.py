@@ -13,6 +13,14 @@ def cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def family_s(pid: int) -> float:
+    """The same of a process and all it has started, those that have ended included."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    own = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    return own + sum(family_s(int(child)) for child in children)
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """Processor time of processes, in ms: what an act costs, however busy the machine is. pids: whose, asked anew."""

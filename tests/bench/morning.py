@@ -69,16 +69,19 @@ class Morning:
 
     def run(self) -> dict[str, Any]:
         """From the first start until everybody holds everything; the figures."""
-        before, began = cpu_s(self.school.server_pid), time.time()
+        before, stored, began = cpu_s(self.school.server_pid), self.school.database_s(), time.time()
         with ExitStack() as programs:
             running = [programs.enter_context(self._start(each, n)) for n, each in enumerate(self.people)]
             for process in running:
                 assert process.stdout is not None
                 self.held.append(json.loads(process.stdout.readline())["held"])
-            used = cpu_s(self.school.server_pid) - before
+            used, now = cpu_s(self.school.server_pid) - before, self.school.database_s()
             told = [json.loads(process.communicate(timeout=PATIENCE_S)[0]) for process in running]
         figures = self._times(told, began)
-        figures |= {"processor of server_s": used, "and of all programs_s": sum(each["cpu_s"] for each in told)}
+        figures |= {"processor of server_s": used}
+        if stored is not None and now is not None:
+            figures["of PostgreSQL_s"] = now - stored
+        figures["and of all programs_s"] = sum(each["cpu_s"] for each in told)
         return figures | {"server_mb": memory_mb(self.school.server_pid), "program_mb": max(e["mb"] for e in told)}
 
     def _start(self, who: Staff, number: int) -> subprocess.Popen[str]:

@@ -18,18 +18,26 @@ from sqlalchemy import make_url
 from sync.server.serving import listen, serve
 from sync.server.settings import Settings
 from sync.server.storage.store import open_storage
+from tests.bench.machine import family_s
 from tests.bench.school import ROOT, make
 from tests.kit.postgres import private_server
 
 
 @dataclass(frozen=True, slots=True)
 class PostgresDemo:
-    """A running server, as `DemoServer` is one. database: the URL of what it keeps its data in."""
+    """A running server, as `DemoServer` is one. database: the URL of what it keeps its data in; cluster: PostgreSQL's
+    folder.
+    """
 
     url: str
     issuer: str
     database: str
+    cluster: Path
     _process: subprocess.Popen[str]
+
+    def database_s(self) -> float:
+        """Processor time PostgreSQL has used so far, in seconds."""
+        return family_s(int((self.cluster / "data" / "postmaster.pid").read_text().split()[0]))
 
 
 @contextmanager
@@ -53,7 +61,7 @@ def serving(folder: Path, url: str) -> Iterator[PostgresDemo]:
         assert process.stdout is not None
         said = json.loads(process.stdout.readline())
         try:
-            yield PostgresDemo(said["url"], said["issuer"], url, process)
+            yield PostgresDemo(said["url"], said["issuer"], url, Path(str(make_url(url).query["host"])), process)
         finally:
             process.terminate()
 

@@ -95,6 +95,10 @@ class Rig:
         assert self.server._process is not None
         return self.server._process.pid
 
+    def database_s(self) -> float | None:
+        """Processor time the server's database has used so far, in seconds; None where it is part of the server."""
+        return self.server.database_s() if isinstance(self.server, PostgresDemo) else None
+
     def floor(self) -> FloorClient:
         """A client of the floor's server."""
         return FloorClient(self.floor_port)
