@@ -21,6 +21,7 @@ from pathlib import Path
 
 from tests.kit.postgres import CARELESS, PostgresServer, private_server
 from tests.simulator import keeping, record
+from tests.simulator.at_once import threaded
 from tests.simulator.play import first_morning, memory, played, shortest
 from tests.simulator.steps import day, dump
 from tests.simulator.world import World
@@ -103,7 +104,7 @@ def _place(database: str) -> Iterator[Place]:
 def _batch(place: Place, seeds: range, length: int) -> list[tuple[int, str]]:
     found = []
     for seed in seeds:
-        broken = played(_morning(place), place.own / str(seed), day(seed, length))
+        broken = played(_morning(place), place.own / str(seed), day(seed, length), threads=threaded(seed))
         if broken is not None:
             found.append((seed, broken[:400]))
     return found

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from sqlalchemy import Engine
+
 from sync.server.storage.store import Storage, open_storage
 from tests.kit.postgres import PostgresServer
 
@@ -26,6 +28,9 @@ class Kept(Protocol):
         ...
 
 
+_first: list[Engine] = []
+"""The first database's, for what it has learnt."""
+
 Keeping = Callable[[Path], Kept]
 """A way to keep data: it is handed the folder where a new town may lay it."""
 
@@ -37,8 +42,14 @@ class InFolder:
     folder: Path
 
     def open(self) -> Storage:
-        """As in the port."""
-        return open_storage(self.folder)
+        """As in the port. The next day's database is spoken to in the sentences made for the first."""
+        storage = open_storage(self.folder)
+        engine = storage.database.engine
+        if not _first:
+            with engine.connect():
+                _first.append(engine)
+        engine.dialect, engine._compiled_cache = _first[0].dialect, _first[0]._compiled_cache
+        return storage
 
     def copied(self, folder: Path) -> Kept:
         """As in the port."""

@@ -85,7 +85,8 @@ class Truth:
     def remembered(self) -> "Truth":
         """What is true now, for the day the server is set back to this moment."""
         versions = {key: list(found) for key, found in self.versions.items()}
-        return replace(self, versions=versions, changes=list(self.changes), groups=dict(self.groups))
+        changes, groups, last = list(self.changes), dict(self.groups), dict(self.last)
+        return replace(self, versions=versions, changes=changes, groups=groups, last=last)
 
     def set_back(self, then: "Truth") -> None:
         """The server is as it was then, but for its epoch and seq: what was later never was."""

@@ -18,28 +18,31 @@ def memory() -> str | None:
 
 def first_morning(folder: Path, keeping: Keeping = InFolder) -> World:
     """The world all days begin with; make twins of it. keeping: how their servers keep their data."""
-    world = World(Town(folder / "server", pupil_count=4, keeping=keeping), folder, DEEDS)
+    town = Town(folder / "server", pupil_count=4, keeping=keeping)
+    truth = Truth(town)
+    truth.begin()
+    world = World(town, folder, DEEDS, truth)
     world.join()
     world.close()
     return world
 
 
-def played(morning: World, folder: Path, steps: list[Step]) -> str | None:
+def played(morning: World, folder: Path, steps: list[Step], *, threads: bool = True) -> str | None:
     """What broke, None when every promise was kept. Whatever a day raises is what broke it."""
     try:
-        lived(morning, folder, steps)
+        lived(morning, folder, steps, threads=threads)
     except Exception as error:  # noqa: BLE001  the day's verdict, whatever it is
         return f"{type(error).__name__} {error}"
     return None
 
 
-def lived(morning: World, folder: Path, steps: list[Step]) -> Truth:
-    """What is true at the end of a day. Raises what broke it.
+def lived(morning: World, folder: Path, steps: list[Step], *, threads: bool = True) -> Truth:
+    """What is true at the end of a day. threads: its stores write in threads of their own. Raises what broke it.
 
     Rubbish is collected between days: looking for it in all that was ever imported takes a tenth of a day.
     """
     gc.disable()
-    world = morning.twin(folder)
+    world = morning.twin(folder, threads=threads)
     try:
         world.play(steps)
         return world.truth

@@ -1,7 +1,7 @@
 """What one client's store holds, read past the program that keeps it: rows, what the server said, what waits."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ import orjson
 from client.store.schema import read_sql, table
 from client.workspace import Workspace
 from sync.engine.rebase import Ground, Visible, Waiting
+from tests.simulator.at_once import writing
 from tests.simulator.programs import NEW, Program, running
 
 Key = tuple[str, str]
@@ -40,6 +41,9 @@ TYPES = (
 )
 """Types that occur in the school partition of the simulator's town."""
 
+
+Ask = Callable[..., list[Any]]
+"""A SELECT and its parameters to rows."""
 
 RowOf = tuple[Visible, Ground]
 """A row as it is shown, and as the server has told it where nothing waits on it."""
@@ -110,31 +114,47 @@ class Eyes:
     copied: bool
     late: bool
     seen: Sight = field(default_factory=Sight)
-    stamp: int = -1
+    stamp: tuple[object, int] = (None, -1)
     read: dict[str, dict[str, tuple[tuple[Any, ...], RowOf]]] = field(default_factory=dict)
     under: dict[Key, tuple[tuple[Any, ...], Ground]] = field(default_factory=dict)
 
     def look(self) -> Sight:
         """Everything the store holds of the school; the very same Sight while nobody has written."""
-        ((stamp,),) = self.workspace.rows("PRAGMA data_version")
+        stamp = self._stamp()
         if stamp != self.stamp:
             with running(self.program):
                 self.seen, self.stamp = self._look(), stamp
         return self.seen
 
+    def _stamp(self) -> tuple[object, int]:
+        """Another whenever something has been written."""
+        held = writing(self.workspace)
+        if held is not None:
+            return held, held.total_changes
+        ((version,),) = self.workspace.rows("PRAGMA data_version")
+        return None, version
+
+    def _ask(self) -> Ask:
+        """How to ask the store: a reader decrypts its pages anew after every commit, the writer does not."""
+        held = writing(self.workspace)
+        if held is None:
+            return self.workspace.rows
+        assert not held.in_transaction, "a store that writes at once is at rest when it is looked at"
+        return lambda sql, params=(): held.execute(sql, params).fetchall()
+
     def _look(self) -> Sight:
-        rows, school = self.workspace.rows, self.workspace.enrolment.school
+        rows, school = self._ask(), self.workspace.enrolment.school
         seen = Sight(known=self.seen.known, copied=self.copied, late=self.late, program=self.program)
         names = {
             n: (part, tuple(orjson.loads(held))) for n, part, held in rows("SELECT n, partition, names FROM scope_set")
         }
         for type_ in TYPES:
-            for id_, (number, row) in self._rows(type_).items():
+            for id_, (number, row) in self._rows(rows, type_).items():
                 key = (type_, id_)
                 seen.visible[key], seen.ground[key] = row
                 seen.sets[key] = names[number][1] if names[number][0] == school else ()
-        self._unknown(seen, names)
-        self._grounds(seen)
+        self._unknown(rows, seen, names)
+        self._grounds(rows, seen)
         for q, item in rows("SELECT q, item FROM outbox ORDER BY q"):
             seen.outbox[q] = orjson.loads(item)
             for op in seen.outbox[q]["group"]["ops"]:
@@ -150,18 +170,17 @@ class Eyes:
         seen.own = " ".join(item for (item,) in rows(OWN))
         return seen
 
-    def _unknown(self, seen: Sight, names: Mapping[int, tuple[str, tuple[str, ...]]]) -> None:
+    def _unknown(self, rows: Ask, seen: Sight, names: Mapping[int, tuple[str, tuple[str, ...]]]) -> None:
         """Rows of types this program does not know, kept for the one that will."""
-        for type_, id_, ver, fv, number, fields in self.workspace.rows(
+        for type_, id_, ver, fv, number, fields in rows(
             "SELECT type, id, ver, fv, scope_set, fields FROM unknown_record"
         ):
             if type_ in TYPES and names[number][0] == self.workspace.enrolment.school:
                 seen.ground[type_, id_] = Ground(ver, orjson.loads(fv or "{}"), orjson.loads(fields), None, number)
                 seen.sets[type_, id_] = names[number][1]
 
-    def _grounds(self, seen: Sight) -> None:
+    def _grounds(self, rows: Ask, seen: Sight) -> None:
         """Below what waits: what the server has said of the record."""
-        rows = self.workspace.rows
         before, self.under = self.under, {}
         for type_, id_, ver in rows("SELECT type, id, ver FROM tombstone"):
             self._ground(seen, before, (type_, id_), (ver,))
@@ -175,13 +194,13 @@ class Eyes:
         self.under[key] = said, ground
         seen.ground[key] = ground
 
-    def _rows(self, type_: str) -> dict[str, tuple[int, RowOf]]:
+    def _rows(self, rows: Ask, type_: str) -> dict[str, tuple[int, RowOf]]:
         known, before = table(type_), self.read.get(type_, {})
         if known is None:
             return {}
         now: dict[str, tuple[tuple[Any, ...], RowOf]] = {}
         found: dict[str, tuple[int, RowOf]] = {}
-        for row in self.workspace.rows(read_sql(type_, "1")):
+        for row in rows(read_sql(type_, "1")):
             id_, raw = row["id"], tuple(row)
             last = before.get(id_)
             if last is None or last[0] != raw:

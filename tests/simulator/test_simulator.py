@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulator.play import first_morning, memory, played
+from tests.simulator.at_once import threaded
+from tests.simulator.play import first_morning, lived, memory, played
 from tests.simulator.steps import day, load
 from tests.simulator.world import World
 
@@ -26,8 +27,14 @@ def morning() -> Iterator[World]:
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_days_of_trouble_keep_every_promise(morning: World, batch: int) -> None:
     for seed in range(batch * BATCH, (batch + 1) * BATCH):
-        broken = played(morning, morning.folder.parent / str(seed), day(seed, LENGTH))
+        broken = played(morning, morning.folder.parent / str(seed), day(seed, LENGTH), threads=threaded(seed))
         assert broken is None, f"day {seed}: {broken}"
+
+
+def test_a_day_ends_the_same_whichever_thread_writes(morning: World) -> None:
+    folder, steps = morning.folder.parent / "day", day(1, LENGTH)
+    truths = [lived(morning, folder, steps, threads=threads) for threads in (True, False)]
+    assert truths[0].differs(truths[1]) == []
 
 
 def test_there_are_days_that_once_failed() -> None:

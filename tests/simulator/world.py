@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from sync.protocol.frames import Frame
 from sync.protocol.messages import PullAnswer, PushAnswer, VerifyAnswer
 from sync.server.clock import day as day_in_japan
 from tests.simulator import promises
+from tests.simulator.at_once import at_once
 from tests.simulator.device import Device, Ears
 from tests.simulator.oracle import Key, Truth, hold
 from tests.simulator.programs import NEW, OLD, running
@@ -40,11 +41,16 @@ class Backup:
 
 @dataclass
 class World:
-    """The town, its devices and the truth about them. deeds: what each kind of step does; files: all ever attached."""
+    """The town, its devices and the truth about them. deeds: what each kind of step does; files: all ever attached.
+
+    threads: stores write in threads of their own.
+    """
 
     town: Town
     folder: Path
     deeds: "Mapping[str, Callable[[World, Device, Step], None]]"
+    truth: Truth
+    threads: bool = True
     devices: list[Device] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     ears: list[Ears] = field(default_factory=list)
@@ -54,11 +60,6 @@ class World:
     tags: int = 0
     nested: bool = False
     about: dict[str, Key] = field(default_factory=dict)
-    truth: Truth = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.truth = Truth(self.town)
-        self.truth.begin()
 
     def join(self) -> None:
         """Every device joins the school and is in step."""
@@ -71,10 +72,11 @@ class World:
                 device.workspace.sync(device.wire)
             self.devices.append(device)
 
-    def twin(self, folder: Path) -> "World":
+    def twin(self, folder: Path, *, threads: bool = True) -> "World":
         """The same morning again in another folder; this world must be closed."""
         folder.mkdir(parents=True)
-        world = World(self.town.same_again(folder / "server"), folder, self.deeds)
+        town = self.town.same_again(folder / "server")
+        world = World(town, folder, self.deeds, replace(self.truth.remembered(), town=town), threads)
         for old in self.devices:
             device = old.copy(old.number, folder / old.folder.name)
             world._open(device)
@@ -242,7 +244,7 @@ class World:
     # -- within -------------------------------------------------------------------------------------------------------
 
     def _open(self, device: Device) -> None:
-        with running(device.program):
+        with running(device.program), at_once(wanted=not self.threads):
             device.workspace = Workspace.open(
                 device.folder,
                 secrets=device.secrets,
