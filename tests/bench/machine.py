@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,10 @@ def family_s(pid: int) -> float:
     """The same of a process and all it has started, those that have ended included."""
     fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
     own = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
-    return own + sum(family_s(int(child)) for child in children)
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split():
+        with suppress(FileNotFoundError):  # it has just ended, and counts to its parent the next time
+            own += family_s(int(child))
+    return own
 
 
 @dataclass(frozen=True, slots=True)
