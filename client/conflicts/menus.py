@@ -65,6 +65,7 @@ class GiveButton(MenuButton):
             menu.addAction(self.tr("Nobody else may settle it")).setEnabled(False)
         menu.triggered.connect(self._triggered)
         self.open_below(menu)
+        menu.setActiveAction(menu.actions()[0])  # whoever came by a key goes on by keys
 
     @Slot(QAction)
     def _triggered(self, action: QAction) -> None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from client.conflicts.panel import ConflictsPage
 from client.conflicts.repository import Conflicts
+from client.widgets.line_edit import LineEdit
 from client.widgets.menu import Menu
 from client.workspace import InvalidEdit
 from tests.kit.pair import Pair, Seen, Teacher
@@ -126,6 +127,30 @@ def test_by_keys_it_is_given_and_said_here_at_once_without_a_network(seen: Seen)
     after = seen.pair.tanaka.desk.workspace.status()
     assert (after.waiting, after.conflicts) == (before.waiting + 1, before.conflicts), "it is still to be decided"
     assert page.decision.pad.hasFocus()
+
+
+def test_two_keys_give_it_to_the_first_colleague(seen: Seen) -> None:
+    seen.pair.differ(11, 71_00, 78_00)
+    page = seen.conflicts()
+    known = Conflicts(seen.pair.tanaka.desk.workspace)
+    first = known.colleagues(known.differences(), DAY)[0].id
+    seen.bot.keyClick(page.decision.pad, Qt.Key.Key_T)
+    seen.bot.keyClick(menu(page), Qt.Key.Key_Return)
+    assert [each.assignee for each in seen.pair.tanaka.desk.workspace.conflicts()] == [first]
+
+
+def test_a_letter_in_a_text_is_a_letter(seen: Seen) -> None:
+    pair = seen.pair
+    id_ = pair.tanaka.score(11).id
+    pair.sato.put("score", id_, note="説明できた。")
+    pair.tanaka.put("score", id_, note="見直しが課題。")
+    page = seen.conflicts()
+    seen.bot.keyClick(page.decision.pad, "3")
+    editor = page.decision.outcome.findChild(LineEdit)
+    assert editor is not None
+    seen.bot.keyClicks(editor, "t")
+    assert editor.text().endswith("t")
+    assert QApplication.activePopupWidget() is None
 
 
 def test_the_colleague_sees_it_first_and_by_whom_and_when(seen: Seen, turn: Callable[[], Seen]) -> None:
