@@ -18,14 +18,23 @@ from sync.engine.rebase import Op, units_of
 from sync.protocol.messages import GroupOutcome, Outcome
 from sync.records.conflict import WHOLE_RECORD
 from sync.records.registry import TYPES
+from sync.records.roles import TwoEditors
 from sync.records.versions import version_of
 
 LOOKED_THROUGH: Final = "merged"
 """In `meta`, the last group of which it has been looked whether others changed other fields of its records."""
-_Made = tuple[int, int, Op]
-"""Number of a group, the version it made, and what it did to a record."""
+_Span = tuple[int, int, int]
+"""Number of a group, the version of a record it started from, and the one it made."""
 _Person = tuple[str | None, str | None, str | None]
 """Staff id, device and the server's stamp."""
+_MOVED: Final = """
+SELECT DISTINCT edited.q, edited.ver AS seen, accepted.seq, held.id, held.ver, held.fv
+FROM edited JOIN accepted ON accepted.q = edited.q JOIN {table} AS held ON held.id = edited.id
+WHERE edited.type = ? AND edited.id IN (SELECT value FROM json_each(?)) AND edited.q > ? AND (
+  (held.ver > edited.ver AND held.ver < accepted.seq)
+  OR EXISTS (SELECT 1 FROM json_each(held.fv) WHERE value > edited.ver AND value < accepted.seq))
+ORDER BY edited.q
+"""
 _NOBODY: Final[_Person] = (None, None, None)
 
 
@@ -41,10 +50,11 @@ def joined(writing: Writing, outcomes: Iterable[GroupOutcome]) -> None:
     groups = writing.run("SELECT q, item FROM accepted WHERE q IN (SELECT value FROM json_each(?))", among)
     for q, item in groups:
         ops = ops_of(item)
+        people: dict[tuple[int, str], list[_Person]] = defaultdict(list)
+        for each in told[q].merged:
+            people[each.op, each.unit].append((each.by, each.device, each.at))
         for index, unit in _joined(told[q], ops):
-            people = [each for each in told[q].merged if (each.op, each.unit) == (index, unit)]
-            named: list[_Person] = [(each.by, each.device, each.at) for each in people]
-            _keep(writing, q, (ops[index]["type"], ops[index]["id"]), {unit: named or [_NOBODY]})
+            _keep(writing, q, (ops[index]["type"], ops[index]["id"]), {unit: people[index, unit] or [_NOBODY]})
 
 
 def _joined(outcome: GroupOutcome, ops: list[Op]) -> Iterator[tuple[int, str]]:
@@ -65,41 +75,43 @@ def beside(writing: Writing) -> None:
     groups = writing.run("SELECT q, item, seq FROM accepted WHERE q > ? ORDER BY q", last)
     if not groups:
         return
-    made: dict[Key, list[_Made]] = defaultdict(list)
+    made: dict[Key, dict[int, Op]] = defaultdict(dict)
     for q, item, seq in groups:
-        if seq is None:
-            continue
-        for op in ops_of(item):
-            if op["do"] != "delete":
-                made[op["type"], op["id"]].append((q, seq, op))
-    for key, versions in _versions(writing, made):
-        met = {unit: each[0] for each in made[key] for unit in _beside(writing, key, each, versions)}
-        for unit, q in met.items():  # of several groups that waited together the last one
-            _keep(writing, q, key, {unit: [_NOBODY]})
+        if seq is not None:
+            for op in ops_of(item):
+                if op["do"] != "delete" and TYPES[op["type"]].two_editors is not TwoEditors.SERVER:
+                    made[op["type"], op["id"]][q] = op
+    met: dict[tuple[Key, str], int] = {}
+    for key, each, versions in _moved(writing, made, last):
+        q, seen, seq = each
+        if q in made[key]:
+            for unit in _beside(writing, key, made[key][q], (seen, seq), versions):
+                met[key, unit] = q  # of several groups that waited together the last one
+    for (key, unit), q in met.items():
+        _keep(writing, q, key, {unit: [_NOBODY]})
     writing.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", LOOKED_THROUGH, str(groups[-1]["q"]))
 
 
-def _versions(writing: Writing, keys: Collection[Key]) -> Iterator[tuple[Key, Mapping[str, int]]]:
-    """The versions of all units, of those of the records that are in sight."""
+def _moved(writing: Writing, keys: Collection[Key], last: int) -> Iterator[tuple[Key, _Span, Mapping[str, int]]]:
+    """The records in sight of which some unit rose to a version between what a group behind `last` had started from and
+    what it made, with the versions of all units; ordered by group.
+    """
     for type_ in {type_ for type_, _ in keys}:
         among = orjson.dumps([id_ for kind, id_ in keys if kind == type_]).decode()
-        sql = f"SELECT id, ver, fv FROM {quoted(type_)} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
-        for id_, ver, fv in writing.run(sql, among):
+        for q, seen, seq, id_, ver, fv in writing.run(_MOVED.format(table=quoted(type_)), type_, among, last):
             own = mapping(fv)
-            yield (type_, id_), {unit: version_of(own, ver, unit) for unit in TYPES[type_].units}
+            yield (type_, id_), (q, seen, seq), {unit: version_of(own, ver, unit) for unit in TYPES[type_].units}
 
 
-def _beside(writing: Writing, key: Key, made: _Made, versions: Mapping[str, int]) -> list[str]:
-    """Units of a record that others changed beside what a group made of it. versions: of all of them."""
-    (q, seq, op), known = made, TYPES[key[0]]
-    ((ver,),) = writing.run("SELECT max(ver) FROM edited WHERE type = ? AND id = ? AND q = ?", *key, q)
-    others = sorted(versions.keys() - {*units_of(known, op)})
-    met = [unit for unit in others if ver is not None and ver < versions[unit] < seq]
-    if met and ver == 0:  # a record this device did not know: what nobody has filled in nobody has changed
-        shown = visible(writing, *key)
-        met = [unit for unit in met if shown is not None and any(shown.values(known.units[unit]).values())]
-    own = "SELECT seq FROM edited JOIN accepted USING (q) WHERE type = ? AND id = ? AND unit IN (?, ?)"
-    return [unit for unit in met if (versions[unit],) not in map(tuple, writing.run(own, *key, unit, WHOLE_RECORD))]
+def _beside(writing: Writing, key: Key, op: Op, between: tuple[int, int], versions: Mapping[str, int]) -> Iterator[str]:
+    """Units of a record that others changed between two versions, beside what an op made of it."""
+    known, (seen, seq) = TYPES[key[0]], between
+    own = "SELECT 1 FROM edited JOIN accepted USING (q) WHERE type = ? AND id = ? AND unit IN (?, ?) AND seq = ?"
+    for unit in versions.keys() - {*units_of(known, op)}:
+        if seen < versions[unit] < seq and not writing.run(own, *key, unit, WHOLE_RECORD, versions[unit]):
+            shown = visible(writing, *key) if seen == 0 else None
+            if shown is None or any(shown.values(known.units[unit]).values()):
+                yield unit  # of a record this device did not know, what nobody has filled in nobody has changed
 
 
 def _keep(writing: Writing, q: int, key: Key, units: Mapping[str, list[_Person]]) -> None:

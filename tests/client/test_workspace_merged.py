@@ -11,7 +11,7 @@ from client.store.database import connect
 from client.store.migrate import steps
 from client.store.opening import FILE
 from client.vault.keystore import Present
-from client.workspace import Merged, MergedWith, Put
+from client.workspace import Merged, MergedWith, Put, Remove
 from sync.protocol.errors import DeviceForked, Unreachable
 from sync.protocol.messages import Delete, Patch, PushAnswer
 from tests.client.test_workspace_crash import Scene
@@ -177,6 +177,19 @@ def test_several_edits_that_waited_together_tell_a_colleagues_field_once(
         there.put(0, 0, points)
     there.sync()
     assert [(each.q, each.unit) for each in there.workspace.merged.unseen()] == [(3, "note")]
+
+
+def test_a_record_one_has_deleted_and_a_colleague_made_again_is_no_merge(here: Desk, there: Desk) -> None:
+    id_ = there.village.score_id(0, 0)
+    there.put(0, 0, 200)
+    there.workspace.edit("grades.score", [Remove("score", id_)])
+    there.way.after = [Unreachable()]
+    there.fails(Unreachable)
+    here.sync()
+    here.put(0, 0, 300)
+    here.sync()
+    there.sync()
+    assert (there.value(0, 0), there.workspace.merged.unseen()) == (300, [])
 
 
 def test_ones_own_edits_and_what_one_had_seen_are_no_merge(village: Village, here: Desk, there: Desk) -> None:
