@@ -108,9 +108,9 @@ class ConflictsPage(PageFrame):
     # -- what is on screen --------------------------------------------------------------------------------------------
 
     def arrive(self, argument: object) -> None:
-        """Show what is open; the id of a record stands on its case."""
+        """Show what is open; the id of a record, or of a conflict about it, stands on its case."""
         self.reload()
-        wanted = next((case for case in self._cases if argument in _targets(case)), None)
+        wanted = next((case for case in self._cases if argument in _ids(case)), None)
         if wanted is not None:
             self._stand_on(wanted.key)
         self._take_keys()
@@ -285,5 +285,5 @@ class ConflictsPage(PageFrame):
         self.opened.emit("grades", None if case is None else (case.about.type, case.about.id))
 
 
-def _targets(case: Case) -> set[str]:
-    return {difference.conflict.target for difference in case.differences}
+def _ids(case: Case) -> set[str]:
+    return {id_ for item in case.differences for id_ in (item.conflict.target, item.conflict.id)}

@@ -36,6 +36,7 @@ from client.widgets.record_list import RecordList
 from client.widgets.scroll_area import ScrollArea
 from client.workspace import SyncStatus
 from sync.errors import KeyakiError
+from sync.records.conflict import Conflict
 
 KEY = "sync"
 WIDTH = 760
@@ -249,6 +250,8 @@ class SyncPage(PageFrame):
     def _open(self, type_: str, id_: str) -> None:
         if opens(type_):
             self.opened.emit("grades", (type_, id_))
+        elif type_ == Conflict.TYPE:
+            self.opened.emit("conflicts", id_)
 
     @Slot(object)
     def _seen(self, met: list[Met]) -> None:

@@ -156,6 +156,8 @@ def reason_words(refused: Refused) -> str:
             "ended, so this PC has no copy of it any more. Please tell who is in charge now the day and time of the "
             "change, so that the values can be checked.",
         )
+    if refused.code == "invalid" and refused.kind == "conflict.give":
+        return translate("Refused", "The colleague you asked may not settle this.")
     return {
         "forbidden": translate("Refused", "You are not in charge of this any more."),
         "period_closed": translate("Refused", "This was finalised before your change arrived."),

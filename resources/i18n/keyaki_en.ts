@@ -1053,6 +1053,10 @@
         <translation>Not accepted</translation>
     </message>
     <message>
+        <source>The colleague you asked may not settle this.</source>
+        <translation>The colleague you asked may not settle this.</translation>
+    </message>
+    <message>
         <source>The school did not take this change.</source>
         <translation>The school did not take this change.</translation>
     </message>

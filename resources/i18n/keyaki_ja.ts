@@ -1032,6 +1032,10 @@
         <translation>受け付けられませんでした</translation>
     </message>
     <message>
+        <source>The colleague you asked may not settle this.</source>
+        <translation>頼んだ先生は、この確認をできる担当ではありません。</translation>
+    </message>
+    <message>
         <source>The school did not take this change.</source>
         <translation>この変更は受け付けられませんでした。</translation>
     </message>

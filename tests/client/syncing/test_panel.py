@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from client.conflicts.repository import Conflicts
 from client.syncing.comparison import ComparisonCard
 from client.syncing.record import Refused, Waiting
 from client.syncing.refusals import RefusalList, reason_words
@@ -92,6 +93,23 @@ def test_a_refused_change_is_kept_with_its_reason_and_can_be_withdrawn(seen: See
     entry.withdraw_button.click()
     assert page.refused_card.isHidden()
     assert seen.pair.tanaka.desk.workspace.not_accepted() == []
+
+
+def test_a_colleague_who_could_not_be_asked_is_told_and_leads_back_to_the_decision(seen: Seen) -> None:
+    workspace = seen.pair.tanaka.desk.workspace
+    seen.pair.differ(11, 71_00, 78_00)
+    seen.pair.differ(12, 71_00, 78_00)
+    known = Conflicts(workspace)
+    conflict = known.differences()[1].conflict
+    known.give([conflict.id], workspace.rows("SELECT staff FROM duty WHERE role = 'vice'")[0].staff)
+    seen.pair.tanaka.desk.sync()
+    page = seen.sync()
+    (group,) = page._groups
+    assert reason_words(group) == "The colleague you asked may not settle this."
+    page.refusals.entries[group.q].open_button.click()
+    decision = seen.conflicts().decision
+    assert decision.case is not None
+    assert decision.case.differences[0].conflict.id == conflict.id
 
 
 def test_a_refused_change_can_be_sent_again(seen: Seen) -> None:
