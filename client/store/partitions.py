@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from client.store import carrying, file_upkeep, schema
+from client.store import carrying, file_upkeep
 from client.store.database import Connection, snapshot
 from client.store.facts import Enrolment
 from client.store.outbox import stamp
@@ -205,8 +205,6 @@ def loaded(writing: Writing, partition: str, load: Load, cursor: int, now: datet
     if at_once:
         reached(writing, partition, cursor, now)
         writing.change(TYPES)
-    if not writing.run("SELECT 1 FROM scope WHERE state <> 'live' LIMIT 1"):
-        schema.index(writing.connection)
     return at_once
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
-from client.store import compare, file_upkeep, former, merging, outbox, pages, partitions, purge, recovery
+from client.store import compare, file_upkeep, former, merging, outbox, pages, partitions, purge, recovery, schema
 from client.store.database import Connection
 from client.store.file_port import FilePort
 from client.store.writer import Steps, Writer
@@ -195,6 +195,7 @@ class SyncPort(FilePort, LocalStore):
         self._writer.later(job, lasting=False).result()
         if error is None:
             self._writer.batch(lambda writing: file_upkeep.tidy(writing, now)).result()
+            self._writer.batch(lambda writing: schema.index(writing.connection))  # nobody waits for it
 
 
 def _asked(writing: Writing, partition: str, asked: PullRequest) -> Load | None:

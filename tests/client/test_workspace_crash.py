@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from client.workspace import Enrolment, MemorySecretStore, Put, Workspace
+from client.workspace import Enrolment, MemorySecretStore, Put, ScopeState, Workspace
 from tests.kit.village import Village
 
 pytestmark = [
@@ -24,14 +24,15 @@ STATEMENTS_MAX = 2_000
 
 
 class Scene:
-    """A store that has loaded the village, to be opened again and again from the same beginning."""
+    """A store that has loaded the village, or nothing yet, to be opened again and again from the same beginning."""
 
-    def __init__(self, village: Village, folder: Path) -> None:
+    def __init__(self, village: Village, folder: Path, *, loaded: bool = True) -> None:
         self.folder, self.secrets = folder, MemorySecretStore()
         self.enrolment: Enrolment = village.enrolment(0)
         village.scored((0, pupil, 5_000) for pupil in range(5))
         with self.opened(village, folder / "first") as workspace:
-            workspace.sync(village.core(self.enrolment))
+            if loaded:
+                workspace.sync(village.core(self.enrolment))
         village.close()
         self.village = village
 
@@ -141,4 +142,35 @@ def test_a_process_that_dies_anywhere_loses_nothing_it_has_called_saved(village:
             break
         number += 1 if number < 12 else 9  # every statement of the first edit, then a step that meets all kinds
     assert runs > 20
+    assert number < STATEMENTS_MAX
+
+
+def load(workspace: Workspace, village: Village, said: int) -> None:
+    """The first round, with all that is left to be done after it."""
+    workspace.sync(village.core(workspace.enrolment))
+    os.write(said, b"synced")
+    workspace.close()
+
+
+def test_a_process_that_dies_anywhere_in_its_first_load_goes_on_until_all_is_there_and_indexed(
+    village: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.engine.pull.LOAD_ROWS", 4)
+    scene = Scene(village, tmp_path, loaded=False)
+    number, runs = 20, 0
+    while number < STATEMENTS_MAX:
+        ended, _, twin, store = scene.run(number, load)
+        with scene.opened(twin, store) as workspace:
+            for _ in range(2):  # what a round leaves to be done is done before what the next one does
+                workspace.sync(twin.core(scene.enrolment))
+            assert set(workspace.scopes().values()) == {ScopeState.LIVE}
+            assert [row.value for row in workspace.rows("SELECT value FROM score")] == [5_000] * 5
+            assert workspace.rows("SELECT 1 FROM sqlite_master WHERE name = 'score by @lesson'")
+        twin.close()
+        shutil.rmtree(store.parent)
+        runs += 1
+        if not ended:
+            break
+        number += 23
+    assert runs > 10
     assert number < STATEMENTS_MAX

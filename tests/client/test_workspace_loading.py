@@ -32,6 +32,12 @@ def test_a_fresh_store_loads_everything_that_is_granted(here: Desk) -> None:
     assert [row.name for row in shared] == ["見本小", "算数"]
 
 
+def test_what_screens_look_up_is_indexed_when_everything_is_here(here: Desk) -> None:
+    here.sync()  # for what the first round leaves to be done is done before what the second one does
+    (plan,) = here.workspace.rows('EXPLAIN QUERY PLAN SELECT 1 FROM score WHERE "@lesson" = ?', (LESSON,))
+    assert "score by @lesson" in plan.detail
+
+
 def test_names_are_there_while_marks_still_arrive(village: Village, tmp_path: Path) -> None:
     desk = Desk(village, tmp_path / "late", village.enrolment(0))
     seen: list[dict[str, ScopeState]] = []

@@ -33,9 +33,12 @@ def test_no_table_and_no_column_of_the_stores_own_has_a_name_of_the_registry() -
     assert not any(set(FIXED) & set(type_.fields) for type_ in TYPES.values())
 
 
-def test_indexes_are_made_over_columns_that_are_there(writing: Writing) -> None:
-    index(writing.connection)
-    index(writing.connection)
+def test_indexes_are_made_when_all_is_loaded_over_columns_that_are_there(writing: Writing) -> None:
+    writing.run("INSERT INTO scope VALUES (?, 'past:1', 'loading', NULL)", SCHOOL)
+    assert not list(index(writing.connection))
+    writing.run("UPDATE scope SET state = 'live'")
+    assert len(list(index(writing.connection))) == sum(map(len, INDEXES.values()))
+    assert not list(index(writing.connection))
     for type_, columns in INDEXES.items():
         for column in columns:
             plan = writing.run(f'EXPLAIN QUERY PLAN SELECT 1 FROM "{type_}" WHERE "{column}" = 1')
