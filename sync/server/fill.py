@@ -64,7 +64,8 @@ class _Filling:
         self.keys.update(each.key for each in held)
         if len(self.keys) != known + len(held):
             raise Defect(assumed="no record comes twice", school=school)
-        records.write(self.database, self.connection, self.names, school, ((each, None) for each in held))
+        rows = records.rows_of(self.connection, self.names, school, ((each, None) for each in held), {})
+        records.write(self.database, self.connection, school, rows)
         came = self._came(seq)
         history.write(self.database, self.connection, school, self.actor, [{each.key: [came] for each in held}])
         regrant = any(each.type.name in grants.SOURCES for each in held)

@@ -114,15 +114,14 @@ def _take(work: Transaction, state: DeviceState, fresh: Sequence[Item], batch: B
     earlier = work.ended(work.actor.device, [op for item in fresh for op in item.group.ops])
     world = work.world([item.group for item in fresh], earlier)
     done = work.decide(world, ((item.q, None if item.gone else item.group) for item in fresh))
-    work.write(done)
+    seq = world.seq if any(decided.records for _, decided in done) else work.partition.seq
     hashes = batch.hashes[-len(fresh) :]
     results: list[Result] = []
     chain = state.chain
     for (q, decided), hash_ in zip(done, hashes, strict=True):
         chain = chain_next(chain, hash_)
-        results.append(Result(q, hash_, chain, decided.how, decided.code, work.partition.seq, decided.marks))
-    place = (work.school, work.actor.device)
-    devices.write(work.storage.database, work.connection, place, results, work.actor.at)
+        results.append(Result(q, hash_, chain, decided.how, decided.code, seq, decided.marks))
+    work.write(done, results)
     return results
 
 

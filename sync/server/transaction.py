@@ -14,9 +14,11 @@ from sync.server.decide.group import decide, lost
 from sync.server.decide.validate import Op, ruled_by, wanted
 from sync.server.decide.world import Actor, Decided, Ended, Held, Key, Rights, World
 from sync.server.storage import devices, grants, history, names, partitions, records
+from sync.server.storage.devices import Result
 from sync.server.storage.names import Names
 from sync.server.storage.partitions import Partition
 from sync.server.storage.records import Stored
+from sync.server.storage.standing import Standing, Sums
 from sync.server.storage.store import Storage
 
 
@@ -32,6 +34,8 @@ class Transaction:
     stored: dict[Key, Stored] = field(default_factory=dict[Key, Stored])
     changed: dict[Key, Held] = field(default_factory=dict[Key, Held])
     _names: Names | None = None
+    _sealed: frozenset[str] | None = None
+    _after: Standing | None = None
 
     @property
     def school(self) -> str:
@@ -69,7 +73,7 @@ class Transaction:
             records={key: stored.held for key, stored in self.stored.items()},
             past=past,
             groups=ended,
-            sealed=records.sealed_years(self.connection, self.known_names(), self.school),
+            sealed=self._sealed_years(),
             devices=history.device_names(self.connection, makers)
             | {kept.device: kept.device_name for kept in let_in}
             | {self.actor.device: self.actor.device_name},
@@ -81,6 +85,14 @@ class Transaction:
         """What these members of staff may write today."""
         held = grants.of_members(self.connection, self.school, asked) if asked else {}
         return {staff: rights_on(opened, self.day) for staff, opened in held.items()}
+
+    def _sealed_years(self) -> frozenset[str]:
+        known = self.storage.standing.read(self.partition)
+        if known is None:
+            self._sealed = records.sealed_years(self.connection, self.known_names(), self.school)
+        else:
+            self._sealed = known.sealed
+        return self._sealed
 
     def _held(self, key: Key) -> Held | None:
         stored = self.stored.get(key)
@@ -124,39 +136,61 @@ class Transaction:
 
     def committed(self) -> None:
         """Remember and tell what changed; only after the commit."""
+        if self._after is not None:
+            self.storage.standing.remember(self.school, self._after)
         if self._names is not None:
             self.storage.names.remember(self.school, self._names)
             self.storage.changed(self.school, self.partition.epoch, self.partition.seq)
 
-    def write(self, done: Sequence[tuple[int, Decided]]) -> None:
-        """Store all changes with one seq; nothing where there are none."""
-        changed = self.changed
+    def write(self, done: Sequence[tuple[int, Decided]], results: Sequence[Result] = ()) -> None:
+        """Store all changes with one seq; nothing where there are none. results: of the device's groups."""
         for _, decided in done:
-            changed.update(decided.records)
-        if not changed:
-            return
+            self.changed.update(decided.records)
         before = self.known_names()
-        after = before.draft()
-        seq = self.partition.seq + 1
-        rows = [(held, self.stored.get(key)) for key, held in changed.items()]
-        records.write(self.storage.database, self.connection, after, self.school, rows)
-        changes = (decided.past for _, decided in done)
-        history.write(self.storage.database, self.connection, self.school, self.actor, changes)
-        for statement, rows in names.added(before, after, self.school):
-            self.connection.execute(statement, rows)
-        self._refer(done)
-        regrant = any(type_ in grants.SOURCES for type_, _ in changed)
+        after = before.draft() if self.changed else before
+        changes = ((held, self.stored.get(key)) for key, held in self.changed.items())
+        known = self.storage.standing.read(self.partition)
+        sums: Sums = {} if known is None else known.sums
+        rows = records.rows_of(self.connection, after, self.school, changes, sums)
+        regrant = any(type_ in grants.SOURCES for type_, _ in self.changed)
+        if self.changed:
+            self._names, self.partition = after, self._risen(after, regrant=regrant)
+            self._after = self._left({**sums, **rows.sums})
+        with self.storage.database.together(self.connection):
+            if results:
+                place = (self.school, self.actor.device)
+                devices.write(self.storage.database, self.connection, place, results, self.actor.at)
+            if self.changed:
+                self._store(rows, done)
+                for statement, new in names.added(before, after, self.school):
+                    self.connection.execute(statement, new)
+        if self.changed:
+            self._refer(done)
         if regrant:
             grants.derive(self.connection, after, self.school, self.day)
-        self.partition = self.partition._replace(
+
+    def _risen(self, after: Names, *, regrant: bool) -> Partition:
+        """The partition with the next seq."""
+        seq = self.partition.seq + 1
+        return self.partition._replace(
             seq=seq,
             granted=seq if regrant else self.partition.granted,
             scope_n=len(after.scopes),
             set_n=len(after.sets),
             layout_n=len(after.layouts),
         )
+
+    def _left(self, sums: Sums) -> Standing | None:
+        """What holds after this transaction, for the next one; None where years may be sealed otherwise."""
+        if self._sealed is None or any(type_ == "school_year" for type_, _ in self.changed):
+            return None
+        return Standing(self.partition.epoch, self.partition.seq, self._sealed, sums)
+
+    def _store(self, rows: records.Rows, done: Sequence[tuple[int, Decided]]) -> None:
+        records.write(self.storage.database, self.connection, self.school, rows)
+        changes = (decided.past for _, decided in done)
+        history.write(self.storage.database, self.connection, self.school, self.actor, changes)
         partitions.advance(self.connection, self.partition)
-        self._names = after
 
     def _refer(self, done: Sequence[tuple[int, Decided]]) -> None:
         """Note which of the records now refer to which attached files."""

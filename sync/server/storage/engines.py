@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import psycopg
 from psycopg.types.string import TextLoader
 from sqlalchemy import (
     ColumnElement,
@@ -127,6 +128,20 @@ class Database:
         An upsert would do, but touches every index for a key that only might have changed.
         """
         (bulk.update_each if self.embedded else bulk.update_packed)(connection, table, rows)
+
+    @contextmanager
+    def together(self, connection: Connection) -> Generator[None]:
+        """For statements whose answers nobody reads: PostgreSQL is sent one behind the other, and asked at the end
+        whether all went well. Each by itself would be one more way to the database while the school is locked.
+
+        A SELECT has no rows in here. Raises what went wrong when it ends, as the driver says it.
+        """
+        if self.embedded:
+            yield
+        else:
+            raw: Any = connection.connection.driver_connection
+            with raw.pipeline():
+                yield
 
     def alone(self, connection: Connection) -> None:
         """Let no other process change the tables until the end of the transaction; wait for one that does.
@@ -258,15 +273,17 @@ def _translated() -> Generator[None]:
         yield
     except PoolTimeout as error:
         raise ServerBusy(code="BUSY", retry_s=RETRY_S) from error
-    except OperationalError as error:
+    except (OperationalError, psycopg.OperationalError) as error:
         if _passes(error):
             raise ServerBusy(code="BUSY", retry_s=RETRY_S) from error
         raise
 
 
-def _passes(error: OperationalError) -> bool:
+def _passes(error: OperationalError | psycopg.OperationalError) -> bool:
     """Whether an error is about somebody else's lock or a server that is restarting."""
-    state = getattr(error.orig, "sqlstate", None)
+    said = error.orig if isinstance(error, OperationalError) else error
+    state = getattr(said, "sqlstate", None)
     if state is not None:
         return state in ("55P03", "40P01", "40001", "57P01", "57P02", "57P03", "53300") or state.startswith("08")
-    return error.connection_invalidated or "locked" in str(error.orig) or "connection" in str(error.orig)
+    gone = isinstance(error, OperationalError) and error.connection_invalidated
+    return gone or "locked" in str(said) or "connection" in str(said)

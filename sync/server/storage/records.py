@@ -15,6 +15,7 @@ from sync.server.storage.engines import Database
 from sync.server.storage.intset import members
 from sync.server.storage.many import KeyTable
 from sync.server.storage.names import Names
+from sync.server.storage.standing import Sums
 from sync.server.storage.tables import rec_scope, record, scope_sum
 
 _SIGN: Final = 1 << 63
@@ -31,18 +32,21 @@ class Stored(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Rows:
-    """What one push writes, gathered for one statement a table. changed: records that stay where they lie."""
+class Rows:
+    """What one push writes, gathered for one statement a table. changed: records that stay where they lie; moved: what
+    the sums of scopes rise by; sums: as they are after it.
+    """
 
     changed: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
     records: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
     scopes: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
-    sums: dict[tuple[int, str], list[int]] = field(default_factory=dict[tuple[int, str], list[int]])
+    moved: dict[tuple[int, str], list[int]] = field(default_factory=dict[tuple[int, str], list[int]])
+    sums: Sums = field(default_factory=dict[tuple[int, str], tuple[int, int]])
 
     def count(self, scopes: str, data_class: str, h: int, *, sign: int) -> None:
         """Add a row to, or take it out of, the sums of its scopes."""
         for number in members(scopes):
-            total = self.sums.setdefault((number, data_class), [0, 0])
+            total = self.moved.setdefault((number, data_class), [0, 0])
             total[0] += sign * h
             total[1] += sign
 
@@ -98,28 +102,39 @@ def sealed_years(connection: Connection, names: Names, school: str) -> frozenset
     return frozenset(str(year["year"]) for year in years if year.get("sealed"))
 
 
-def write(
-    database: Database,
+def rows_of(
     connection: Connection,
     names: Names,
     school: str,
     changes: Iterable[tuple[Held, Stored | None]],
-) -> None:
-    """Store records as they are to be. changes: each with the row it had before. New names are added to `names`."""
-    rows = _Rows()
+    known: Sums,
+) -> Rows:
+    """The rows of records as they are to be, and the sums of their scopes.
+
+    changes: each with the row it had before. New names are added to `names`. known: sums that need not be read.
+    """
+    rows = Rows()
     for held, before in changes:
         _row(rows, names, school, held, before)
+    if rows.moved:  # none where a record was made and removed in one push
+        rows.sums = _sums(connection, school, rows.moved, known)
+    return rows
+
+
+def write(database: Database, connection: Connection, school: str, rows: Rows) -> None:
+    """Store records."""
     if rows.changed:
         database.change(connection, record, rows.changed)
     if rows.records:
         database.store(connection, record, rows.records, replace=True)
     if rows.scopes:
         database.store(connection, rec_scope, rows.scopes, replace=True)
-    if rows.sums:  # none where a record was made and removed in one push
-        _add_sums(database, connection, school, rows.sums)
+    if rows.sums:
+        sums = [(school, *key, f"{total:016x}", count) for key, (total, count) in rows.sums.items()]
+        database.store(connection, scope_sum, sums, replace=True)
 
 
-def _row(rows: _Rows, names: Names, school: str, held: Held, before: Stored | None) -> None:
+def _row(rows: Rows, names: Names, school: str, held: Held, before: Stored | None) -> None:
     """One record's rows, in the order of the tables' columns."""
     type_, id_, ver = held.type.name, held.id, held.ver
     layout, data = names.pack(held.type, held.fields)
@@ -152,15 +167,15 @@ _SUMS: Final = select(scope_sum.c.n, scope_sum.c["class"], scope_sum.c.sum, scop
 )
 
 
-def _add_sums(
-    database: Database, connection: Connection, school: str, changes: Mapping[tuple[int, str], list[int]]
-) -> None:
-    numbers = sorted({number for number, _ in changes})
-    found = connection.execute(_SUMS, {"school": school, "numbers": numbers})
-    held = {(n, class_): (int(total, 16), count) for n, class_, total, count in found}
-    rows: list[tuple[Any, ...]] = []
-    for (number, class_), (change, count) in changes.items():
-        total, rows_before = held.get((number, class_), (0, 0))
-        new = f"{(total + change) % SUM_MODULUS:016x}"
-        rows.append((school, number, class_, new, rows_before + count))
-    database.store(connection, scope_sum, rows, replace=True)
+def _sums(connection: Connection, school: str, moved: Mapping[tuple[int, str], list[int]], known: Sums) -> Sums:
+    """Sums as they are after these changes. known: before them, of some of the scopes."""
+    numbers = sorted({number for number, data_class in moved if (number, data_class) not in known})
+    held = dict(known)
+    if numbers:
+        found = connection.execute(_SUMS, {"school": school, "numbers": numbers})
+        held |= {(n, class_): (int(total, 16), count) for n, class_, total, count in found}
+    risen: dict[tuple[int, str], tuple[int, int]] = {}
+    for key, (change, count) in moved.items():
+        total, rows = held.get(key, (0, 0))
+        risen[key] = ((total + change) % SUM_MODULUS, rows + count)
+    return risen

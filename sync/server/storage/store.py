@@ -22,6 +22,7 @@ from sync.server.storage.pages import Pages
 from sync.server.storage.partitions import Partition
 from sync.server.storage.replica import Replica
 from sync.server.storage.snapshots import Chunking, Snapshots
+from sync.server.storage.standing import StandingCache
 
 T = TypeVar("T")
 _USERS_MAX: Final = 20_000
@@ -111,6 +112,7 @@ class Storage:
     replica: Replica | None = None
     names: NameCache = field(default_factory=NameCache)
     grants: GrantCache = field(default_factory=GrantCache)
+    standing: StandingCache = field(default_factory=StandingCache)
     changed: Callable[[str, str, int], None] = _nobody
     chunking: Chunking = field(default_factory=Chunking)
     wanted: Callable[[str, Collection[int]], None] = _no_packer

@@ -8,9 +8,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection, event
 
+from sync.protocol.messages import Patch
 from sync.records.registry import NUMBER, TYPES, scopes_of
 from sync.server.caller import Caller
 from sync.server.core import Core
+from sync.server.edits import server_edit
 from sync.server.migrate import migrate
 from sync.server.storage import partitions
 from sync.server.storage.identity import ACTIVE, DeviceRow, enrol_device
@@ -78,6 +80,56 @@ def test_names_of_more_schools_than_a_process_may_remember_are_read_again(proces
 
     assert read(NameCache(2)) == [3, 3, 0, 0]
     assert read(NameCache(1)) == [3, 3, 3, 3]
+
+
+def test_sums_stay_true_where_two_processes_push_in_turns_and_a_commit_fails(
+    processes: tuple[Storage, Storage],
+) -> None:
+    clock = HeldClock()
+    school = tiny_school(processes[0], clock.now)
+    one, other, failing = (_desk(storage, school, clock) for storage in (*processes, processes[0]))
+    pupil = school.pupils[0]
+    assert one.push([school.new_remark(pupil, "一。")])[0].outcome == "applied"
+    with _failing(processes[0]), pytest.raises(_DiskFull):
+        failing.push([school.new_remark(pupil, "二。", "moral")])
+    assert other.push([school.new_remark(pupil, "三。", "total")])[0].outcome == "applied"
+    one.sync()
+    assert one.push([one.patch("remark", school.remark(pupil), text="四。")])[0].outcome == "applied"
+    for desk in (one, other):
+        desk.sync()
+        assert desk.told_sums() == desk.computed_sums()
+
+
+def test_a_push_asks_neither_for_sums_nor_for_sealed_years_that_the_one_before_has_left(
+    processes: tuple[Storage, Storage],
+) -> None:
+    clock = HeldClock()
+    school = tiny_school(processes[0], clock.now)
+    desk = _desk(processes[0], school, clock)
+    asked: list[str] = []
+    event.listen(processes[0].database.engine, "before_cursor_execute", lambda _c, _k, text, *_: asked.append(text))
+    took: list[int] = []
+    for text in ("一。", "二。", "三。"):
+        asked.clear()
+        desk.push([school.new_remark(school.pupils[0], text)])
+        took.append(sum(line.startswith("SELECT") and ("scope_sum" in line or "deleted IS" in line) for line in asked))
+    assert took == [2, 0, 0]
+
+
+def test_a_year_that_another_process_seals_takes_no_edit_here(processes: tuple[Storage, Storage]) -> None:
+    clock = HeldClock()
+    school = tiny_school(processes[1], clock.now)
+    desk = _desk(processes[0], school, clock)
+    assert desk.push([school.new_remark(school.pupils[0], "一。")])[0].outcome == "applied"
+    for sealed, told in ((True, "rejected"), (False, "applied")):
+        with processes[1].database.reading() as connection:
+            now = partitions.read(connection, school.school)
+        assert now is not None
+        year = school.key("school_year", year=2026)
+        op = Patch(type="school_year", id=year, set={"sealed": sealed}, base={"sealed": now.seq})
+        for storage in processes if sealed else reversed(processes):
+            server_edit(storage, school.school, [[op]], clock.now)
+        assert desk.push([school.new_grade(school.pupils[0], "A")])[0].outcome == told
 
 
 @contextmanager
