@@ -181,21 +181,30 @@ class SyncPort(FilePort, LocalStore):
     def ended(self, error: KeyakiError | None) -> None:
         now = self._clock()
 
-        def job(writing: Writing) -> None:
-            if error is None:
-                writing.run("INSERT OR REPLACE INTO meta VALUES ('last_success', ?)", outbox.stamp(now))
-                writing.run("DELETE FROM meta WHERE key = 'last_error'")
-                purge.granted(writing)
-                outbox.forget_old(writing, now)
-            else:
+        def job(writing: Writing) -> list[str]:
+            writing.change(["outbox"])
+            if error is not None:
                 writing.run("INSERT OR REPLACE INTO meta VALUES ('last_error', ?)", type(error).__name__)
                 partitions.log(writing, type(error).__name__, error.facts, now)
-            writing.change(["outbox"])
+                return []
+            writing.run("INSERT OR REPLACE INTO meta VALUES ('last_success', ?)", outbox.stamp(now))
+            writing.run("DELETE FROM meta WHERE key = 'last_error'")
+            purge.granted(writing)
+            outbox.forget_old(writing, now)
+            return schema.unindexed(writing.connection)
 
-        self._writer.later(job, lasting=False).result()
+        unindexed = self._writer.later(job, lasting=False).result()
         if error is None:
             self._writer.batch(lambda writing: file_upkeep.tidy(writing, now)).result()
-            self._writer.batch(lambda writing: schema.index(writing.connection))  # nobody waits for it
+        if unindexed:
+            self._writer.batch(lambda writing: _one_by_one(writing, unindexed))  # nobody waits for it
+
+
+def _one_by_one(writing: Writing, statements: Iterable[str]) -> Steps[None]:
+    """Statements that take a while, with edits between them."""
+    for statement in statements:
+        writing.run(statement)
+        yield True
 
 
 def _asked(writing: Writing, partition: str, asked: PullRequest) -> Load | None:

@@ -5,7 +5,7 @@ Columns: id, ver, fv (JSON of the units whose version differs, or null), own (JS
 wire names. Strict tables: a value of the wrong kind is refused by the database itself.
 """
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -134,18 +134,20 @@ def bring_up(connection: Connection) -> None:
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('registry', ?)", (str(NUMBER),))
 
 
-def index(connection: Connection) -> Generator[bool, None, None]:
-    """Make the indexes that are not there yet, once all that is granted is here; edits may come between two of them.
+def unindexed(connection: Connection) -> list[str]:
+    """Statements that make the indexes that are not there yet; none before all that is granted is here.
 
-    After a first load this costs half of what keeping them up during it would.
+    To make them after a first load costs half of what keeping them up during it would.
     """
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
     wanted = [(f"{type_} by {column}", type_, column) for type_, columns in INDEXES.items() for column in columns]
-    missing = [each for each in wanted if each[0] not in there]
-    if missing and not connection.execute("SELECT 1 FROM scope WHERE state <> 'live'").fetchone():
-        for name, type_, column in missing:
-            connection.execute(f"CREATE INDEX {quoted(name)} ON {quoted(type_)} ({quoted(column)})")
-            yield True
+    missing = [
+        f"CREATE INDEX {quoted(name)} ON {quoted(type_)} ({quoted(column)})"
+        for name, type_, column in wanted
+        if name not in there
+    ]
+    whole = missing and not connection.execute("SELECT 1 FROM scope WHERE state <> 'live'").fetchone()
+    return missing if whole else []
 
 
 def _ddl(type_: str) -> str:
