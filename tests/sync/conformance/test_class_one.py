@@ -6,7 +6,7 @@ from sync.protocol.messages import VerifyRequest
 from sync.records import registry
 from sync.records.record import Fields, RecordType
 from sync.records.roles import DataClass
-from sync.server import push
+from sync.server import access
 from sync.server.storage import records
 from tests.sync.conformance.desk import Desk
 from tests.sync.conformance.ends import World
@@ -24,7 +24,7 @@ def _scores_of_class_one(monkeypatch: pytest.MonkeyPatch) -> None:
         return DataClass.I if meant.name == "score" else meant.data_class
 
     monkeypatch.setattr(records, "data_class_of", data_class_of)
-    monkeypatch.setattr(push, "data_class_of", data_class_of)
+    monkeypatch.setattr(access, "data_class_of", data_class_of)
 
 
 def _types(desk: Desk) -> set[str]:
