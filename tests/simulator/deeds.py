@@ -6,11 +6,12 @@ from typing import Any, Final
 from client.workspace import InvalidEdit, Put, Remove, Settle, UndoRefused
 from sync.protocol.messages import Patch
 from sync.records.blobs import file_set
+from sync.records.conflict import ASSIGNED
 from sync.records.registry import TYPES
 from tests.kit.village import TERM
+from tests.simulator.attached import seen_files
 from tests.simulator.device import Device
 from tests.simulator.oracle import Key
-from tests.simulator.promises import seen_files
 from tests.simulator.steps import Step
 from tests.simulator.town import CLASSES, GRADE, LESSONS, MOVING
 from tests.simulator.wire import quietly
@@ -185,6 +186,15 @@ def settle(_world: World, device: Device, step: Step) -> None:
             return
 
 
+def give(world: World, device: Device, step: Step) -> None:
+    """A colleague, allowed to or not, is asked to settle a difference, or nobody is any more."""
+    found = device.workspace.conflicts()
+    if found:
+        whom = (None, *(teacher.staff for teacher in world.town.teachers))[step.b % 4]
+        unit = {ASSIGNED: whom, "by": None if whom is None else world.town.teachers[device.teacher].staff}
+        world.edit(device, "conflict", [Put("conflict", unit, id=found[step.a % len(found)].id)], [])
+
+
 def again(_world: World, device: Device, step: Step) -> None:
     """What was refused is sent once more, or let go."""
     found = device.workspace.not_accepted()
@@ -280,8 +290,8 @@ Deed = Callable[[World, Device, Step], None]
 DEEDS: Final[dict[str, Deed]] = {
     deed.__name__: deed
     for deed in (
-        *(note, points, paste, remark, title, drop, letter, attach, detach, fetch, undo, redo, settle, again, sync),
-        *(server, duty, move, time, reopen, arrive, clone, backup, restore, damage),
+        *(note, points, paste, remark, title, drop, letter, attach, detach, fetch, undo, redo, settle, give, again),
+        *(sync, server, duty, move, time, reopen, arrive, clone, backup, restore, damage),
     )
 }
 """Every kind of step."""

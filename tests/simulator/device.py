@@ -22,7 +22,7 @@ from sync.protocol.messages import (
 )
 from tests.simulator import promises
 from tests.simulator.oracle import Key, Truth
-from tests.simulator.programs import NEW, Program, serving
+from tests.simulator.programs import NEW, OLD, Program, serving
 from tests.simulator.sight import Eyes, Sight
 from tests.simulator.wire import Wire
 
@@ -112,10 +112,20 @@ class Device:
         """The device's id."""
         return self.enrolment.device
 
+    def round(self) -> None:
+        """One round, to the end of what the store does behind it: another device's program may know other types."""
+        try:
+            self.workspace.sync(self.wire)
+        finally:
+            self._rest()
+
     def settle(self) -> None:
         """Let an older program write what it writes while it asks for more: the server knows other types than it."""
-        if self.program is not NEW:
-            self.workspace._writer.later(lambda _: None, lasting=False).result()
+        if self.program is OLD:
+            self._rest()
+
+    def _rest(self) -> None:
+        self.workspace._writer.later(lambda _: None, lasting=False).result()
 
     def meddle(self, sql: str, *params: object) -> None:
         """Do to the store what no part of the program would."""

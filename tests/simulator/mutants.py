@@ -1,9 +1,9 @@
 """The test of the test: the product is broken on purpose, one promise at a time, and the simulated days must see it.
 
-    python -m tests.simulator.mutants [name …]
+    python -m tests.simulator.mutants [--days N] [name or promise …]
 
-Each mutant is a copy of the product with one place changed. Its days are played until a promise breaks; one that
-survives them all means that the promise is not really watched.
+Each mutant is a copy of the product with one place changed. The days that were kept and then others are played until a
+promise breaks; one that survives them all means that the promise is not really watched.
 """
 
 import argparse
@@ -13,254 +13,28 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
+
+from tests.simulator.breakages import MUTANTS, Mutant
 
 ROOT = Path(__file__).parents[2]
 DAYS = 120
-SEEN = re.compile(r"^day (\d+): (?:Broken )?(\S+)(.*)", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """One place of the product told otherwise. breaks: the promise it goes against."""
-
-    name: str
-    breaks: str
-    file: str
-    was: str
-    now: str
-
-
-MUTANTS = (
-    Mutant(
-        *("a page is thought applied before its rows are", "I1", "client/store/port.py"),
-        "        count += yield from pages.take(writing, partition, answer, _USED_ROWS)\n        types",
-        "        none = answer.model_copy(update={'frames': ()})\n"
-        "        count += yield from pages.take(writing, partition, none, _USED_ROWS)\n        types",
-    ),
-    Mutant(
-        *("the cursor runs ahead by one", "I2", "sync/server/pull.py"),
-        'answer["cursor"] = partition.seq',
-        'answer["cursor"] = partition.seq + (1 if request.cursor == partition.seq - 1 else 0)',
-    ),
-    Mutant(
-        *("a repeated push is decided again", "I3", "sync/server/push.py"),
-        "fresh = [item for item in batch.request.groups if item.q > state.last]",
-        "fresh = list(batch.request.groups)",
-    ),
-    Mutant(
-        *("a device leaves a number out", "I4", "client/store/outbox.py"),
-        "    q = last + 1\n",
-        "    q = last + (2 if len(records) > 2 else 1)\n",
-    ),
-    Mutant(
-        *("the last to arrive wins", "I5", "sync/server/decide/fields.py"),
-        "if base >= held.version(unit) or",
-        "if held.type.name == 'score' or base >= held.version(unit) or",
-    ),
-    Mutant(
-        *("a refused group is forgotten", "I5", "client/store/outbox.py"),
-        '    run(f"INSERT INTO not_accepted',
-        '    len(f"INSERT INTO not_accepted',
-    ),
-    Mutant(
-        *("a copy takes another's outcomes for its own", "I5", "client/store/outbox.py"),
-        "    if answer.chain is not None and [",
-        "    if answer.chain is None and [",
-    ),
-    Mutant(
-        *("what is no longer granted stays", "I7", "client/store/partitions.py"),
-        "        end(writing, partition, held - wanted)\n",
-        "",
-    ),
-    Mutant(
-        *("an ended duty still reads", "I7", "sync/server/pull.py"),
-        "reading = _reading(storage, connection, partition, request, granted.scopes)",
-        "reading = _reading(storage, connection, partition, request, granted.scopes | set(request.loading))",
-    ),
-    Mutant(
-        *("a pulled row covers an edit that waits", "I8", "client/store/pages.py"),
-        "        rows = [row for row in rows if row[0] not in below]\n",
-        "",
-    ),
-    Mutant(
-        *("rows older than the held ones are taken", "I10", "client/store/schema.py"),
-        "WHERE excluded.ver >= {known.name}.ver",
-        "WHERE true",
-    ),
-    Mutant(
-        *("the server's sums miss what is deleted", "I11", "sync/server/storage/records.py"),
-        "        if not before.held.deleted:\n            rows.count",
-        "        if not before.held.deleted and not held.deleted:\n            rows.count",
-    ),
-    Mutant(
-        *("a copied store is not noticed by its chain", "I13", "sync/server/push.py"),
-        "if chain is not None and chain != batch.request.chain:",
-        "if False:",
-    ),
-    Mutant(
-        *("a copied store forgets what waits", "I13", "client/store/recovery.py"),
-        '    waiting = writing.run("SELECT q, rev, at, kind, item, before, ops FROM outbox ORDER BY q")',
-        "    waiting = list[Any]()",
-    ),
-    Mutant(
-        *("a file whose record leaves is not sent first", "I5", "client/store/file_upkeep.py"),
-        "        if not writing.connection.execute(waits, (LEAVING, hash_)).rowcount:\n            drop_named",
-        "        if True:\n            drop_named",
-    ),
-    Mutant(
-        *("a file counts before its last piece", "I5", "client/store/carrying.py"),
-        'INSERT OR IGNORE INTO blob (sha256, size, used) VALUES (?, ?, ?)"',
-        'INSERT OR IGNORE INTO blob (sha256, size, used, whole) VALUES (?, ?, ?, 1)"',
-    ),
-    Mutant(
-        *("what came with a record stays when that has gone", "I7", "client/store/file_upkeep.py"),
-        "            stays = hash_ in seen\n",
-        "            stays = True\n",
-    ),
-    Mutant(
-        *("whoever knows a hash is given the file", "I7", "sync/server/storage/file_references.py"),
-        '        rec_scope.c.scope.in_(bindparam("scopes", expanding=True)),\n',
-        "",
-    ),
-    Mutant(
-        *("files a restored server has lost are not sent again", "I5", "client/store/recovery.py"),
-        "        file_upkeep.told_again(writing)\n",
-        "",
-    ),
-    Mutant(
-        *("a restored server is not told again", "I14", "client/store/recovery.py"),
-        "    if partition == writing.school:\n        _tell_again(writing, cut)\n",
-        "",
-    ),
-    Mutant(
-        *("rows of a lost time are kept", "I14", "client/store/recovery.py"),
-        "    _yield(writing, partition, cut)\n",
-        "",
-    ),
-    Mutant(
-        *("what was sent stays in the outbox", "I16", "client/store/outbox.py"),
-        '    run("DELETE FROM outbox WHERE q = ?", [(row[-1],) for row in taken + refused])\n',
-        '    run("DELETE FROM outbox WHERE q = ? AND ops < 3", [(row[-1],) for row in taken + refused])\n',
-    ),
-    Mutant(
-        *("a record that left a scope stays", "I17", "client/store/pages.py"),
-        "        leave(writing, partition, answer.out[start : start + most])\n",
-        "",
-    ),
-    Mutant(
-        *("one bad group stops all", "I18", "sync/server/storage/records.py"),
-        "    if rows.sums:  # none where a record was made and removed in one push\n        _add",
-        "    if rows.scopes:\n        _add",
-    ),
-    Mutant(
-        *("what has left a scope set is still given in its chunk", "I7", "sync/server/storage/snapshots.py"),
-        "& (rec_scope.c.inside.is_(False) | (record.c.place == 0))",
-        "& (record.c.place < 0)",
-    ),
-    Mutant(
-        *("a load with chunks merges from its first page on", "I1", "sync/server/sweep.py"),
-        "            top = min(top, offer.base)\n",
-        "",
-    ),
-    Mutant(
-        *("a packed set is taken for the state of now", "I1", "sync/server/offers.py"),
-        "            number: max(firsts[number]) - 1 if len(firsts[number]) == scopes[number] "
-        "else self.partition.seq\n",
-        "            number: self.partition.seq\n",
-    ),
-    Mutant(
-        *("a change of grants starts a load anew", "I20", "client/store/partitions.py"),
-        "    if load is not None and wanted.isdisjoint(load.names):",
-        "    if load is not None:",
-    ),
-    Mutant(
-        *("a killed load starts anew", "I20", "client/store/port.py"),
-        '                writing.run("UPDATE partition SET load_next = ? WHERE id = ?", answer.next, partition)\n',
-        "                pass\n",
-    ),
-    Mutant(
-        *("what was said of a record that has gone stays", "I7", "client/store/purge.py"),
-        '    for place, which in (("accepted", _AMONG), ("not_accepted", f"{_AMONG} AND dealt_with")):\n',
-        "    for place, which in list[tuple[str, str]]():\n",
-    ),
-    Mutant(
-        *("what the school takes after a purge stays", "I7", "client/store/outbox.py"),
-        "    purge.answered(writing, told)\n",
-        "",
-    ),
-    Mutant(
-        *("an end is called confirmed that was not said", "I7", "sync/engine/run.py"),
-        "            self.backend.purged(partition, PurgedRequest(epoch=epoch, scopes=scopes))\n",
-        "            PurgedRequest(epoch=epoch, scopes=scopes)\n",
-    ),
-    Mutant(
-        *("a restored server is not told again what has ended", "I7", "client/store/recovery.py"),
-        "    tell_again(writing, partition)\n",
-        "",
-    ),
-    Mutant(
-        *("a group nobody has any more counts as heard", "I14", "sync/server/decide/group.py"),
-        "    return _failed(q, Outcome.LOST, (), None)",
-        "    return _failed(q, Outcome.SAME, (), None)",
-    ),
-    Mutant(
-        *("an edit drops the fields its program does not know", "I12", "client/store/overlay.py"),
-        '        row |= {"extra": text(extra)} if extra else {}\n',
-        "",
-    ),
-    Mutant(
-        *("records of a type not known yet are dropped at the pull", "I12", "client/store/pages.py"),
-        "        _put_unknown(writing, type_, names, rows)\n",
-        "        pass\n",
-    ),
-    Mutant(
-        *("fields not known yet are dropped at the pull", "I12", "client/store/columns.py"),
-        "                    extra[name] = value\n",
-        "                    pass\n",
-    ),
-    Mutant(
-        *("a newer program believes that its elder had seen all", "I12", "client/store/schema.py"),
-        "                _not_above(connection, known, known.type.unit_of(field))\n",
-        "                pass\n",
-    ),
-    Mutant(
-        *("records kept for a newer program are not handed over", "I12", "client/store/schema.py"),
-        "        put(connection, type_, fields, [(id_, ver, fields, fv, scope_set)])\n",
-        "",
-    ),
-    Mutant(
-        *("what is kept for the school is done as well", "I6", "sync/server/decide/group.py"),
-        "        return _failed(q, Outcome.QUARANTINED, tuple(quarantined), None)\n",
-        "        how = Outcome.QUARANTINED\n"
-        "        return Decided(q, draft.world.seq, how, None, tuple(quarantined), draft.records, draft.past)\n",
-    ),
-    Mutant(
-        *("what is saved is shown only when the school has it", "I9", "client/store/outbox.py"),
-        "    settle(writing, grounds, known)\n    writing.change([OUTBOX])\n    return Saved(",
-        "    writing.change([OUTBOX])\n    return Saved(",
-    ),
-    Mutant(
-        *("pages are kept when they have been applied", "I15", "client/store/partitions.py"),
-        "        *(cursor, stamp(now), stamp(now), partition),\n    )\n"
-        '    writing.run("DELETE FROM stage WHERE partition = ?", partition)\n',
-        "        *(cursor, stamp(now), stamp(now), partition),\n    )\n",
-    ),
-)
+SEEN = re.compile(r"^day (\S+): (?:Broken )?(\S+)(.*)", re.MULTILINE)
 
 
 def main() -> int:
     """Try the mutants named, or all; 0 when every one was seen."""
     words = argparse.ArgumentParser(prog="tests.simulator.mutants")
     words.add_argument("names", nargs="*")
-    asked = words.parse_args().names
+    words.add_argument("--days", type=int, default=DAYS)
+    said = words.parse_args()
+    asked: list[str] = said.names
     survived = 0
     for mutant in MUTANTS:
         if asked and not any(name in mutant.name or name == mutant.breaks for name in asked):
             continue
         began = time.monotonic()
-        seen = _seen(mutant)
+        seen = _seen(mutant, said.days)
         survived += seen is None
         found = "SURVIVED" if seen is None else f"day {seen[0]}: {seen[1]} {seen[2].strip()[:90]}"
         print(f"{mutant.breaks:4} {mutant.name}: {found} ({time.monotonic() - began:.0f} s)", flush=True)
@@ -268,7 +42,7 @@ def main() -> int:
     return 1 if survived else 0
 
 
-def _seen(mutant: Mutant) -> tuple[str, str, str] | None:
+def _seen(mutant: Mutant, days: int) -> tuple[str, str, str] | None:
     """The first day that saw a mutant, and what broke."""
     with tempfile.TemporaryDirectory(prefix="keyaki-mutant-") as folder:
         root = Path(folder)
@@ -279,7 +53,8 @@ def _seen(mutant: Mutant) -> tuple[str, str, str] | None:
         if text.count(mutant.was) != 1:
             raise SystemExit(f"{mutant.name}: the place is not in {mutant.file} exactly once")
         place.write_text(text.replace(mutant.was, mutant.now), "utf-8")
-        order = [sys.executable, "-m", "tests.simulator", "--days", str(DAYS), "--processes", "2", "--until-broken"]
+        order = [sys.executable, "-m", "tests.simulator", "--days", str(days)]
+        order += ["--processes", "1", "--kept", "--until-broken"]
         said = subprocess.run(order, cwd=root, capture_output=True, text=True, check=False)
     found = SEEN.search(said.stdout)
     if found is None and said.returncode:

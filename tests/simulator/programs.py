@@ -1,4 +1,6 @@
-"""Two releases of the client in one process: one device begins the day with a program that knows less (I12)."""
+"""Several programs in one process: one device begins the day with a release that knows less (I12), another keeps little
+of what grows (I15).
+"""
 
 import gc
 from collections.abc import Generator, Iterable, Mapping
@@ -6,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from client.store import overlay, schema
+from client.store import overlay, partitions, schema, undo
 from client.workspace import Edit, Put
 from sync.protocol.version import Schema
 from sync.records.record import RecordType
@@ -14,6 +16,7 @@ from sync.records.registry import NUMBER, TYPES
 
 ALL: Final[Mapping[str, RecordType]] = dict(TYPES)
 _INDEXES: Final = dict(schema.INDEXES)
+_LOG: Final[int] = vars(partitions)["_LOG_MAX"]
 _CACHES: Final = (schema.table, schema.read_sql, schema.put_sql, overlay._show_sql)
 
 
@@ -38,11 +41,16 @@ def _without(type_: RecordType, lacking: Iterable[str]) -> RecordType:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A release of the client. lacking: fields it does not know, by type; types: those it does not know at all."""
+    """A release of the client. lacking: fields it does not know, by type; types: those it does not know at all.
+
+    undo, log: so many steps of a screen, and so many lines of what happened in sync, it keeps.
+    """
 
     number: Schema
     lacking: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     types: frozenset[str] = frozenset()
+    undo: int = undo.DEPTH
+    log: int = _LOG
 
     def registry(self) -> dict[str, RecordType]:
         """The record types as this release has them."""
@@ -63,7 +71,9 @@ NEW: Final = Program(NUMBER)
 OLD: Final = Program(
     Schema(NUMBER.major, NUMBER.minor - 1), {"score": frozenset({"note"})}, frozenset({"viewpoint_grade"})
 )
-_REGISTRIES: Final = {id(program): program.registry() for program in (NEW, OLD)}
+SPARING: Final = replace(NEW, undo=3, log=2)
+"""The newest, which keeps so little that a day comes to the end of it."""
+_REGISTRIES: Final = {program.number: program.registry() for program in (NEW, OLD)}
 
 
 @dataclass(slots=True)
@@ -107,10 +117,10 @@ def _in_force(program: Program) -> Generator[None]:
 
 
 def _take(program: Program) -> None:
-    if _now.program is not program:
+    if _now.program.number != program.number:
         types, indexes = _held(TYPES), _held(schema.INDEXES)
         types.clear()
-        types.update(_REGISTRIES[id(program)])
+        types.update(_REGISTRIES[program.number])
         indexes.clear()
         indexes.update({name: columns for name, columns in _INDEXES.items() if name not in program.types})
         _now.program = program
@@ -118,7 +128,9 @@ def _take(program: Program) -> None:
 
 def _client(program: Program) -> None:
     if _now.client is not program:
-        for remembered in _CACHES:
-            remembered.cache_clear()
-        vars(schema)["NUMBER"] = program.number
+        if _now.client.number != program.number:
+            for remembered in _CACHES:
+                remembered.cache_clear()
+            vars(schema)["NUMBER"] = program.number
+        vars(undo)["DEPTH"], vars(partitions)["_LOG_MAX"] = program.undo, program.log
         _now.client = program

@@ -1,27 +1,22 @@
 """The promises of protocol.md 10 as checks: each holds a store and the server against what truly happened."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-import orjson
-
-from client.workspace import Away, Workspace
+from client.workspace import Workspace
 from sync.engine.rebase import Ground, Waiting, project
-from sync.protocol.backend import Backend
-from sync.protocol.errors import FileComing, Forbidden
 from sync.protocol.frames import Frame
-from sync.records.blobs import HOLDING, Blob, blobs_within
+from sync.records.conflict import ASSIGNED
 from sync.records.versions import version_of
 from tests.simulator.oracle import Change, Key, Truth, Version, hold
-from tests.simulator.programs import ALL, OLD
+from tests.simulator.programs import ALL, OLD, Program
 from tests.simulator.sight import TYPES as TYPES_HERE
 from tests.simulator.sight import Sight
 
 TAG = re.compile(r"<\d+>")
 ITEMS = "SELECT item FROM outbox UNION ALL SELECT item FROM accepted UNION ALL SELECT item FROM not_accepted"
-STAGE_MAX, LOG_MAX, UNDO_MAX = 0, 1_000, 200
-"""Of pages that wait to be applied nothing is left when all is quiet."""
+_GROWING = "SELECT count(*), NULL FROM sync_log UNION ALL SELECT count(*), screen FROM undo GROUP BY screen"
 
 
 def prefix(truth: Truth, seen: Sight) -> None:
@@ -93,13 +88,14 @@ def _content(truth: Truth, key: Key, seen: Sight, was: Mapping[str, Any]) -> Non
         return
     for unit, names in ALL[key[0]].units.items():
         version, unknown = version_of(ground.fv, ground.ver, unit), not seen.program.knows(key[0], unit)
-        held = {name: ground.fields.get(name) for name in names}
+        told = [ASSIGNED] if (key[0], unit) == ("conflict", ASSIGNED) else names  # who asked, and when, the server says
+        held = {name: ground.fields.get(name) for name in told}
         seqs = [version, cursor] if seen.copied or unknown else [version]
         if seen.late and not OLD.knows(key[0], unit):
             seqs += [each.ver for each in truth.versions[key] if cursor < each.ver <= ground.ver]
         found = [truth.at(key, seq) for seq in seqs]
         known = [{} if then is None or then.fields is None else then.fields for then in found]
-        right = any(held == {name: values.get(name) for name in names} for values in known)
+        right = any(held == {name: values.get(name) for name in told} for values in known)
         hold("I12" if seen.late else "I1", right, f"{unit} of {key} at {version} is {held}")
 
 
@@ -184,7 +180,8 @@ def seen_before_overwritten(truth: Truth, new: Iterable[Change]) -> None:
     """I5: a value is only replaced by an edit whose author had seen it; a merge keeps both."""
     for change in new:
         group = truth.groups.get((change.device, change.q))
-        if group is None or change.unit.startswith("@") or change.outcome != "applied":
+        asked = (change.key[0], change.unit) == ("conflict", ASSIGNED)  # of two who are asked the later is
+        if group is None or change.unit.startswith("@") or change.outcome != "applied" or asked:
             continue
         ops = [op for op in group["group"]["ops"] if (op["type"], op["id"]) == change.key]
         bases = [_base(truth, change, op) for op in ops]
@@ -250,51 +247,15 @@ def same_sums(workspace: Workspace) -> None:
     hold("I11", not found, lambda: f"sums differed: {[row[0] for row in found]}")
 
 
-def seen_files(workspace: Workspace) -> list[Blob]:
-    """The files of all notices shown here."""
-    held = (orjson.loads(files) for (files,) in workspace.rows("SELECT files FROM notice WHERE files IS NOT NULL"))
-    return sorted({blob for value in held for blob in blobs_within(value)})
-
-
-def whole_files(workspace: Workspace, files: Mapping[str, bytes]) -> None:
-    """I5: what counts as a file that is here is that file, byte for byte."""
-    for sha256, number, got, size in workspace.rows("SELECT sha256, n, got, size FROM blob WHERE whole"):
-        rows = workspace.rows("SELECT data FROM blob_piece WHERE place >> 20 = ? ORDER BY place", (number,))
-        data = b"".join(piece for (piece,) in rows)
-        hold("I5", data == files[sha256] and len(data) == got == size, f"{sha256[:9]} is {len(data)} other bytes")
-
-
-def purged_files(workspace: Workspace) -> None:
-    """I7: no file is held that came with a record which is not shown here any more, nor kept in a conflict that is."""
-    places = [("outbox", "item"), ("not_accepted", "item")]
-    places += [(type_, name) for type_, names in HOLDING.items() for name in names]
-    said = str([tuple(row) for table, name in places for row in workspace.rows(f'SELECT "{name}" FROM "{table}"')])
-    for (sha256,) in workspace.rows("SELECT sha256 FROM blob WHERE attached IS NULL"):
-        hold("I7", sha256 in said, f"{sha256[:9]} is still here")
-
-
-def all_files(workspace: Workspace, server: Backend, files: Mapping[str, bytes], gone: Collection[str]) -> None:
-    """I5, I7: in the end every file of a notice shown here can be had, and no other. gone: what nobody has any more."""
-    shown = {blob.sha256 for blob in seen_files(workspace)}
-    kept = "SELECT base, current, incoming FROM conflict UNION ALL SELECT ops, NULL, NULL FROM late_edit"
-    undecided = str([*map(tuple, workspace.rows(kept))])
-    for blob in seen_files(workspace):
-        found = workspace.files.read(blob)
-        right = isinstance(found, Away) if blob.sha256 in gone else found == files[blob.sha256]
-        hold("I5", right, f"{blob.sha256[:9]} of a notice is {found!r:.60}")
-    for sha256 in files.keys() - shown:
-        try:
-            server.get_file(workspace.enrolment.school, sha256, 0, 9)
-        except (Forbidden, FileComing):
-            continue
-        hold("I7", sha256 in undecided, f"{sha256[:9]} is given to who sees no record that refers to it")
-
-
-def bounded(workspace: Workspace) -> None:
-    """I15: what grows has a limit."""
-    for table, most in (("stage", STAGE_MAX), ("sync_log", LOG_MAX)):
-        ((count,),) = workspace.rows(f"SELECT count(*) FROM {table}")
-        hold("I15", count <= most, f"{count} rows in {table}")
+def all_forgotten(workspace: Workspace) -> None:
+    """I7, I15: when all is quiet nothing waits to be forgotten, and no page to be applied."""
     hold("I7", not workspace.rows("SELECT 1 FROM meta WHERE key = 'beyond'"), "what an ended duty said is still kept")
-    for screen, count in workspace.rows("SELECT screen, count(*) FROM undo GROUP BY screen"):
-        hold("I15", count <= UNDO_MAX, f"{count} steps of undo in {screen}")
+    ((count,),) = workspace.rows("SELECT count(*) FROM stage")
+    hold("I15", count == 0, f"{count} rows in stage")
+
+
+def bounded(workspace: Workspace, program: Program) -> None:
+    """I15: what grows has a limit."""
+    for count, screen in workspace.rows(_GROWING):
+        most = program.log if screen is None else program.undo
+        hold("I15", count <= most, f"{count} of {screen or 'the log'} are kept")

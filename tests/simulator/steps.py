@@ -19,6 +19,7 @@ KINDS = {
     "undo": 4,
     "redo": 2,
     "settle": 5,
+    "give": 2,
     "attach": 4,
     "detach": 2,
     "fetch": 3,
@@ -37,6 +38,8 @@ KINDS = {
 }
 """Steps and how often they come."""
 TAPE = 12
+KEPT = sorted((Path(__file__).parent / "days").glob("*.json"))
+"""Days that once failed, shortened to the steps that made them."""
 
 
 @dataclass(frozen=True, slots=True)

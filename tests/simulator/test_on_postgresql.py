@@ -17,8 +17,8 @@ from tests.kit.postgres import PostgresServer
 from tests.simulator import keeping
 from tests.simulator.play import first_morning, lived, memory, played
 from tests.simulator.race import race_day
-from tests.simulator.steps import Step, day, load
-from tests.simulator.test_simulator import KEPT, LENGTH
+from tests.simulator.steps import KEPT, Step, day, load
+from tests.simulator.test_simulator import LENGTH
 from tests.simulator.world import World
 
 FIRST, BATCH, BATCHES = 1000, 2, 5

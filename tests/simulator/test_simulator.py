@@ -8,12 +8,10 @@ import pytest
 
 from tests.simulator.at_once import threaded
 from tests.simulator.play import first_morning, lived, memory, played
-from tests.simulator.steps import day, load
+from tests.simulator.steps import KEPT, day, load
 from tests.simulator.world import World
 
 BATCH, BATCHES, LENGTH = 15, 20, 200
-KEPT = sorted((Path(__file__).parent / "days").glob("*.json"))
-"""Days that once failed, shortened to the steps that made them."""
 
 
 @pytest.fixture(scope="session")

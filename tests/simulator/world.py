@@ -12,11 +12,11 @@ from sync.protocol.errors import DeviceForked, Unreachable
 from sync.protocol.frames import Frame
 from sync.protocol.messages import PullAnswer, PushAnswer, VerifyAnswer
 from sync.server.clock import day as day_in_japan
-from tests.simulator import promises
+from tests.simulator import attached, promises
 from tests.simulator.at_once import at_once
 from tests.simulator.device import Device, Ears
 from tests.simulator.oracle import Key, Truth, hold
-from tests.simulator.programs import NEW, OLD, running
+from tests.simulator.programs import NEW, OLD, SPARING, running
 from tests.simulator.sight import Eyes, Sight
 from tests.simulator.steps import Step
 from tests.simulator.town import Held, Town
@@ -24,8 +24,8 @@ from tests.simulator.wire import Crash, Letter, Wire
 
 TEACHERS = (0, 1, 2, 0)
 """Who sits at which device: the first teacher has two."""
-LATE = 3
-"""The device that begins the day with an older program."""
+LATE, SPARE = 3, 1
+"""The device that begins the day with an older program, and the one whose program keeps little of what grows."""
 SCREEN = "grades"
 ROUNDS = 3
 """So many quiet rounds of everybody bring everything together: to push, to hear of each other, to hear of answers."""
@@ -66,10 +66,11 @@ class World:
         for number, teacher in enumerate(TEACHERS):
             enrolment = self.town.enrolment(teacher)
             device = Device(number, teacher, self.folder / f"device-{number}", enrolment, MemorySecretStore())
-            device.program, device.late = (OLD, True) if number == LATE else (NEW, False)
+            device.program = {LATE: OLD, SPARE: SPARING}.get(number, NEW)
+            device.late = device.program is OLD
             self._open(device)
             with running(device.program):
-                device.workspace.sync(device.wire)
+                device.round()
             self.devices.append(device)
 
     def twin(self, folder: Path, *, threads: bool = True) -> "World":
@@ -111,9 +112,9 @@ class World:
                 self.sync(device)
         for device in self.devices:
             self.renew(device)
-            device.workspace.files.want(promises.seen_files(device.workspace))
+            device.workspace.files.want(attached.seen_files(device.workspace))
             device.meddle("DELETE FROM sync_log")
-            self.doubt(device)
+            device.workspace.doubt()
             self.sync(device)
         rows_of: dict[frozenset[str], dict[Key, Any]] = {}
         for device in self.devices:
@@ -124,14 +125,14 @@ class World:
             hold("I1", seen.cursor == self.truth.seq, f"cursor {seen.cursor}, the server is at {self.truth.seq}")
             promises.complete(self.truth, seen)
             promises.contiguous(device.workspace)
-            promises.bounded(device.workspace)
+            promises.all_forgotten(device.workspace)
             promises.same_sums(device.workspace)
             shared, rows = self._shared(device, seen)
             hold("I17", rows_of.setdefault(shared, rows) == rows, "equal grants, other rows")
             promises.nothing_lost(self.truth, device.saved, device.workspace)
             promises.loss_told(device.unsaid, device.workspace)
             promises.end_told(seen, self.town.confirmed(device.id))
-            promises.all_files(device.workspace, device.wire.core, self.files, self.gone_files)
+            attached.all_files(device.workspace, device.wire.core, self.files, self.gone_files)
         promises.all_or_nothing(self.truth)
 
     # -- what deeds are made of ---------------------------------------------------------------------------------------
@@ -161,7 +162,7 @@ class World:
         known = len(self.truth.changes)
         try:
             with running(device.program):
-                device.workspace.sync(device.wire)
+                device.round()
         except Unreachable:
             pass
         except Crash:
@@ -172,7 +173,7 @@ class World:
             hold("I18", kept=False, what=f"a round ended in {error!r} {error.facts}")
         else:
             promises.authority(device.eyes.look())
-            promises.purged_files(device.workspace)
+            attached.purged_files(device.workspace)
         device.wire.fates = iter(())
         promises.seen_before_overwritten(self.truth, self.truth.changes[known:])
 
@@ -183,20 +184,16 @@ class World:
 
     def renew(self, device: Device) -> None:
         """The newest program is installed over an older one (protocol.md section 11: schema bump)."""
-        if device.program is not NEW:
+        if device.program is OLD:
             device.program = NEW
             self.reopen(device)
             self.check(device)
-
-    def doubt(self, device: Device) -> None:
-        """Have the next round of a device compare everything."""
-        device.workspace.doubt()
 
     def damage(self, device: Device, id_: str, how: int) -> None:
         """A score of a store becomes another, older or nothing; the next comparison must mend it (I11)."""
         device.damage(id_, how)
         device.begun.clear()
-        self.doubt(device)
+        device.workspace.doubt()
         for _ in range(2):
             self.sync(device)
         self.check(device)
@@ -238,7 +235,8 @@ class World:
             promises.prefix(self.truth, seen)
             promises.erased(self.truth, seen, self.about)
         promises.overlay(seen)
-        promises.whole_files(device.workspace, self.files)
+        attached.whole_files(device.workspace, self.files)
+        promises.bounded(device.workspace, device.program)
         return seen
 
     # -- within -------------------------------------------------------------------------------------------------------
