@@ -65,7 +65,8 @@ def _start(asked: argparse.Namespace, profile: Profile, settings: Settings) -> i
 
     And it is loaded last: PySide looks through the source of every module that is imported after it.
     """
-    import_module("client.unlock.enrol")  # with it, everything that does without Qt
+    for name in ("client.unlock.enrol", "client.unlock.protection"):  # with them, everything that does without Qt
+        import_module(name)
     from client import start
 
     if asked.demo:

@@ -10,6 +10,7 @@ from client.band import SampleBand
 from client.conflicts import panel as conflicts
 from client.conflicts.repository import Conflicts
 from client.desk import SIZE, Common, Desk, Outside
+from client.entrance import Entered, Entrance
 from client.grades import panel as grades
 from client.grades.repository import GradeBook
 from client.grades.sources import Sources
@@ -26,6 +27,7 @@ from client.terms import Speech
 from client.unlock.enrol import Enrol, Joined
 from client.unlock.panel import UnlockPanel
 from client.unlock.record import Known
+from client.unlock.renewal import Renewal
 from client.unlock.repository import known_as, remember, teachers, to_sign_in
 from client.widgets.window_title import title_window
 from client.workspace import Enrolment, Workspace
@@ -34,6 +36,7 @@ from sync.engine.request import Caller
 from sync.engine.transport import Transport
 from sync.errors import KeyakiError
 from sync.protocol.errors import DeviceForked, Forbidden
+from sync.protocol.lease import LeaseAnswer, LeaseRequest
 
 VERSION = version("keyaki")
 
@@ -64,6 +67,7 @@ class App(QObject):
         self._transport: Transport | None = None
         self.desk: Desk | None = None
         self._link: HttpBackend | None = None
+        self.renewal: Renewal | None = None
         self.first = QWidget()
         self.panel = UnlockPanel(self._attempt, outside.browse, self.common.tasks, self.common.speech.sentence)
         column = QVBoxLayout(self.first)
@@ -74,31 +78,27 @@ class App(QObject):
         column.addWidget(self.panel, 1)
         title_window(self.first, lambda: self.tr("Keyaki"))
         self.first.resize(*SIZE)
-        self.panel.chosen.connect(self.open_known)
         self.panel.joined.connect(self.open_joined)
+        self.entrance = Entrance(profile, outside, self.panel, self.common.tasks, self)
+        self.panel.chosen.connect(self.entrance.open_known)
+        self.panel.pin.connect(self.entrance.take_pin)
+        self.entrance.entered.connect(self._show)
 
     def start(self) -> None:
         """Show who works on this PC."""
         self.panel.show_teachers(teachers(self._profile))
         self._outside.open_window(self.first)
 
-    @Slot(object)
     def open_known(self, known: Known) -> None:
-        """Open a store of this PC, with or without a network."""
-        workspace = self._workspace(known, None)
-        if workspace is not None:
-            self._show(workspace, known)
+        """Open a store of this PC, with or without a network; its PIN is asked for where it has one."""
+        self.entrance.open_known(known)
 
     @Slot(object)
     def open_joined(self, joined: Joined) -> None:
         """Open, or make, the store of who has just signed in; a session is renewed for the desk that is open."""
         desk = self.desk
         if desk is None:
-            workspace = self._workspace(joined.known, joined.enrolment)
-            if workspace is not None:
-                workspace.keep(joined.tokens)
-                remember(self._profile, joined.known)
-                self._show(workspace, joined.known)
+            self.entrance.open_joined(joined)
         elif joined.enrolment.device == desk.workspace.enrolment.device:
             desk.workspace.keep(joined.tokens)
             self.first.hide()
@@ -121,20 +121,24 @@ class App(QObject):
         outside = self._outside
         if self._transport is None:
             self._transport = Transport(route=self._route)
-        return Enrol(outside.place, to_sign_in(self._profile), self._transport, outside.chance, outside.ids)
+        asks = self.entrance.request_for if self.desk is None else None  # an open one gets its leases by itself
+        known = to_sign_in(self._profile)
+        return Enrol(outside.place, known, self._transport, outside.chance, outside.ids, asks=asks)
 
-    def _workspace(self, known: Known, enrolment: Enrolment | None) -> Workspace | None:
-        folder, outside = self._profile.store(known.user, known.school), self._outside
+    def _ask_for_lease(self, request: LeaseRequest) -> LeaseAnswer:
+        """On a line of its own: the other one may be waiting for news. For a thread that may wait."""
+        assert self.desk is not None
+        workspace, transport = self.desk.workspace, Transport(route=self._route)
         try:
-            return Workspace.open(
-                folder, secrets=outside.secrets(folder), enrolment=enrolment, clock=outside.clock, ids=outside.ids
-            )
-        except KeyakiError as error:
-            self.panel.tell(error)
-            return None
+            caller = Caller(workspace.enrolment.device, VERSION)
+            return HttpBackend(self._outside.place.server, caller, workspace, transport).lease(request)
+        finally:
+            transport.close()
 
-    def _show(self, workspace: Workspace, known: Known) -> None:
+    @Slot(object)
+    def _show(self, entered: Entered) -> None:
         """Put a store on screen; from here on nothing waits for the network."""
+        workspace, known = entered.workspace, entered.known
         outside, device = self._outside, workspace.enrolment.device
         link = HttpBackend(outside.place.server, Caller(device, VERSION), workspace, Transport(route=self._route))
         service = SyncService(workspace, link, outside.between, self)
@@ -147,6 +151,10 @@ class App(QObject):
         service.finished.connect(self._name_teacher)
         service.failed.connect(self._heed)
         self._link = link
+        if entered.unlocked is not None:
+            now = lambda: int(outside.clock().timestamp())  # noqa: E731
+            self.renewal = Renewal(entered.unlocked, self._ask_for_lease, self.common.tasks, now, self)
+            service.finished.connect(self.renewal.look)
         desk.show_facts(known.name)
         outside.open_window(desk)
         self.first.hide()

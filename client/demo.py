@@ -19,6 +19,7 @@ from typing import IO, Final, Self
 from urllib.parse import urlencode, urljoin, urlsplit
 from urllib.request import ProxyHandler, build_opener
 
+from client.vault.finding import Places
 from client.workspace import DeviceSecretStore, FileSecretStore, SystemSecretStore
 from sync.errors import Defect, SiteError
 
@@ -33,6 +34,8 @@ class DemoBroken(SiteError):
     NUMBER = 6031
 
 
+PIN: Final = "50271864"
+"""Of every store of the demo: its screens tell it."""
 TANAKA: Final = "田中 葵"
 """Whose desk the demo shows: class teacher of 3年2組."""
 SATO: Final = "佐藤 涼"
@@ -117,6 +120,13 @@ def key_place(folder: Path) -> DeviceSecretStore:
     """Where the key of the demo's store in `folder` lies: a packaged program knows the system's key store alone."""
     frozen = getattr(sys, "frozen", False)
     return SystemSecretStore(folder.name) if frozen else FileSecretStore(folder / "secret")
+
+
+def key_places(folder: Path) -> Places:
+    """Where the secrets of a vault of the demo lie: as `key_place`."""
+    if getattr(sys, "frozen", False):
+        return SystemSecretStore
+    return lambda name: FileSecretStore(folder / name.replace("/", "-"))
 
 
 class Switch:

@@ -35,6 +35,7 @@ from client.syncing.service import SyncService
 from client.syncing.status import sentences
 from client.terms import Speech
 from client.unlock.enrol import Place
+from client.unlock.protection import Protection
 from client.widgets.ink import Tone, Words
 from client.widgets.message_strip import Act, Message
 from client.widgets.window_title import title_window
@@ -53,9 +54,10 @@ SEND_AND_QUIT, QUIT = "send_and_quit", "quit"
 class Outside:
     """All that the program meets outside itself; the demo and the tests hand in others.
 
-    place: where the school is. secrets: (folder of a store) -> where its key lies. browse: opens a page. clock: the
-    moment, in UTC. chance: random bytes; between: a random number between two. sample: the demo's network; there is
-    one only with the sample school, whose band is then on every window. open_window: puts a window on the screen.
+    place: where the school is. protection: of new stores; None for those of a test, which ask for no PIN. secrets:
+    (folder of a store without a vault) -> where its key lies. browse: opens a page. clock: the moment, in UTC. chance:
+    random bytes; between: a random number between two. sample: the demo's network; there is one only with the sample
+    school, whose band is then on every window. open_window: puts a window on the screen.
     """
 
     place: Place
@@ -66,6 +68,7 @@ class Outside:
     chance: Callable[[int], bytes]
     between: Callable[[float, float], float]
     sample: Network | None = None
+    protection: Protection | None = None
     open_window: Callable[[QWidget], object] = QWidget.show
 
     def now(self) -> datetime:

@@ -20,10 +20,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from client.app import VERSION, App, Desk
-from client.demo import SATO, DemoServer, Visitor, key_place
+from client.demo import PIN, SATO, DemoServer, Visitor, key_place
 from client.grades.record import POINT, ColumnKind
 from client.grades.table import FROZEN
 from client.unlock.enrol import Enrol, Place
+from client.unlock.pin import AskPin, ChoosePin
 from client.unlock.signin import Provider
 from client.workspace import Put, Workspace, fresh_id
 from sync.engine.http import HttpBackend
@@ -127,7 +128,12 @@ class Rehearsal:
 
     def _desk(self) -> Desk:
         app = self._app
-        self._until("an answer to the sign-in", lambda: app.desk is not None or app.panel.error is not None)
+        asked = lambda: isinstance(app.panel.question, AskPin | ChoosePin)  # noqa: E731
+        self._until("the PIN is asked for", lambda: asked() or app.panel.error is not None)
+        if app.panel.error is None:
+            self._picture("pin", app.first)
+            type_pin(app.panel.question)
+            self._until("the PIN opens the store", lambda: app.desk is not None or app.panel.error is not None)
         if app.panel.error is not None:
             raise app.panel.error
         desk = app.desk
@@ -212,6 +218,14 @@ class Rehearsal:
         QTest.qWait(500)  # what was said last is shown at least so long, and has been painted by then
         self._taken += 1
         window.grab().save(str(self._screens / f"{self._taken:02}-{name}.png"))
+
+
+def type_pin(question: QWidget | None) -> None:
+    """Type the sample's PIN, twice where one is chosen, and press Enter."""
+    lines = [question.first, question.second] if isinstance(question, ChoosePin) else []
+    for line in [question.line] if isinstance(question, AskPin) else lines:
+        QTest.keyClicks(line, PIN)
+        QTest.keyClick(line, Qt.Key.Key_Return)
 
 
 def _lived(reached: Callable[[], bool]) -> bool:

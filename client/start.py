@@ -25,6 +25,7 @@ from client.resources import ICON
 from client.settings import Settings
 from client.shell.ending import end
 from client.unlock.enrol import Place
+from client.unlock.protection import Protection
 from client.unlock.repository import teachers
 from client.unlock.signin import Provider
 from client.workspace import DeviceSecretStore, SystemSecretStore, fresh_id, utc_now
@@ -43,7 +44,9 @@ def work(profile: Profile, settings: Settings) -> int:
     place = Place(value(options.SERVER), provider, name, VERSION)
     application = _application()
     outside = around(place, lambda folder: SystemSecretStore(folder.name), _browse)
-    app = App(application, profile, settings, replace(outside, open_window=open_fitting))
+    protection = Protection(lambda _: SystemSecretStore, outside.chance, outside.clock)
+    outside = replace(outside, open_window=open_fitting, protection=protection)
+    app = App(application, profile, settings, outside)
     app.start()
     code = application.exec()
     _leave(app, application, code)
@@ -52,7 +55,7 @@ def work(profile: Profile, settings: Settings) -> int:
 
 def demo(profile: Profile, settings: Settings, screens: Path) -> int:
     """A sample school on this computer, open as one of its teachers; without a display, the main job by itself."""
-    from client.demo import TANAKA, DemoServer, Switch, Visitor, key_place
+    from client.demo import PIN, TANAKA, DemoServer, Switch, Visitor, key_place, key_places
     from client.rehearsal import Rehearsal
     from client.screen import Screen
 
@@ -61,6 +64,8 @@ def demo(profile: Profile, settings: Settings, screens: Path) -> int:
         switch = Switch(server.url)
         place = Place(switch.address, Provider(server.issuer, options.CLIENT_ID.default), DESK_PC, VERSION)
         outside = around(place, key_place, Visitor(TANAKA), switch)
+        protection = Protection(key_places, outside.chance, outside.clock, hint=PIN)
+        outside = replace(outside, protection=protection)
         if not screen.unattended:
             outside = replace(outside, open_window=open_fitting)
         application = _application()
@@ -86,7 +91,7 @@ def around(
     browse: Callable[[str], object],
     sample: Network | None = None,
 ) -> Outside:
-    """This computer as the program meets it."""
+    """This computer as the program meets it; stores have no vault unless `protection` is put in."""
     return Outside(
         place=place,
         secrets=keys,

@@ -15,6 +15,7 @@ from sync.engine.tokens import HeldTokens, Tokens
 from sync.engine.transport import Transport
 from sync.errors import AccessError, Defect, Fault
 from sync.protocol.errors import BadBody, ServerBusy
+from sync.protocol.lease import LeaseAnswer, LeaseRequest
 from sync.protocol.session import Continues, DeviceInfo, SessionAnswer, SessionRequest
 from sync.records.ids import IdMaker
 
@@ -34,11 +35,15 @@ class DevicePending(AccessError):
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A finished sign-in: whose store it is, the tokens of its session, and its line in the list of teachers."""
+    """A finished sign-in: whose store it is, the tokens of its session, and its line in the list of teachers.
+
+    lease: as it came, where one was asked for.
+    """
 
     enrolment: Enrolment
     tokens: Tokens
     known: Known
+    lease: LeaseAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Enrol:
     """One attempt of one person. Runs in a thread that may wait.
 
     chance: random bytes of a given number; ids: makes the id of a new device; known: the stores of this PC; pause: lets
-    so many seconds pass.
+    so many seconds pass; asks: what is asked of the school for the vault of a store, None for one that has none.
     """
 
     def __init__(
@@ -66,7 +71,9 @@ class Enrol:
         chance: Callable[[int], bytes],
         ids: IdMaker,
         pause: Callable[[float], None] = sleep,
+        asks: Callable[[Known], LeaseRequest | None] | None = None,
     ) -> None:
+        self._asks = asks
         self._place = place
         self._known = tuple(known)
         self._transport = transport
@@ -120,7 +127,10 @@ class Enrol:
             raise Defect(assumed="a session keeps its tokens")
         enrolment = _enrolment(device, answer, place.device_name)
         line = store or Known(device, enrolment.user, enrolment.school, identity.subject)
-        return Joined(enrolment, tokens, replace(line, device=device, name=identity.name or line.name))
+        line = replace(line, device=device, name=identity.name or line.name)
+        wanted = None if self._asks is None else self._asks(line)
+        lease = None if wanted is None else backend.lease(wanted)
+        return Joined(enrolment, keeper.tokens() or tokens, line, lease)
 
     def _admitted(self, backend: HttpBackend, request: SessionRequest) -> SessionAnswer:
         """The session, asked for again while the server is busy, and without what it is too old to be told: nothing was

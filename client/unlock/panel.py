@@ -1,76 +1,34 @@
-"""The first screen: who works here, signing in through the browser, and which school (S0, S1 without a PIN yet)."""
+"""The first screen: who works here, their PIN, signing in through the browser, and which school (S0, S1)."""
 
 from collections.abc import Callable, Sequence
 from threading import Event
 from typing import cast
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from client.shell.tasks import Tasks
 from client.unlock.enrol import Enrol, Joined
+from client.unlock.pin import AskPin, ChoosePin
+from client.unlock.question import Line, Question
 from client.unlock.record import Known
 from client.unlock.sign import Sign
 from client.widgets import ink
-from client.widgets.button import Button, Kind, draw_focus
+from client.widgets.button import Button, Kind
 from client.widgets.card import Card
 from client.widgets.ground import Ground
-from client.widgets.ink import Step, Words
+from client.widgets.ink import Step
 from client.widgets.label import Label
 from client.widgets.paragraph import Paragraph
-from client.widgets.pressable import Pressable
 from client.widgets.rule import Rule
 from sync.errors import KeyakiError
 from sync.protocol.errors import ChooseSchool
 
-WIDTH, LINE = 440, 56
-
-
-class Line(Pressable):
-    """One choice over the whole width: a name, and in small type what tells it from its namesake."""
-
-    asked = Signal(object)
-
-    def __init__(self, key: object, title: Words, below: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._key, self._title, self._below = key, title, below
-        self.reword()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(self._clicked)
-
-    def reword(self) -> None:
-        self.setText(ink.said(self._title))
-        self.setAccessibleName(f"{self.text()} {self._below}".strip())
-
-    @Slot()
-    def _clicked(self) -> None:
-        self.asked.emit(self._key)
-
-    def sizeHint(self) -> QSize:
-        return QSize(ink.look().px(240), ink.look().px(LINE))
-
-    def paintEvent(self, e: QPaintEvent) -> None:
-        look = ink.look()
-        tokens, box = look.tokens, QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter = QPainter(self)
-        loud = self.underMouse() or self.hasFocus()
-        ink.draw_box(painter, box, look.px(4), tokens.selection if loud else tokens.content, tokens.control)
-        painter.setPen(tokens.text)
-        high = self.height() / 2 - (look.px(10) if self._below else 0)
-        ink.draw_left(painter, look.px(16), high, self.text(), ink.face(Step.HEADING))
-        painter.setPen(tokens.text2)
-        ink.draw_left(painter, look.px(16), self.height() / 2 + look.px(12), self._below, ink.face(Step.CAPTION))
-        size = look.px(20)
-        arrow = QRectF(self.width() - look.px(32), round((self.height() - size) / 2), size, size)
-        ink.draw_icon(painter, arrow, "next", tokens.text2)
-        if self.hasFocus():
-            draw_focus(painter, box, look.px(4))
-        painter.end()
+WIDTH = 440
 
 
 class UnlockPanel(Ground):
-    """Offers the teachers of this PC and a sign-in. `chosen` carries a Known, `joined` a Joined.
+    """Offers the teachers of this PC and a sign-in. `chosen` carries a Known, `joined` a Joined, `pin` what was typed.
 
     begin: makes a new attempt to sign in. browse: opens an address in the system's browser. words: a numbered error
     in whole sentences. error: what it tells at the moment.
@@ -78,6 +36,7 @@ class UnlockPanel(Ground):
 
     chosen = Signal(object)
     joined = Signal(object)
+    pin = Signal(str)
     _page = Signal(str)
 
     def __init__(
@@ -95,7 +54,7 @@ class UnlockPanel(Ground):
         self._wanted: Known | None = None
         self._cancelled, self._address = Event(), ""
         self._page.connect(self._open)
-        self._step: _Step | None = None
+        self.question: Question | None = None
         self.error: KeyakiError | None = None
         self._card = card = Card(self)
         self._relook()
@@ -128,7 +87,7 @@ class UnlockPanel(Ground):
     def show_teachers(self, teachers: Sequence[Known]) -> None:
         """Offer these, and signing in as somebody else."""
         self._teachers = tuple(teachers)
-        step = _Step(
+        step = Question(
             (lambda: self.tr("Who is working?")) if teachers else (lambda: self.tr("Sign in")),
             "" if teachers else lambda: self.tr("Your school's sign-in page opens in the browser."),
         )
@@ -146,11 +105,11 @@ class UnlockPanel(Ground):
         self._show(step)
 
     @Slot()
-    def start_sign_in(self, wanted: Known | None = None) -> None:
-        """Begin a sign-in; `wanted` is the store whose session is to be renewed."""
+    def start_sign_in(self, wanted: Known | None = None, why: KeyakiError | None = None) -> None:
+        """Begin a sign-in; `wanted` is the store whose session is to be renewed, `why` what made it necessary."""
         self._wanted, self._cancelled = wanted, Event()
-        self._say(None)
-        step = _Step(
+        self._say(why)
+        step = Question(
             lambda: self.tr("Please sign in with the browser"),
             lambda: self.tr("This goes on by itself when you have finished there."),
         )
@@ -180,6 +139,15 @@ class UnlockPanel(Ground):
         self.give_up()
         self.show_teachers(self._teachers)
 
+    def choose_pin(self, step: ChoosePin) -> None:
+        """Have a PIN chosen for a store that is about to be made."""
+        self._ask(step)
+
+    def ask_pin(self, step: AskPin, error: KeyakiError | None = None) -> None:
+        """Have the PIN of a store typed. error: why it is asked for once more."""
+        self._ask(step)
+        self._say(error)
+
     @Slot(object)
     def tell(self, error: KeyakiError) -> None:
         """Go back to the choice and say what went wrong."""
@@ -201,6 +169,12 @@ class UnlockPanel(Ground):
         if self._address:
             self._browse(self._address)
 
+    def _ask(self, step: AskPin | ChoosePin) -> None:
+        self._say(None)
+        step.given.connect(self.pin)
+        step.left.connect(self.cancel)
+        self._show(step)
+
     def _done(self, joined: Joined | None) -> None:
         if joined is not None and not self._cancelled.is_set():
             self.joined.emit(joined)
@@ -214,7 +188,7 @@ class UnlockPanel(Ground):
             self.tell(error)
 
     def _show_schools(self, schools: list[dict[str, str]]) -> None:
-        step = _Step(lambda: self.tr("Which school?"), "")
+        step = Question(lambda: self.tr("Which school?"), "")
         for school in schools:
             line = Line(school["id"], school["name"], "", step)
             line.asked.connect(self._take_school)
@@ -237,39 +211,11 @@ class UnlockPanel(Ground):
         for widget in (self.problem, self.number):
             widget.setVisible(error is not None)
 
-    def _show(self, step: "_Step") -> None:
-        if self._step is not None:
-            self._card.body.removeWidget(self._step)
-            self._step.hide()
-            self._step.deleteLater()
-        self._step = step
+    def _show(self, step: "Question") -> None:
+        if self.question is not None:
+            self._card.body.removeWidget(self.question)
+            self.question.hide()
+            self.question.deleteLater()
+        self.question = step
         self._card.body.insertWidget(1, step)
         step.begin()
-
-
-class _Step(QWidget):
-    """One question of the card: title, sentence, choices, and buttons at the right."""
-
-    def __init__(self, title: Words, sentence: Words) -> None:
-        super().__init__()
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(ink.look().px(8))
-        self.body.addWidget(Label(title, Step.TITLE, self))
-        if sentence:
-            self.body.addWidget(Paragraph(sentence, Step.BODY, self, colour="text2"))
-
-    def finish(self, *buttons: Button) -> None:
-        """Put the buttons below everything else; the last one is nearest to the corner."""
-        row = QHBoxLayout()
-        row.addStretch(1)
-        for button in buttons:
-            row.addWidget(button)
-        self.body.addSpacing(ink.look().px(8))
-        self.body.addLayout(row)
-
-    def begin(self) -> None:
-        """Give the first choice the focus."""
-        first = self.findChild(QAbstractButton)
-        if first is not None:
-            first.setFocus()

@@ -9,6 +9,25 @@
     </message>
 </context>
 <context>
+    <name>AskPin</name>
+    <message>
+        <source>Back</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>PIN of this PC</source>
+        <translation>PIN of this PC</translation>
+    </message>
+    <message>
+        <source>Teacher without a name yet</source>
+        <translation>Teacher without a name yet</translation>
+    </message>
+</context>
+<context>
     <name>BulkButton</name>
     <message>
         <source>Decide several</source>
@@ -219,6 +238,40 @@
     <message>
         <source>{title} over the term</source>
         <translation>{title} over the term</translation>
+    </message>
+</context>
+<context>
+    <name>ChoosePin</name>
+    <message numerus="yes">
+        <source>At least %n characters</source>
+        <translation>
+            <numerusform>At least %n character</numerusform>
+            <numerusform>At least %n characters</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Choose a PIN for this PC</source>
+        <translation>Choose a PIN for this PC</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>The same once more</translation>
+    </message>
+    <message>
+        <source>The two lines are not the same.</source>
+        <translation>The two lines are not the same.</translation>
+    </message>
+    <message>
+        <source>Use this PIN</source>
+        <translation>Use this PIN</translation>
+    </message>
+    <message>
+        <source>You will type it whenever Keyaki starts here. It is not the password of your account, and nobody can look it up.</source>
+        <translation>You will type it whenever Keyaki starts here. It is not the password of your account, and nobody can look it up.</translation>
     </message>
 </context>
 <context>
@@ -990,6 +1043,41 @@
     <message>
         <source>{name}-sensei</source>
         <translation>{name}-sensei</translation>
+    </message>
+</context>
+<context>
+    <name>PinFault</name>
+    <message>
+        <source>A PIN in the order of the keys is guessed at once.</source>
+        <translation>A PIN in the order of the keys is guessed at once.</translation>
+    </message>
+    <message>
+        <source>A PIN of one repeated character is guessed at once.</source>
+        <translation>A PIN of one repeated character is guessed at once.</translation>
+    </message>
+    <message>
+        <source>A day of this school year or the last is guessed soon.</source>
+        <translation>A day of this school year or the last is guessed soon.</translation>
+    </message>
+    <message>
+        <source>In the sample the PIN is {pin}.</source>
+        <translation>In the sample the PIN is {pin}.</translation>
+    </message>
+    <message>
+        <source>Others know this word or number.</source>
+        <translation>Others know this word or number.</translation>
+    </message>
+    <message>
+        <source>The PIN has a character that cannot be typed again for certain.</source>
+        <translation>The PIN has a character that cannot be typed again for certain.</translation>
+    </message>
+    <message>
+        <source>The PIN is too long.</source>
+        <translation>The PIN is too long.</translation>
+    </message>
+    <message>
+        <source>The PIN is too short.</source>
+        <translation>The PIN is too short.</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,25 @@
     </message>
 </context>
 <context>
+    <name>AskPin</name>
+    <message>
+        <source>Back</source>
+        <translation>もどる</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>PIN of this PC</source>
+        <translation>この端末のPIN</translation>
+    </message>
+    <message>
+        <source>Teacher without a name yet</source>
+        <translation>名前が未登録の先生</translation>
+    </message>
+</context>
+<context>
     <name>BulkButton</name>
     <message>
         <source>Decide several</source>
@@ -219,6 +238,39 @@
     <message>
         <source>{title} over the term</source>
         <translation>{title}のうつりかわり</translation>
+    </message>
+</context>
+<context>
+    <name>ChoosePin</name>
+    <message numerus="yes">
+        <source>At least %n characters</source>
+        <translation>
+            <numerusform>%n文字以上</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>やめる</translation>
+    </message>
+    <message>
+        <source>Choose a PIN for this PC</source>
+        <translation>この端末のPINを決めてください</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>もう一度、同じPIN</translation>
+    </message>
+    <message>
+        <source>The two lines are not the same.</source>
+        <translation>2つの欄が同じではありません。</translation>
+    </message>
+    <message>
+        <source>Use this PIN</source>
+        <translation>このPINにする</translation>
+    </message>
+    <message>
+        <source>You will type it whenever Keyaki starts here. It is not the password of your account, and nobody can look it up.</source>
+        <translation>この端末でけやきを開くたびに入力します。アカウントのパスワードとは別のもので、ほかの人が調べることはできません。</translation>
     </message>
 </context>
 <context>
@@ -969,6 +1021,41 @@
     <message>
         <source>{name}-sensei</source>
         <translation>{name}先生</translation>
+    </message>
+</context>
+<context>
+    <name>PinFault</name>
+    <message>
+        <source>A PIN in the order of the keys is guessed at once.</source>
+        <translation>順に並んだPINは、すぐに当てられてしまいます。</translation>
+    </message>
+    <message>
+        <source>A PIN of one repeated character is guessed at once.</source>
+        <translation>同じ文字だけのPINは、すぐに当てられてしまいます。</translation>
+    </message>
+    <message>
+        <source>A day of this school year or the last is guessed soon.</source>
+        <translation>今年度や前年度の日付は、当てられやすいPINです。</translation>
+    </message>
+    <message>
+        <source>In the sample the PIN is {pin}.</source>
+        <translation>見本のPINは {pin} です。</translation>
+    </message>
+    <message>
+        <source>Others know this word or number.</source>
+        <translation>ほかの人が知っている言葉や番号です。</translation>
+    </message>
+    <message>
+        <source>The PIN has a character that cannot be typed again for certain.</source>
+        <translation>入力し直せないおそれのある文字が入っています。</translation>
+    </message>
+    <message>
+        <source>The PIN is too long.</source>
+        <translation>PINが長すぎます。</translation>
+    </message>
+    <message>
+        <source>The PIN is too short.</source>
+        <translation>PINが短すぎます。</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ from client.paths import PlaceRefused
 
 pytestmark = pytest.mark.timeout(600)  # the first test of a run makes the sample school
 ROOT = Path(__file__).parents[2]
-STATIONS = ["grades", "offline", "difference", "choose", "chosen", "settled", "sent"]
+STATIONS = ["pin", "grades", "offline", "difference", "choose", "chosen", "settled", "sent"]
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 

@@ -1,0 +1,137 @@
+"""The way from the first screen into a store: its PIN is asked for, chosen, or, where it has no vault, not needed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from client.desk import Outside
+from client.paths import Profile
+from client.shell.tasks import Tasks
+from client.unlock.enrol import Joined
+from client.unlock.panel import UnlockPanel
+from client.unlock.pin import AskPin, ChoosePin
+from client.unlock.protection import Opening, Protection, Unlocked, request_for
+from client.unlock.record import Known
+from client.unlock.repository import remember
+from client.vault.errors import LeaseNeeded, PinTooSoon, WrongPin
+from client.vault.pin import PinFault, pin_fault
+from client.vault.vault import Vault
+from client.workspace import DeviceSecretStore, Workspace, holds_store
+from sync.errors import KeyakiError
+from sync.protocol.errors import ClockWrong
+from sync.protocol.lease import LeaseRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who is about to come in; `joined` where they have just signed in."""
+
+    known: Known
+    joined: Joined | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A store that is open, and its vault where it has one."""
+
+    known: Known
+    workspace: Workspace
+    unlocked: Unlocked | None = None
+
+
+class Entrance(QObject):
+    """Leads one person at a time in. `entered` carries an Entered."""
+
+    entered = Signal(object)
+
+    def __init__(self, profile: Profile, outside: Outside, panel: UnlockPanel, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._profile, self._outside, self._panel, self._tasks = profile, outside, panel, tasks
+        self._entry: Entry | None = None
+
+    @Slot(object)
+    def open_known(self, known: Known) -> None:
+        """Open a store of this PC, with or without a network."""
+        self._begin(Entry(known))
+
+    def open_joined(self, joined: Joined) -> None:
+        """Open, or make, the store of who has just signed in."""
+        self._begin(Entry(joined.known, joined))
+
+    def request_for(self, known: Known) -> LeaseRequest | None:
+        """What is asked of the school for the vault of somebody who signs in; None for a store that has none."""
+        protection, folder = self._outside.protection, self._folder(known)
+        if protection is None:
+            return None
+        vault = protection.vault(folder, known)
+        return request_for(vault) if vault.stands or not holds_store(folder) else None
+
+    @Slot(str)
+    def take_pin(self, pin: str) -> None:
+        """Make or open vault and store beside the GUI thread: to stretch a PIN takes a moment."""
+        entry, protection = self._entry, self._outside.protection
+        if entry is None or protection is None:
+            return
+        vault, opening = self._opening(entry, protection, pin)
+        self._tasks.run(lambda: self._opened(entry, opening, vault), self._done, self._kept_out)
+
+    def _begin(self, entry: Entry) -> None:
+        known, protection, folder = entry.known, self._outside.protection, self._folder(entry.known)
+        self._entry = entry
+        made = holds_store(folder)
+        if protection is not None and made and protection.vault(folder, known).stands:
+            self._panel.ask_pin(AskPin(known, protection.hint))
+        elif protection is not None and not made and entry.joined is not None:
+            self._panel.choose_pin(ChoosePin(self._fault, protection.hint))
+        else:
+            try:
+                self._done(Entered(known, self._workspace(entry, self._outside.secrets(folder))))
+            except KeyakiError as error:
+                self._panel.tell(error)
+
+    def _fault(self, pin: str) -> PinFault | None:
+        """Why a PIN is not taken from whoever is about to come in."""
+        known = () if self._entry is None else (self._entry.known.subject, self._entry.known.name)
+        return pin_fault(pin, self._outside.now().date(), known)
+
+    def _opening(self, entry: Entry, protection: Protection, pin: str) -> tuple[Vault, Opening]:
+        folder, lease = self._folder(entry.known), entry.joined.lease if entry.joined else None
+        vault = protection.vault(folder, entry.known)
+        if lease is not None and not holds_store(folder):
+            return vault, Opening(lambda: vault.make(pin, lease))
+        return vault, Opening(lambda: vault.unlock(pin, protection.now(), lease))
+
+    def _opened(self, entry: Entry, opening: Opening, vault: Vault) -> Entered:
+        workspace = self._workspace(entry, opening)
+        return Entered(entry.known, workspace, opening.unlocked(vault))
+
+    def _done(self, entered: Entered) -> None:
+        entry, self._entry = self._entry, None
+        if entry is None:
+            entered.workspace.close()
+            return
+        if entry.joined is not None:
+            entered.workspace.keep(entry.joined.tokens)
+            remember(self._profile, entry.known)
+        self.entered.emit(entered)
+
+    def _kept_out(self, error: KeyakiError) -> None:
+        """The PIN was wrong or came too soon; or a sign-in has to bring a lease; or nothing helps here."""
+        entry, protection = self._entry, self._outside.protection
+        if entry is None or protection is None:
+            return
+        if isinstance(error, WrongPin | PinTooSoon):
+            self._panel.ask_pin(AskPin(entry.known, protection.hint), error)
+        elif isinstance(error, LeaseNeeded | ClockWrong) and entry.joined is None:
+            self._panel.start_sign_in(entry.known, error)
+        else:
+            self._panel.tell(error)
+
+    def _folder(self, known: Known) -> Path:
+        return self._profile.store(known.user, known.school)
+
+    def _workspace(self, entry: Entry, secrets: DeviceSecretStore | Opening) -> Workspace:
+        enrolment = entry.joined.enrolment if entry.joined else None
+        outside, folder = self._outside, self._folder(entry.known)
+        return Workspace.open(folder, secrets=secrets, enrolment=enrolment, clock=outside.clock, ids=outside.ids)

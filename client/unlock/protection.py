@@ -1,0 +1,93 @@
+"""How stores of this PC are protected: their vaults, and what is asked of the school for them, and when again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from client.unlock.record import Known
+from client.vault.errors import KeyMissing, KeyStoreUnreadable
+from client.vault.finding import Places
+from client.vault.floors import WORK, Work
+from client.vault.keys import Whose
+from client.vault.vault import Keys, Vault
+from client.workspace import Clock
+from sync.errors import Defect
+from sync.protocol.lease import Lease, LeaseAnswer, LeaseRequest
+
+_WINDOW_LEFT_S: Final = 1_800
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """places: (folder of a store) -> its places in the key store. chance: random bytes. work: what a guess costs.
+
+    hint: the PIN of a sample school, which its screens tell everybody.
+    """
+
+    places: Callable[[Path], Places]
+    chance: Callable[[int], bytes]
+    clock: Clock
+    work: Work = WORK
+    hint: str = ""
+
+    def vault(self, folder: Path, known: Known) -> Vault:
+        """The vault of a store, whether it stands already or not."""
+        whose = Whose(UUID(known.user), UUID(known.device))
+        return Vault(folder, whose, self.places(folder), self.chance, self.work)
+
+    def now(self) -> int:
+        """Unix seconds."""
+        return int(self.clock().timestamp())
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """A vault that is open: what a new lease is wrapped with, and the one that holds."""
+
+    vault: Vault
+    keys: Keys
+    lease: Lease | None
+
+    def is_due(self, now: int) -> bool:
+        """Whether a new lease is to be asked for: a quarter is used, or the present window is nearly over."""
+        lease = self.lease
+        if lease is None or now >= lease.iat + (lease.exp - lease.iat) // 4:
+            return True
+        return not any(since <= now < until - _WINDOW_LEFT_S for since, until in lease.win)
+
+    def renewed(self, answer: LeaseAnswer) -> "Unlocked":
+        """Open with the new lease from now on. Raises as `Vault.renew`."""
+        keys = self.vault.renew(self.keys, answer)
+        return Unlocked(self.vault, keys, self.vault.lease())
+
+
+def request_for(vault: Vault) -> LeaseRequest:
+    """What the school is asked for one vault. Raises HeaderUnfit, DiskRefused."""
+    if not vault.stands:
+        return LeaseRequest()
+    try:
+        lying = vault.lease()
+    except (KeyMissing, KeyStoreUnreadable):  # what is here will be said when it is opened
+        lying = None
+    return LeaseRequest(held=tuple(map(str, vault.leases_named())), newest=lying.n if lying else 0)
+
+
+class Opening:
+    """One try to make or open a vault; called by the store once nobody else has it."""
+
+    def __init__(self, act: Callable[[], Keys]) -> None:
+        self._act = act
+        self._keys: Keys | None = None
+
+    def __call__(self) -> bytes:
+        """The key of the store's file. Raises what the vault raises."""
+        self._keys = self._act()
+        return self._keys.database
+
+    def unlocked(self, vault: Vault) -> Unlocked:
+        """The vault, once its store has been opened."""
+        if self._keys is None:
+            raise Defect(assumed="a store asks for its key before it is open")
+        return Unlocked(vault, self._keys, vault.lease())

@@ -1,0 +1,224 @@
+"""The way in with a PIN, against a real server: chosen once, typed at each start, guessed in vain, lost to nobody."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from client import start
+from client.app import App
+from client.demo import PIN, TANAKA, DemoServer, Switch, Visitor, key_place, key_places
+from client.desk import Desk
+from client.paths import Profile
+from client.rehearsal import type_pin
+from client.settings import LANGUAGE, Settings
+from client.unlock.enrol import Place
+from client.unlock.pin import AskPin, ChoosePin
+from client.unlock.protection import Protection
+from client.unlock.repository import teachers
+from client.unlock.signin import Provider
+from client.vault.errors import LeaseNeeded, WrongPin
+from client.vault.pin import pin_fault
+from client.workspace import Put
+from tests.kit.lending import CHEAP
+
+pytestmark = pytest.mark.timeout(600)  # the first test of a run makes the sample school
+LONG = 60_000
+
+
+class Program:
+    """The app on a profile, whose stores are protected unless a test says otherwise."""
+
+    def __init__(self, application: QApplication, folder: Path, server: DemoServer, *, protected: bool = True) -> None:
+        self.network = Switch(server.url)
+        place = Place(self.network.address, Provider(server.issuer, "keyaki"), "教室PC", "0.1.0")
+        outside = start.around(place, key_place, Visitor(TANAKA), self.network)
+        if protected:
+            protection = Protection(key_places, secrets.token_bytes, outside.clock, CHEAP, PIN)
+            outside = replace(outside, protection=protection)
+        self.profile = Profile(folder)
+        self.app = App(application, self.profile, Settings(self.profile.settings, {LANGUAGE: "en"}), outside)
+        self.app.start()
+
+    @property
+    def desk(self) -> Desk:
+        assert self.app.desk is not None
+        return self.app.desk
+
+    def line(self) -> None:
+        """Press the one teacher's line of the first screen."""
+        (line,) = teachers(self.profile)
+        self.app.entrance.open_known(line)
+
+    def typed(self, pin: str) -> AskPin:
+        """Type a PIN and press Enter."""
+        question = self.app.panel.question
+        assert isinstance(question, AskPin)
+        QTest.keyClicks(question.line, pin)
+        QTest.keyClick(question.line, Qt.Key.Key_Return)
+        return question
+
+    def change(self) -> None:
+        """Change a score and keep it here."""
+        row = self.desk.workspace.rows("SELECT id, value FROM score WHERE value IS NOT NULL ORDER BY id LIMIT 1")[0]
+        value = 100 if row.value != 100 else 200
+        self.desk.workspace.edit("grades.score", [Put("score", {"state": "scored", "value": value}, id=row.id)])
+
+    def end(self) -> None:
+        self.app.close()
+        self.network.off()
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path, backend: DemoServer) -> Iterator[Callable[..., Program]]:
+    made: list[Program] = []
+
+    def begin(*, protected: bool = True) -> Program:
+        made.append(Program(qapp, tmp_path / "profile", backend, protected=protected))
+        return made[-1]
+
+    yield begin
+    for each in made:
+        each.end()
+        common = each.app.common
+        windows = [window for window in (each.app.desk, each.app.first) if window is not None]
+        for part in (*windows, common.translations, common.looks, common.wheel, common, each.app):
+            delete(part)  # the next test finds the application as it was
+
+
+def join(ours: Program, qtbot: QtBot) -> None:
+    """Sign in, choose the sample's PIN, load everything."""
+    ours.app.panel.start_sign_in()
+    qtbot.waitUntil(lambda: isinstance(ours.app.panel.question, ChoosePin), timeout=LONG)
+    type_pin(ours.app.panel.question)
+    qtbot.waitUntil(lambda: ours.app.desk is not None, timeout=LONG)
+    status = ours.desk.workspace.status
+    qtbot.waitUntil(lambda: status().last_success is not None and not status().loading, timeout=LONG)
+
+
+def test_who_joins_chooses_a_pin_and_opens_with_it_without_a_network(
+    program: Callable[..., Program], qtbot: QtBot
+) -> None:
+    first = program()
+    join(first, qtbot)
+    first.network.off()
+    first.change()
+    first.end()
+    folder = next(first.profile.stores.iterdir())
+    assert {"header.bin", "lease.bin", "keys.jws", "store.db"} <= {path.name for path in folder.iterdir()}
+    assert not (folder / "secret").exists()
+
+    again = program()
+    again.network.off()
+    again.line()
+    again.typed(PIN)
+    qtbot.waitUntil(lambda: again.app.desk is not None, timeout=LONG)
+    assert again.desk.workspace.status().waiting == 1
+    assert again.desk.isVisible()
+
+
+def test_a_wrong_pin_is_said_with_the_tries_left_and_the_fifth_asks_for_a_sign_in_that_loses_nothing(
+    program: Callable[..., Program], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = program()
+    join(first, qtbot)
+    first.network.off()
+    first.change()
+    first.end()
+
+    again = program()
+    panel = again.app.panel
+    again.line()
+    monkeypatch.setattr("client.vault.tries._WAITS_S", (0, 0, 0, 0, 0))  # a person would wait twenty seconds
+    for left in (4, 3, 2, 1):
+        before = again.typed("40271865")
+        qtbot.waitUntil(lambda before=before: panel.question is not before, timeout=LONG)
+        assert isinstance(panel.error, WrongPin)
+        assert panel.error.facts["left"] == left
+        assert str(left) in panel.problem.text()
+        assert again.app.desk is None
+    before = again.typed("40271865")
+    qtbot.waitUntil(lambda: panel.question is not before, timeout=LONG)
+    assert isinstance(panel.error, LeaseNeeded)
+    qtbot.waitUntil(lambda: isinstance(panel.question, AskPin), timeout=LONG)  # the sign-in has brought a lease
+    again.typed(PIN)
+    qtbot.waitUntil(lambda: again.app.desk is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: again.desk.workspace.status().waiting == 0, timeout=LONG)
+    assert again.desk.workspace.rows("SELECT count(*) AS n FROM score")[0].n > 0
+
+
+def test_a_new_lease_is_asked_for_before_the_old_one_is_over_and_wraps_the_same_store(
+    program: Callable[..., Program], qtbot: QtBot
+) -> None:
+    ours = program()
+    join(ours, qtbot)
+    renewal = ours.app.renewal
+    assert renewal is not None
+    before = renewal.unlocked
+    assert before.lease is not None
+    renewal._now = lambda: before.lease.iat + (before.lease.exp - before.lease.iat) // 2
+    renewal.look()
+    qtbot.waitUntil(lambda: renewal.unlocked is not before, timeout=LONG)
+    after = renewal.unlocked.lease
+    assert after is not None
+    assert (after.n, after.prev) == (before.lease.n + 1, before.lease.jti)
+    assert renewal.unlocked.keys.database == before.keys.database
+    ours.end()
+    again = program()
+    again.line()
+    again.typed(PIN)
+    qtbot.waitUntil(lambda: again.app.desk is not None, timeout=LONG)
+
+
+def test_a_store_from_before_there_were_pins_opens_as_it_did(program: Callable[..., Program], qtbot: QtBot) -> None:
+    old = program(protected=False)
+    old.app.panel.start_sign_in()
+    qtbot.waitUntil(lambda: old.app.desk is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: old.desk.workspace.status().last_success is not None, timeout=LONG)
+    old.end()
+    again = program()
+    (line,) = teachers(again.profile)
+    assert again.app.entrance.request_for(line) is None  # its sign-in needs no lease
+    again.line()
+    assert again.app.desk is not None
+    assert again.app.renewal is None
+
+
+def test_who_goes_back_from_the_pin_finds_the_teachers_again(program: Callable[..., Program], qtbot: QtBot) -> None:
+    first = program()
+    join(first, qtbot)
+    first.end()
+    again = program()
+    again.line()
+    question = again.app.panel.question
+    assert isinstance(question, AskPin)
+    question.left.emit()
+    assert not isinstance(again.app.panel.question, AskPin)
+    assert again.app.desk is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("1234567", "1234567", "short"),
+        ("11111111", "11111111", "repeated"),
+        ("12345678", "12345678", "order"),
+        ("50271864", "50271865", "not the same"),
+    ],
+)
+def test_a_pin_that_is_guessed_at_once_is_not_taken(qtbot: QtBot, one: str, other: str, said: str) -> None:
+    question = ChoosePin(lambda pin: pin_fault(pin, date(2026, 11, 26)))
+    qtbot.addWidget(question)
+    with qtbot.assertNotEmitted(question.given):
+        QTest.keyClicks(question.first, one)
+        QTest.keyClicks(question.second, other)
+        QTest.keyClick(question.second, Qt.Key.Key_Return)
+    assert said in question.problem.text()
