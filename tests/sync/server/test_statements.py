@@ -188,6 +188,9 @@ def _work(desk: Desk, school: Tiny) -> None:
     told = desk.push([stale], [on_own], [Delete(type="remark", id=school.remark(pupil), base="q4")])
     assert [one.outcome for one in told] == ["conflict_kept", "applied", "applied"]
     desk.sync()
+    (conflict,) = desk.conflicts()
+    (asked_for,) = desk.push([desk.patch("conflict", conflict.id, assignee=school.people["kato"].staff)])
+    assert asked_for.outcome == "applied"
     desk.page(PullRequest(epoch=desk.epoch, cursor=desk.cursor, grants=desk.hash, sums=True))
     asked = VerifyRequest(epoch=desk.epoch, cursor=desk.cursor, grants=desk.hash, scope=f"lesson:{MATH}")
     parts = desk.backend.verify(desk.school, asked).sums
