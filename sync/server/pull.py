@@ -60,6 +60,8 @@ def _answer(storage: Storage, connection: Connection, asked: _Asked) -> tuple[di
     answer: dict[str, Any] = {"epoch": partition.epoch}
     if request.grants != granted.hash:
         return answer | {"grants": {"hash": granted.hash, "rows": granted.rows}}, []
+    if _stands(request, partition, state):
+        return answer | {"cursor": partition.seq}, []
     place = None if request.next is None else place_of(request.next, fingerprint(asked.school, caller, request))
     reading = _reading(storage, connection, partition, request, granted.scopes)
     place = _read(reading, place)
@@ -96,6 +98,17 @@ def _check_chain(
         if q > state.last or (known is not None and known != chain):
             raise forked(partition.school, caller.device, caller.user, "acknowledgement")
     return state
+
+
+def _stands(request: PullRequest, partition: Partition, state: devices.DeviceState | None) -> bool:
+    """Whether there is nothing to be read at all, as nearly always where a device only looks."""
+    if request.cursor != partition.seq or request.loading or request.next is not None or request.sums:
+        return False
+    return state is None or state.last <= _acknowledged(request)
+
+
+def _acknowledged(request: PullRequest) -> int:
+    return 0 if request.ack is None else request.ack[0]
 
 
 def _reading(
@@ -188,7 +201,7 @@ def _outcomes(
     """Stored outcomes of the groups above the one the device has acknowledged, and the chain at the last of them: a
     copy of this store would else take another's outcomes for its own. scopes: those its user may read today.
     """
-    acknowledged = 0 if request.ack is None else request.ack[0]
+    acknowledged = _acknowledged(request)
     if state is None or state.last <= acknowledged:
         return {}
     connection, school = reading.connection, reading.partition.school
