@@ -147,9 +147,11 @@ class Truth:
         now = self.now(key)
         return now is not None and now.fields is not None
 
-    def graves(self, key: Key) -> set[str]:
-        """The scopes in which a record has been deleted, whether or not it was made anew since."""
-        return {scope for each in self.versions.get(key, []) if each.fields is None for scope in each.scopes}
+    def graves(self, key: Key, tag: str) -> set[str]:
+        """The scopes in which a record has been deleted since a text was said of it, though it may be made anew."""
+        said = min((change.seq for change in self.changes if change.key == key and tag in change.new), default=0)
+        graves = (each for each in self.versions.get(key, []) if each.fields is None and each.ver >= said)
+        return {scope for each in graves for scope in each.scopes}
 
     def told(self, key: Key, tag: str) -> bool:
         """Whether a text is, or was, a value of a record, or is kept in a conflict about it."""
