@@ -55,7 +55,7 @@ def update(language: str, target: Path) -> None:
 def compile_to(language: str, target: Path) -> None:
     """Write what the program loads. An unfinished text stays as it is in the source.
 
-    It takes the old one's place whole: Qt maps the file it has loaded, and must not see it cut off while a program runs.
+    It takes the place of the old one whole: Qt maps the file it has loaded, and must never see half of one.
     """
     beside = target.with_name(f"{target.name}.new")
     _qt("lrelease", "-silent", "-nounfinished", str(source_file(language)), "-qm", str(beside))
