@@ -250,6 +250,9 @@ def same_sums(workspace: Workspace) -> None:
 def all_forgotten(workspace: Workspace) -> None:
     """I7, I15: when all is quiet nothing waits to be forgotten, and no page to be applied."""
     hold("I7", not workspace.rows("SELECT 1 FROM meta WHERE key = 'beyond'"), "what an ended duty said is still kept")
+    said = "SELECT q FROM accepted WHERE json_array_length(item, '$.group.ops')"
+    left = workspace.rows(f"SELECT 1 FROM merged WHERE q NOT IN ({said})")
+    hold("I7", not left, "it is told with whom a group was merged whose content has ended")
     ((count,),) = workspace.rows("SELECT count(*) FROM stage")
     hold("I15", count == 0, f"{count} rows in stage")
 
