@@ -116,7 +116,8 @@ def landed(type_: RecordType, ground: Ground, op: Op, seq: int) -> Ground:
 def overtaken(type_: RecordType, ground: Ground, op: Op) -> frozenset[str]:
     """Units of a waiting op that somebody else has moved on meanwhile to another value, so that both will be kept.
 
-    A unit whose two versions can be put together is none of them, nor one of a record that the server itself keeps.
+    A unit whose two versions can be put together is none of them, nor one of a record that the server itself keeps, nor
+    one that is empty in a record two people have made.
     """
     if op["do"] == "delete":
         late = ground.fields is not None and isinstance(op["base"], int) and op["base"] < ground.ver
@@ -132,6 +133,7 @@ def overtaken(type_: RecordType, ground: Ground, op: Op) -> frozenset[str]:
         and _base(op, unit) < version_of(ground.fv, ground.ver, unit)
         and not _mergeable(type_, unit)
         and any(held.get(name) != op["set"].get(name) for name in type_.units[unit])
+        and (op["do"] == "patch" or any(name in held for name in type_.units[unit]))
     )
 
 

@@ -90,6 +90,32 @@ def test_the_same_new_record_made_by_two_is_one_record(here: Desk, there: Desk) 
     assert there.value(1, 0) == 100
 
 
+def test_two_who_make_one_record_with_another_field_each_differ_in_nothing(
+    village: Village, here: Desk, there: Desk
+) -> None:
+    here.put(1, 0, 100)
+    fields = village.score(1, 0) | village.points(100) | {"note": "再テスト"}
+    there.workspace.edit("grades.score", [Put("score", fields)])
+    here.sync()
+    assert there.sync() == {"merged": 1}
+    here.sync()
+    for desk in (here, there):
+        (row,) = desk.workspace.rows("SELECT value, note FROM score WHERE id = ?", (village.score_id(1, 0),))
+        assert tuple(row) == (100, "再テスト")
+        assert desk.workspace.rows("SELECT 1 FROM conflict") == []
+        assert desk.marks() == []
+
+
+def test_who_empties_a_field_and_who_fills_it_unseen_do_differ(village: Village, here: Desk, there: Desk) -> None:
+    noted = village.score(1, 0) | village.points(100) | {"note": "再テスト"}
+    there.workspace.edit("grades.score", [Put("score", noted)])
+    here.workspace.edit("grades.score", [Put("score", village.score(1, 0) | village.points(100) | {"note": "欠席"})])
+    here.sync()
+    here.workspace.edit("grades.score", [Put("score", village.score(1, 0) | {"note": None})])
+    here.sync()
+    assert there.sync() == {"conflict_kept": 1}
+
+
 def test_an_edit_based_on_what_the_screen_showed_does_not_pass_over_what_had_arrived(here: Desk, there: Desk) -> None:
     (row,) = there.workspace.rows("SELECT ver FROM score WHERE id = ?", (there.village.score_id(0, 0),))
     here.put(0, 0, 100)

@@ -171,6 +171,8 @@ def _settle(edit: Edit, held: Held, unit: str, given: dict[str, Any], base: int)
     if held.type.two_editors is TwoEditors.GROW:
         union = merge.grow(current, given, unit)
         return (Outcome.SAME if union == current else Outcome.MERGED if union != given else Outcome.APPLIED), union
+    if not current and _never_given(edit, held.key, unit):
+        return Outcome.MERGED, given
     merged = _merged(held, unit, _value_at(edit, held.key, unit, base), given)
     if merged is None:
         return Outcome.CONFLICT_KEPT, current
@@ -202,6 +204,20 @@ def _value_at(edit: Edit, key: Key, unit: str, base: int) -> dict[str, Any] | No
             if past.unit == unit:
                 return dict(past.old or {}) if past.was <= base else None
     return None
+
+
+def _never_given(edit: Edit, key: Key, unit: str) -> bool:
+    """Whether nobody has given or taken a value of this unit since its record was made, as history tells.
+
+    Two people who make one record, each with another field of it, differ in nothing.
+    """
+    untouched = False
+    for past in edit.draft.past_of(key):
+        if past.unit == CREATED:
+            untouched = True
+        elif past.unit in (unit, DELETED):
+            untouched = False
+    return untouched
 
 
 def _others(edit: Edit, key: Key, unit: str, base: int) -> tuple[Other, ...]:

@@ -53,6 +53,7 @@ class Oracle:
     versions: dict[str, int] = field(default_factory=dict)
     ver: int = 0
     there: bool = False
+    given: set[str] = field(default_factory=set[str])
     saved: list[tuple[str, str, dict[str, Any] | None]] = field(default_factory=list)
 
 
@@ -109,7 +110,8 @@ def test_every_outcome_is_the_oracles_and_no_value_is_ever_lost(steps: list[tupl
         ours.groups.clear()
         told = {mark.unit: mark.outcome for mark in decided.marks}
         assert told == {unit: outcome for unit, outcome in expected.items() if outcome is not Outcome.APPLIED}
-        gravest = [one for one in (Outcome.CONFLICT_KEPT, Outcome.APPLIED) if one in expected.values()]
+        graver = (Outcome.CONFLICT_KEPT, Outcome.MERGED, Outcome.APPLIED)
+        gravest = [one for one in graver if one in expected.values()]
         assert decided.how == (gravest or [Outcome.SAME])[0]
         assert (decided.outcome.seq is None) == (not decided.records)
         _same_record(ours, oracle)
@@ -147,6 +149,7 @@ def _expect(oracle: Oracle, device: Device, op: Create | Patch | Delete, seq: in
     if not oracle.there and isinstance(op, Create):
         oracle.values = {unit: given.get(unit, {}) for unit in UNITS}
         oracle.versions, oracle.ver, oracle.there = dict.fromkeys(UNITS, seq), seq, True
+        oracle.given = {unit for unit, value in given.items() if value}
         return {CREATED: Outcome.APPLIED}
     if not oracle.there:
         return {WHOLE_RECORD: Outcome.CONFLICT_KEPT}
@@ -157,9 +160,11 @@ def _unit(oracle: Oracle, op: Create | Patch, unit: str, value: dict[str, Any], 
     base = op.base[unit] if isinstance(op, Patch) else 0
     if oracle.values[unit] == value:
         return Outcome.SAME
-    if isinstance(base, int) and base >= oracle.versions[unit]:
+    seen = isinstance(base, int) and base >= oracle.versions[unit]
+    if seen or unit not in oracle.given:
         oracle.values[unit], oracle.versions[unit], oracle.ver = value, seq, seq
-        return Outcome.APPLIED
+        oracle.given.add(unit)
+        return Outcome.APPLIED if seen else Outcome.MERGED
     return Outcome.CONFLICT_KEPT
 
 
