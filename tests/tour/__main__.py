@@ -33,7 +33,8 @@ from client.syncing.service import SyncService
 from client.workspace import Put
 from sync.protocol.messages import Delete
 from tests.tour.clipped import clipped
-from tests.tour.stage import MATH, Other, Stage, aside, stage, until
+from tests.tour.entering import entering
+from tests.tour.stage import MATH, Other, Shown, Stage, aside, stage, until
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,6 @@ FROM (SELECT json_set(item, '$.group.ops', json('[]')) AS item, hash, chain, ans
 """
 """What a restore leaves of a change whose content went with the duty: its act and its time."""
 
-Shown = tuple[str, QWidget, bool]
-"""Name of a screen, its window, and whether it is one of the main ones."""
-
 
 def screens(here: Stage) -> Iterator[Callable[[], Shown]]:
     """Every screen, as what brings it about; each is on screen until the next is asked for."""
@@ -87,6 +85,7 @@ def screens(here: Stage) -> Iterator[Callable[[], Shown]]:
     yield from _sync(here)
     yield from _late(here)
     yield from _others(here)
+    yield from entering(here)
 
 
 def _sheet(here: Stage) -> None:
@@ -387,16 +386,7 @@ def _others(here: Stage) -> Iterator[Callable[[], Shown]]:
         box.open()
         return "keys", box, False
 
-    def first() -> Shown:
-        _closed(here)
-        here.app.start()
-        return "unlock", here.app.first, True
-
-    def browser() -> Shown:
-        here.app.panel.start_sign_in()
-        return "unlock-browser", here.app.first, False
-
-    yield from (keys, first, browser)
+    yield keys
 
 
 def _closed(here: Stage) -> None:

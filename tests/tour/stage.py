@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Any
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from client import settings as options
 from client.app import VERSION, App, Desk
@@ -33,6 +33,8 @@ from sync.server.storage.store import open_storage
 from tests.kit.backend import sample_data
 
 PATIENCE_S = 120
+Shown = tuple[str, QWidget, bool]
+"""Name of a screen, its window, and whether it is one of the main ones."""
 MATH = LESSON.removeprefix("lesson:")
 
 
