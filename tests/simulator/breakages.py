@@ -113,7 +113,7 @@ MUTANTS = (
     ),
     Mutant(
         *("a restored server is not told again", "I14", "client/store/recovery.py"),
-        "    if partition == writing.school:\n        _tell_again(writing, cut)\n",
+        "        _tell_again(writing, cut)\n",
         "",
     ),
     Mutant(
@@ -133,8 +133,8 @@ MUTANTS = (
     ),
     Mutant(
         *("one bad group stops all", "I18", "sync/server/storage/records.py"),
-        "    if rows.sums:  # none where a record was made and removed in one push\n        _add",
-        "    if rows.scopes:\n        _add",
+        "    if rows.moved:  # none",
+        "    if rows.changed or rows.records:  # none",
     ),
     Mutant(
         *("what has left a scope set is still given in its chunk", "I7", "sync/server/storage/snapshots.py"),
