@@ -5,7 +5,7 @@ server is told. Each of the three is on the disk before the next begins, so that
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from client.store.schema import quoted, table
 from client.store.writing import Writing, former, ops_of
 from sync.engine.rebase import Ground, Op
 from sync.protocol.digest import canonical
+from sync.protocol.messages import GroupOutcome
 from sync.records.conflict import WHOLE_RECORD
 from sync.records.registry import TYPES, scopes_of
 
@@ -95,12 +96,12 @@ def dealt_with(writing: Writing, q: int) -> None:
         _forget(writing, {q}, ())
 
 
-def answered(writing: Writing, groups: Iterable[int]) -> None:
+def answered(writing: Writing, outcomes: Mapping[int, GroupOutcome]) -> None:
     """Groups that waited have their outcomes: remember which of those the school took are about records that have gone,
     or are in no scope granted here. What became of their duties the next pull tells; then they are looked at again.
     """
-    among = orjson.dumps(sorted(groups)).decode()
-    fresh = _of_gone(writing, among)
+    among = orjson.dumps(sorted(outcomes)).decode()
+    fresh = _of_gone(writing, among) | _met_elsewhere(writing, outcomes, among)
     if writing.run("SELECT 1 FROM ended WHERE partition = ? LIMIT 1", writing.school):
         fresh |= _made_beyond(writing, among)
     if fresh:
@@ -117,7 +118,7 @@ def granted(writing: Writing) -> None:
     if not numbers or writing.run(loading, writing.school):
         return
     among = orjson.dumps(sorted(numbers)).decode()
-    over = _of_gone(writing, among) | _made_beyond(writing, among)
+    over = _of_gone(writing, among) | _made_beyond(writing, among) | _made_elsewhere(writing, among)
     _keep(writing, ())
     if over:
         _forget(writing, over, ())
@@ -161,6 +162,27 @@ def _made_beyond(writing: Writing, among: str) -> set[int]:
         for q, item in writing.run(f"SELECT q, item FROM accepted WHERE {_AMONG}", among)  # noqa: S608  fixed text
         for op in ops_of(item)
         if op["do"] == "create" and _is_beyond(writing, op, held)
+    }
+
+
+def _met_elsewhere(writing: Writing, outcomes: Mapping[int, GroupOutcome], among: str) -> set[int]:
+    """Numbers of those of the accepted groups that make a record which the school had already, and which is not here:
+    it may lie in other scopes than the group says.
+    """
+    return {
+        q
+        for q, item in writing.run(f"SELECT q, item FROM accepted WHERE {_AMONG}", among)  # noqa: S608
+        for at, op in enumerate(ops_of(item))
+        if op["do"] == "create" and any(mark[0] == at for mark in outcomes[q].ops) and not _is_here(writing, op)
+    }
+
+
+def _made_elsewhere(writing: Writing, among: str) -> set[int]:
+    """Numbers of those of the accepted groups that make a record which is not here."""
+    return {
+        q
+        for q, item in writing.run(f"SELECT q, item FROM accepted WHERE {_AMONG}", among)  # noqa: S608
+        if any(op["do"] == "create" and not _is_here(writing, op) for op in ops_of(item))
     }
 
 

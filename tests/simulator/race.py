@@ -9,6 +9,7 @@ from sync.protocol.errors import ServerBusy
 from sync.protocol.messages import PushAnswer, PushRequest
 from tests.simulator import promises
 from tests.simulator.device import Device, Ears
+from tests.simulator.programs import NEW
 from tests.simulator.steps import Step
 from tests.simulator.world import World
 
@@ -56,6 +57,7 @@ def race_day(world: World, chance: Random, races: int) -> None:
     """A day of races between the newest programs: everybody writes a little, then all push and pull at once."""
     for device in world.devices:
         world.renew(device)
+        device.program = NEW  # one program a process: they all run at once
     for _ in range(races):
         for device in world.devices:
             for kind in chance.choices(WRITTEN, k=EDITS):

@@ -9,8 +9,8 @@ from time import sleep
 from typing import Any
 
 import pytest
+from psycopg.errors import UniqueViolation
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from sync.server.storage import partitions
 from tests.kit.postgres import PostgresServer
@@ -69,7 +69,7 @@ def test_devices_that_push_at_the_same_moment_without_a_lock_are_noticed(
 ) -> None:
     """The test is tested: two of them take the same number."""
     monkeypatch.setattr(partitions, "lock", _paused(partitions.read))
-    with _twin(mornings[0]) as world, pytest.raises(IntegrityError):
+    with _twin(mornings[0]) as world, pytest.raises(UniqueViolation):
         race_day(world, Random(0), 5)
 
 

@@ -168,6 +168,7 @@ class World:
         except Crash:
             self.reopen(device)
         except DeviceForked:
+            device.begun.clear()  # a page that had come was not stored: its load begins again
             self._signed_in_anew(device)
         except KeyakiError as error:
             hold("I18", kept=False, what=f"a round ended in {error!r} {error.facts}")
