@@ -9,7 +9,7 @@ import pytest
 from client.store import purge
 from sync.protocol.backend import Backend
 from sync.protocol.errors import Unreachable
-from sync.protocol.messages import Delete
+from sync.protocol.messages import Delete, GroupOutcome, Outcome
 from tests.client.test_workspace_recovery import Desk, keep, set_back
 from tests.kit.village import CLASS, LESSON, Village
 
@@ -130,7 +130,7 @@ def test_a_group_that_does_not_say_where_its_new_record_belongs_is_judged_by_whe
     grant_anew(village)
     lose_the_answers(desk)
     desk.break_rows("""UPDATE accepted SET item = json_remove(item, '$.group.ops[0].set."@lesson"')""")
-    desk.workspace._writer.edit(lambda writing: purge.answered(writing, [2])).result()
+    desk.workspace._writer.edit(lambda writing: purge.answered(writing, {2: GroupOutcome(q=2, outcome=Outcome.APPLIED)})).result()
     if not here:
         end_duties(village)
     desk.sync()
