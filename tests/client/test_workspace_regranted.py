@@ -130,7 +130,8 @@ def test_a_group_that_does_not_say_where_its_new_record_belongs_is_judged_by_whe
     grant_anew(village)
     lose_the_answers(desk)
     desk.break_rows("""UPDATE accepted SET item = json_remove(item, '$.group.ops[0].set."@lesson"')""")
-    desk.workspace._writer.edit(lambda writing: purge.answered(writing, {2: GroupOutcome(q=2, outcome=Outcome.APPLIED)})).result()
+    told = {2: GroupOutcome(q=2, outcome=Outcome.APPLIED)}
+    desk.workspace._writer.edit(lambda writing: purge.answered(writing, told)).result()
     if not here:
         end_duties(village)
     desk.sync()
