@@ -1,6 +1,7 @@
 """Small files that are whole or not there at all, whenever the power goes: the old one stays until the new one is kept.
 
-No other module of the vault touches the disk, so that a test can end the program at each call of the system.
+Beside `segments`, no other module of the vault touches the disk, so that a test can end the program at each call of the
+system.
 """
 
 import os
@@ -13,7 +14,7 @@ from client.vault.errors import DiskRefused
 
 def read(path: Path) -> bytes | None:
     """What the file holds; None where there is none. Raises DiskRefused."""
-    with _told():
+    with told():
         try:
             return path.read_bytes()
         except FileNotFoundError:
@@ -22,7 +23,7 @@ def read(path: Path) -> bytes | None:
 
 def prepare(path: Path, data: bytes) -> None:
     """Keep `data` beside `path` for good, readable by its owner alone. Raises DiskRefused."""
-    with _told():
+    with told():
         handle = os.open(beside(path), os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -32,15 +33,15 @@ def prepare(path: Path, data: bytes) -> None:
 
 def make_folder(folder: Path) -> None:
     """Make a folder only its owner may look into. Raises DiskRefused."""
-    with _told():
+    with told():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def put_in_place(path: Path) -> None:
     """Let what was prepared take the place of `path`. Raises DiskRefused."""
-    with _told():
+    with told():
         beside(path).replace(path)
-        _keep_names(path.parent)
+        keep_names(path.parent)
 
 
 def write(path: Path, data: bytes) -> None:
@@ -51,12 +52,12 @@ def write(path: Path, data: bytes) -> None:
 
 def remove(path: Path) -> None:
     """Take the file away; nothing happens where there is none. Raises DiskRefused."""
-    with _told():
+    with told():
         try:
             path.unlink()
         except FileNotFoundError:
             return
-        _keep_names(path.parent)
+        keep_names(path.parent)
 
 
 def beside(path: Path) -> Path:
@@ -64,7 +65,7 @@ def beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.new")
 
 
-def _keep_names(folder: Path) -> None:
+def keep_names(folder: Path) -> None:
     """Renames last only once their folder is kept. Windows keeps them in the file system's own log."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
@@ -75,7 +76,8 @@ def _keep_names(folder: Path) -> None:
 
 
 @contextmanager
-def _told() -> Generator[None]:
+def told() -> Generator[None]:
+    """Turn what the disk refuses into DiskRefused."""
     try:
         yield
     except OSError as error:

@@ -4,13 +4,11 @@ A segment is named after the number of its first record, so that their order is 
 """
 
 import os
-from collections.abc import Generator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from client.vault.errors import DiskRefused
+from client.vault.files import keep_names, told
 
 QUARANTINE: Final = "quarantine"
 _GLOB: Final = "soj-*.kyj"
@@ -23,19 +21,19 @@ def segment(folder: Path, jseq: int) -> Path:
 
 def segments(folder: Path) -> list[Path]:
     """All of them, oldest first. Raises DiskRefused."""
-    with _told():
+    with told():
         return sorted(folder.glob(_GLOB))
 
 
 def content(path: Path) -> bytes:
     """All bytes of a segment. Raises DiskRefused."""
-    with _told():
+    with told():
         return path.read_bytes()
 
 
 def written_at(path: Path) -> datetime:
     """When it was last appended to. Raises DiskRefused."""
-    with _told():
+    with told():
         return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
@@ -44,7 +42,7 @@ def append(path: Path, at: int, data: bytes) -> None:
 
     Raises DiskRefused: part of it may then be there, and the next try takes it away.
     """
-    with _told():
+    with told():
         handle = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o600)
         try:
             if os.fstat(handle).st_size != at:
@@ -57,7 +55,7 @@ def append(path: Path, at: int, data: bytes) -> None:
         finally:
             os.close(handle)
         if at == 0:
-            _keep_names(path.parent)
+            keep_names(path.parent)
 
 
 def set_aside(path: Path, at: int) -> None:
@@ -65,7 +63,7 @@ def set_aside(path: Path, at: int) -> None:
 
     Raises DiskRefused.
     """
-    with _told():
+    with told():
         tail = path.read_bytes()[at:]
         aside = path.parent / QUARANTINE
         aside.mkdir(mode=0o700, exist_ok=True)
@@ -77,23 +75,6 @@ def set_aside(path: Path, at: int) -> None:
 
 def drop(path: Path) -> None:
     """Take a segment away. Raises DiskRefused."""
-    with _told():
+    with told():
         path.unlink(missing_ok=True)
-        _keep_names(path.parent)
-
-
-def _keep_names(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-@contextmanager
-def _told() -> Generator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise DiskRefused(reason=type(error).__name__, code=error.errno) from error
+        keep_names(path.parent)
