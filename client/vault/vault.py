@@ -6,10 +6,10 @@ At whichever call of the system a write ends, one slot of the header still opens
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 from uuid import UUID
 
 from client.vault import files, header, tries
+from client.vault.due import SET_MOST_S
 from client.vault.errors import (
     HeaderUnfit,
     KeyStoreUnreadable,
@@ -38,9 +38,6 @@ from client.vault.lease_file import FILE, Lent, burn, lease_bytes, read_lease
 from client.vault.trust import Trust, shares_of
 from sync.protocol.errors import ClockWrong
 from sync.protocol.lease import Lease, LeaseAnswer
-
-BACK_MOST_S: Final = 300
-"""A clock that is further behind what it has shown before is not believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +190,7 @@ class Vault:
 
     def _lying(self, found: Found, now: int) -> dict[UUID, bytes]:
         """The shares of leases that hold now. Raises LeaseNeeded, ClockWrong."""
-        if now < found.tries.floor - BACK_MOST_S:
+        if now < found.tries.floor - SET_MOST_S:
             raise ClockWrong
         leases = self._leases(found)
         if not leases:
