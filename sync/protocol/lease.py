@@ -53,14 +53,23 @@ class Lease(Answer):
         return self.nbf <= now < self.exp and any(since <= now < until for since, until in self.win)
 
 
+class Stream(Request):
+    """The journal a store writes: its id, and the public key of Ed25519 its records are signed with, in base64url."""
+
+    id: UUID
+    key: Share
+
+
 class LeaseRequest(Request):
     """A new lease is asked for. held: the leases a store's header is wrapped with, at most two.
 
     newest: the number of the last lease the device knows of; a server that was set back to a backup may know less.
+    stream: the store's journal, to be known by the school when it has to be read.
     """
 
     newest: Version = 0
     held: tuple[UUID, ...] = Field(default=(), max_length=HELD_MAX, strict=False)
+    stream: Stream | None = None
 
 
 class LentShare(Answer):
@@ -71,7 +80,7 @@ class LentShare(Answer):
 
 
 class LeaseAnswer(Answer):
-    """A lease, its share, and the server's keys to check it with.
+    """A lease, its share, and the server's keys to check it with; the key to seal journals to is one of them.
 
     held: the shares of leases that were named, given only right after somebody has signed in.
     """

@@ -79,12 +79,19 @@ def payload_of(token: str, type_: str, keys: Iterable[PublicKey]) -> Any:
 
 
 def keys_of(document: str, thumbprint: bytes) -> tuple[PublicKey, ...]:
-    """The keys the server's root vouches for. thumbprint: of the root, as it was fixed at enrolment. Raises Forged."""
+    """The keys that sign leases. thumbprint: of the server's root, as it was fixed at enrolment. Raises Forged."""
+    try:
+        return read(_Keys, vouched(document, thumbprint)).keys
+    except BadBody as error:
+        raise Forged("form") from error
+
+
+def vouched(document: str, thumbprint: bytes) -> Any:
+    """The JSON value of the list of keys the server's root vouches for. Raises Forged."""
     root = root_of(document)
     if root.thumbprint() != thumbprint:
         raise Forged("root")
-    payload_of(document, KEYS_TYPE, (root,))
-    return _form(_Keys, _parts(document)[1]).keys
+    return payload_of(document, KEYS_TYPE, (root,))
 
 
 def root_of(document: str) -> PublicKey:

@@ -26,6 +26,7 @@ from sync.server.identity.teachers import teachers
 from sync.server.leases.lend import Lending
 from sync.server.leases.signing import load_keys
 from sync.server.notify import Notifier
+from sync.server.recovery.segments import sweep
 from sync.server.routes import blobs, demo, health, leases, schema, session, snapshots, sync
 from sync.server.routes.call import JSON
 from sync.server.services import Services
@@ -52,7 +53,7 @@ def create_app(settings: Settings, storage: Storage, clock: Clock) -> FastAPI:
     packer = Packer(storage, clock)
     storage.wanted = packer.want
     issuer = DemoIssuer(settings.address, clock, _name_finder(storage, clock)) if settings.demo else None
-    lending = Lending(load_keys(settings.keys), settings.address, settings.desk) if settings.keys is not None else None
+    lending = _lending(settings, clock)
     services = Services(settings, storage, clock, notifier, issuer, lending)
 
     @asynccontextmanager
@@ -91,6 +92,14 @@ def create_app(settings: Settings, storage: Storage, clock: Clock) -> FastAPI:
     return app
 
 
+def _lending(settings: Settings, clock: Clock) -> Lending | None:
+    """What leases are given with; None where no keys are to be had."""
+    if settings.keys is None:
+        return None
+    keys = load_keys(settings.keys, clock().astimezone(TOKYO).date())
+    return Lending(keys, settings.address, settings.desk)
+
+
 async def _tidy(database: Database) -> None:
     """Keep the database's log short between requests, until cancelled."""
     while True:
@@ -107,11 +116,12 @@ async def _look_ahead(database: Database, clock: Clock) -> None:
 
 
 async def _collect(services: Services) -> None:
-    """Take away attached files nothing has referred to for long, until cancelled."""
+    """Take away attached files nothing has referred to for long, and journals read long ago, until cancelled."""
     while True:
         await asyncio.sleep(_COLLECT_S)
         with suppress(ServerBusy):
             await asyncio.to_thread(collect, services.storage, services.clock(), services.settings.files)
+            await asyncio.to_thread(sweep, services.storage, services.clock())
 
 
 class Envelope:

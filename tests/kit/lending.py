@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ CHEAP = Work(32, 1, 4)
 PIN = "50271864"
 NOW = 1_795_132_800
 """A weekday, 9:00 in Japan."""
+TODAY = date(2026, 11, 20)
 HOUR = 3_600
 WHOSE = Whose(UUID("018f3c1a-0000-7000-8000-000000000001"), UUID("018f3c1a-0000-7000-8000-000000000002"))
 
@@ -29,7 +31,7 @@ WHOSE = Whose(UUID("018f3c1a-0000-7000-8000-000000000001"), UUID("018f3c1a-0000-
 class Lender:
     """The server's half. shares: what it keeps of every lease it gave."""
 
-    keys: LeaseKeys = field(default_factory=fresh_keys)
+    keys: LeaseKeys = field(default_factory=lambda: fresh_keys(TODAY))
     whose: Whose = WHOSE
     shares: dict[UUID, bytes] = field(default_factory=dict[UUID, bytes])
     _chance: random.Random = field(default_factory=lambda: random.Random(5))

@@ -9,16 +9,18 @@ from uuid import uuid4
 import orjson
 from sqlalchemy import Connection
 
-from sync.protocol.lease import SHARE_BYTES, LeaseRequest, share_hash
+from sync.protocol.errors import Forbidden
+from sync.protocol.lease import SHARE_BYTES, LeaseRequest, Stream, share_hash
 from sync.protocol.signed import base64url
 from sync.server.caller import Caller
 from sync.server.clock import day, stamp, unix_ms
 from sync.server.leases.hours import desk_end, desk_windows
 from sync.server.leases.signing import LeaseKeys
 from sync.server.settings import DeskHours
-from sync.server.storage import grants, leases
+from sync.server.storage import grants, leases, streams
 from sync.server.storage.leases import DESK, Kept, LeaseRow
 from sync.server.storage.store import Storage
+from sync.server.storage.streams import StreamRow
 
 FRESH_MS: Final = 600_000
 """So long after a sign-in a device is told the shares of its earlier leases."""
@@ -40,12 +42,15 @@ def lend(storage: Storage, lending: Lending, caller: Caller, request: LeaseReque
     """Give the caller's device a new `desk` lease; the answer in wire form.
 
     The shares of leases it names are told again right after a sign-in, so that neither a lost answer nor a burned lease
-    costs a store; those given before the named ones are destroyed. A repeat gives another lease. Raises ServerBusy.
+    costs a store; those given before the named ones are destroyed. A repeat gives another lease. Raises ServerBusy, and
+    Forbidden for a journal that is another user's or has another key.
     """
     share = secrets.token_bytes(SHARE_BYTES)
     fresh = unix_ms(now) - caller.auth_time <= FRESH_MS
     with storage.database.writing() as connection:
         leases.lock(connection, caller.device)
+        if request.stream is not None:
+            _register(storage, connection, caller, request.stream, stamp(now))
         before = leases.newest(connection, caller.device)
         named = leases.named(connection, caller.device, request.held)
         claims = _claims(connection, lending, caller, _following(before, request), now)
@@ -71,6 +76,13 @@ def lend(storage: Storage, lending: Lending, caller: Caller, request: LeaseReque
         "held": [_told(kept) for kept in named if kept.share is not None] if fresh else [],
         "server_time": stamp(now),
     }
+
+
+def _register(storage: Storage, connection: Connection, caller: Caller, stream: Stream, at: str) -> None:
+    """Know the journal of the caller's store."""
+    row = StreamRow(stream.id, caller.device, caller.user, caller.school, stream.key, at)
+    if not streams.register(storage.database, connection, row):
+        raise Forbidden(reason="stream")
 
 
 def _following(before: Kept | None, request: LeaseRequest) -> dict[str, Any]:

@@ -1,10 +1,10 @@
-"""The two keys of a server that gives leases: a root clients fix when they enrol, and the one that signs.
+"""The keys of a server that gives leases: a root clients fix when they enrol, the one that signs, those it vouches for.
 
 They lie in files of their own that only the server's account may read, never in the database or a backup of it.
 """
 
-import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +13,8 @@ from joserfc.jwk import ECKey
 
 from sync.protocol.lease import LEASE_TYPE
 from sync.protocol.signed import KEYS_TYPE
+from sync.server.leases.key_files import made_once
+from sync.server.leases.outbox_keys import OutboxKeys, fresh_outbox_keys, load_outbox_keys
 
 ROOT_FILE, SIGNER_FILE = "root-key.pem", "lease-key.pem"
 _ALGORITHM: Final = "ES256"
@@ -20,15 +22,17 @@ _ALGORITHM: Final = "ES256"
 
 @dataclass(frozen=True, slots=True)
 class LeaseKeys:
-    """Both key pairs, of P-256."""
+    """root, signer: of P-256. outbox: what journals are sealed to."""
 
     root: ECKey
     signer: ECKey
+    outbox: OutboxKeys
 
     def document(self, issuer: str, at: int) -> str:
-        """The list of keys that sign leases, signed by the root, whose public half is in its header. at: Unix s."""
+        """The list of keys to believe, signed by the root, whose public half is in its header. at: Unix s."""
         root = {name: self.root.as_dict(private=False)[name] for name in ("kty", "crv", "x", "y")}
-        claims = {"iss": issuer, "iat": at, "keys": [self.signer.as_dict(private=False)]}
+        outbox = self.outbox.public().model_dump()
+        claims = {"iss": issuer, "iat": at, "keys": [self.signer.as_dict(private=False)], "outbox": outbox}
         return jwt.encode({"alg": _ALGORITHM, "typ": KEYS_TYPE, "jwk": root}, claims, self.root)
 
     def lease(self, claims: dict[str, Any]) -> str:
@@ -36,34 +40,23 @@ class LeaseKeys:
         return jwt.encode({"alg": _ALGORITHM, "typ": LEASE_TYPE, "kid": self.signer.kid}, claims, self.signer)
 
 
-def fresh_keys() -> LeaseKeys:
+def fresh_keys(today: date) -> LeaseKeys:
     """A server's first keys."""
-    return LeaseKeys(_fresh(), _fresh())
+    return LeaseKeys(_fresh(), _fresh(), fresh_outbox_keys(today))
 
 
-def load_keys(folder: Path) -> LeaseKeys:
+def load_keys(folder: Path, today: date) -> LeaseKeys:
     """The keys in a folder, made there at the first start; two servers that start at once hold the same.
 
     Raises OSError, and ValueError for a file that holds no key.
     """
-    return LeaseKeys(_load(folder / ROOT_FILE), _load(folder / SIGNER_FILE))
+    outbox = load_outbox_keys(folder, today)
+    return LeaseKeys(_load(folder / ROOT_FILE), _load(folder / SIGNER_FILE), outbox)
 
 
 def _load(path: Path) -> ECKey:
-    if not path.exists():
-        own = path.with_name(f"{path.name}.{os.getpid()}")
-        handle = os.open(own, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(_fresh().as_pem(private=True))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(own, path)
-        except FileExistsError:
-            pass  # another server was first, and its key holds
-        finally:
-            own.unlink()
-    key = ECKey.import_key(path.read_bytes(), {"use": "sig", "alg": _ALGORITHM})
+    content = made_once(path, lambda: _fresh().as_pem(private=True))
+    key = ECKey.import_key(content, {"use": "sig", "alg": _ALGORITHM})
     key.ensure_kid()
     return key
 

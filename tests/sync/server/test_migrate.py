@@ -39,7 +39,7 @@ def test_a_migrated_database_has_the_tables_the_code_knows_and_a_repeat_does_not
 
 
 def test_every_table_of_a_school_begins_its_key_with_the_school() -> None:
-    of_people = {"user_link", "device", "lease", "session", "token", "nonce", "setting"}
+    of_people = {"user_link", "device", "lease", "stream", "session", "token", "nonce", "setting"}
     firsts = {name: next(iter(table.primary_key)).name for name, table in METADATA.tables.items()}
     assert {name for name, first in firsts.items() if first != "school"} == of_people
 

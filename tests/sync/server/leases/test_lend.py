@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 from uuid import uuid4
 
 import pytest
 
-from sync.protocol.lease import Lease, LeaseAnswer, LeaseRequest, lease_of, share_of
+from sync.protocol.errors import Forbidden
+from sync.protocol.lease import Lease, LeaseAnswer, LeaseRequest, Stream, lease_of, share_of
 from sync.protocol.messages import read
 from sync.protocol.signed import keys_of, root_of
 from sync.records.registry import NUMBER
@@ -14,12 +17,12 @@ from sync.server.caller import Caller
 from sync.server.leases.lend import Lending, lend
 from sync.server.leases.signing import fresh_keys
 from sync.server.settings import DeskHours
-from sync.server.storage import identity, leases
+from sync.server.storage import identity, leases, streams
 from sync.server.storage.identity import ACTIVE, DeviceRow
 from sync.server.storage.store import Storage
 from tests.sync.server.gate import Gate
 
-LENDING = Lending(fresh_keys(), "https://keyaki.example", DeskHours())
+LENDING = Lending(fresh_keys(date(2026, 11, 20)), "https://keyaki.example", DeskHours())
 
 
 class Counter:
@@ -44,6 +47,10 @@ class Counter:
         """A new lease."""
         request = LeaseRequest(held=held, newest=newest)
         return read(LeaseAnswer, lend(self.storage, LENDING, caller, request, self.gate.clock.now))
+
+    def lend_with(self, caller: Caller, stream: Stream) -> None:
+        """A new lease, asked for by a store that tells of its journal."""
+        lend(self.storage, LENDING, caller, LeaseRequest(stream=stream), self.gate.clock.now)
 
 
 @pytest.fixture
@@ -142,3 +149,22 @@ def test_leases_of_one_device_asked_for_at_once_have_numbers_of_their_own(counte
     with ThreadPoolExecutor(4) as pool:
         numbers = list(pool.map(ask, range(8)))
     assert sorted(numbers) == list(range(1, 9))
+
+
+def test_a_journal_is_known_with_its_key_and_nobody_else_can_claim_it(counter: Counter) -> None:
+    mine = Stream(id=str(uuid4()), key="A" * 43)
+    for _ in range(2):
+        counter.lend_with(counter.device, mine)
+    copy = counter.new_device()
+    counter.lend_with(copy, mine)  # the store has become a device of its own, and goes on with its journal
+    with pytest.raises(Forbidden):
+        counter.lend_with(counter.device, Stream(id=mine.id, key="B" * 43))
+    with counter.storage.database.reading() as connection:
+        known = streams.of_user(connection, counter.device.user, counter.device.school)
+    assert {(row.stream, row.device, row.key) for row in known} == {
+        (mine.id, device, "A" * 43) for device in (counter.device.device, copy.device)
+    }
+    kato = counter.gate.school.people["kato"]
+    other = replace(counter.new_device(), user=kato.user, staff=kato.staff)
+    with pytest.raises(Forbidden):
+        counter.lend_with(other, mine)

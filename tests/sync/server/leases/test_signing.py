@@ -2,6 +2,7 @@
 
 import json
 from base64 import urlsafe_b64encode
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,33 +14,38 @@ from sync.protocol.signed import KEYS_TYPE, Forged, keys_of, payload_of, root_of
 from sync.server.leases.signing import fresh_keys, load_keys
 
 ISSUER = "http://127.0.0.1"
+TODAY = date(2026, 11, 20)
 
 
 def test_the_keys_are_made_once_and_lie_where_their_owner_alone_may_read(tmp_path: Path) -> None:
-    first, second = load_keys(tmp_path), load_keys(tmp_path)
+    first, second = load_keys(tmp_path, TODAY), load_keys(tmp_path, TODAY)
     assert first.root.thumbprint() == second.root.thumbprint()
     assert first.signer.kid == second.signer.kid
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["lease-key.pem", "root-key.pem"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "lease-key.pem",
+        "outbox-key-20261120.pem",
+        "root-key.pem",
+    ]
     assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
 
 
 def test_a_key_another_server_has_just_made_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    held = load_keys(tmp_path)
+    held = load_keys(tmp_path, TODAY)
     with monkeypatch.context() as patched:
         patched.setattr(Path, "exists", lambda _: False)
-        assert load_keys(tmp_path).root.thumbprint() == held.root.thumbprint()
-    assert len(list(tmp_path.iterdir())) == 2
+        assert load_keys(tmp_path, TODAY).root.thumbprint() == held.root.thumbprint()
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 def test_a_damaged_key_file_stops_the_start(tmp_path: Path) -> None:
-    load_keys(tmp_path)
+    load_keys(tmp_path, TODAY)
     (tmp_path / "lease-key.pem").write_text("no key", "ascii")
     with pytest.raises(ValueError, match=r".+"):
-        load_keys(tmp_path)
+        load_keys(tmp_path, TODAY)
 
 
 def test_who_has_fixed_the_root_believes_its_keys_and_what_they_sign() -> None:
-    keys = fresh_keys()
+    keys = fresh_keys(TODAY)
     document = keys.document(ISSUER, 1)
     thumbprint = root_of(document).thumbprint()
     assert urlsafe_b64encode(thumbprint).rstrip(b"=").decode() == keys.root.thumbprint()
@@ -49,7 +55,7 @@ def test_who_has_fixed_the_root_believes_its_keys_and_what_they_sign() -> None:
 
 
 def test_keys_under_another_root_are_not_believed() -> None:
-    keys, other = fresh_keys(), fresh_keys()
+    keys, other = fresh_keys(TODAY), fresh_keys(TODAY)
     thumbprint = root_of(keys.document(ISSUER, 1)).thumbprint()
     with pytest.raises(Forged, match="root"):
         keys_of(other.document(ISSUER, 1), thumbprint)
@@ -68,7 +74,7 @@ def _encoded(value: object) -> str:
     ["alg none", "symmetric", "another type", "another key", "another kid", "cut", "empty", "long", "no json", "half"],
 )
 def test_a_token_that_is_not_signed_as_agreed_is_refused(what: str) -> None:
-    keys, other = fresh_keys(), fresh_keys()
+    keys, other = fresh_keys(TODAY), fresh_keys(TODAY)
     document = keys.document(ISSUER, 1)
     known = keys_of(document, root_of(document).thumbprint())
     good = keys.lease({"n": 1})
@@ -94,7 +100,7 @@ def test_a_token_that_is_not_signed_as_agreed_is_refused(what: str) -> None:
 
 
 def test_every_flipped_character_of_a_token_is_noticed() -> None:
-    keys = fresh_keys()
+    keys = fresh_keys(TODAY)
     document = keys.document(ISSUER, 1)
     known = keys_of(document, root_of(document).thumbprint())
     token = keys.lease({"n": 1, "jti": "x"})
