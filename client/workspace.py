@@ -15,6 +15,7 @@ from client.store import deeds, partitions, reads, session, undo
 from client.store.ambient import Clock, fresh_id, utc_now
 from client.store.attachments import AttachmentRefused, Away, Why
 from client.store.database import connect
+from client.store.drafts import Draft, Drafts
 from client.store.facts import Comparison, Enrolment, Mark, MarkKind, NotAccepted, Past, Row, Saved, SyncStatus, base_of
 from client.store.files import Files
 from client.store.listeners import Listeners
@@ -25,12 +26,7 @@ from client.store.port import SyncPort
 from client.store.readers import Readers
 from client.store.writer import Writer
 from client.store.writing import Writing
-from client.vault.keystore import (
-    DeviceSecretStore,
-    FileSecretStore,
-    MemorySecretStore,
-    SystemSecretStore,
-)
+from client.vault.keystore import DeviceSecretStore, FileSecretStore, MemorySecretStore, SystemSecretStore
 from sync.engine.conflict import OpenConflict, Settle, Side
 from sync.engine.edit import Base, Edit, InvalidEdit, Put, Remove
 from sync.engine.inverse import UndoRefused
@@ -54,6 +50,7 @@ __all__ = [
     "Clock",
     "Comparison",
     "DeviceSecretStore",
+    "Draft",
     "Edit",
     "Enrolment",
     "FileSecretStore",
@@ -97,10 +94,10 @@ class Workspace:
         self._listeners = Listeners()
         self._readers = Readers(opened.path, opened.key)
         self._writer = Writer(self._open_writing, self._listeners.tell)
+        self._drafts = Drafts(self._writer, self._readers)
         self._files = Files(self._writer, self._readers, clock)
         self._merged = MergedUnits(self._writer, self._readers)
-        school = opened.enrolment.school
-        self._port = SyncPort(self._writer, self._readers.connection, school, clock, ids)
+        self._port = SyncPort(self._writer, self._readers.connection, opened.enrolment.school, clock, ids)
         self._round = Lock()
         self._closed = False
 
@@ -131,6 +128,11 @@ class Workspace:
     def files(self) -> Files:
         """The files attached to its records."""
         return self._files
+
+    @property
+    def drafts(self) -> Drafts:
+        """What was written in its windows and not saved yet."""
+        return self._drafts
 
     @property
     def merged(self) -> MergedUnits:
@@ -292,8 +294,5 @@ class Workspace:
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    # -- within -------------------------------------------------------------------------------------------------------
-
     def _open_writing(self) -> Writing:
-        connection = connect(self._opened.path, self._opened.key, writing=True)
-        return Writing(connection, self._opened.enrolment.school)
+        return Writing(connect(self._opened.path, self._opened.key, writing=True), self._opened.enrolment.school)

@@ -40,6 +40,7 @@ def purge(writing: Writing, partition: str, *, for_good: bool) -> None:
     laid = {(type_, id_): Ground() for type_, id_ in writing.run(f"SELECT type, id FROM underlay WHERE {_LOST}", lost)}  # noqa: S608
     own = [(type_, id_) for type_ in types for (id_,) in writing.run(_own(type_), lost, type_)]
     if for_good:
+        writing.run("DELETE FROM draft")  # nobody can tell what it is about; what is on screen is kept again at a key
         said = {q for type_ in types for (q,) in writing.run(_said(type_), type_, lost)}
         _forget(writing, said | _rowless(writing, partition), {*laid, *own})
     settle(writing, {key: each.ground for key, each in held(writing, own).items()} | laid)
