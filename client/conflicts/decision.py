@@ -10,6 +10,7 @@ from client.conflicts.outcome import OutcomeCard
 from client.conflicts.questions import Teller
 from client.conflicts.record import Case, Choice, Colleague
 from client.conflicts.rules import settled
+from client.shell.pages import Left
 from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.chip import Chip
@@ -139,6 +140,23 @@ class Decision(Ground):
         if self._case is not None:
             self._chosen[conflict] = Choice(column)
             self._ask_again(self._case, self._teller())
+
+    def left(self) -> Left | None:
+        """What was chosen and written for the case on screen and is not settled yet."""
+        case = self._case
+        if case is None:
+            return None
+        chosen = {id_: choice.value for id_, choice in self._chosen.items()}
+        return Left({"conflict": case.differences[0].conflict.id, "chosen": chosen}, self.outcome.written())
+
+    def come_back(self, left: Left) -> bool:
+        """Choose and write the same again for the case on screen; False where it is another one."""
+        case, here = self._case, set[str]()
+        if case is not None:
+            here = {item.conflict.id for item in case.differences}
+            self._chosen = {id_: Choice(at) for id_, at in left.place.get("chosen", {}).items() if id_ in here}
+            self._ask_again(case, self._teller())
+        return self.outcome.write(left.typed)
 
     def decisions(self) -> list[Settle]:
         """What was decided for every field, texts as they stand on screen; empty while one is not chosen yet."""

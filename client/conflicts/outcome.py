@@ -55,6 +55,18 @@ class OutcomeCard(Card):
         editor = self._texts.get(conflict)
         return None if editor is None else editor.text()
 
+    def written(self) -> dict[str, str]:
+        """What a person has made of the texts and not settled yet, by conflict."""
+        told = {id_: (self._given[id_][1], editor.on_screen) for id_, editor in self._texts.items()}
+        return {id_: text for id_, (given, text) in told.items() if text != given}
+
+    def write(self, texts: Mapping[str, str]) -> bool:
+        """Put these texts into their editors; False where one has none."""
+        for id_, text in texts.items():
+            if id_ in self._texts:
+                _write(self._texts[id_], text)
+        return texts.keys() <= self._texts.keys()
+
     def show_case(self, case: Case, chosen: Mapping[str, Choice], teller: Teller, *, more: bool) -> None:
         """Show the outcome of the choices so far. more: whether another case waits."""
         edited = any(difference.about.kind is FieldKind.TEXT for difference in case.differences)

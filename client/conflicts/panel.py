@@ -19,7 +19,7 @@ from client.conflicts.rules import Bulk, after, cases
 from client.conflicts.table import CaseTable, case_lines
 from client.shell.actions import bind
 from client.shell.messages import of_error
-from client.shell.pages import Page, PageFrame
+from client.shell.pages import Left, Page, PageFrame
 from client.syncing.record import Subject
 from client.syncing.repository import Situation
 from client.syncing.rules import JAPAN
@@ -114,6 +114,13 @@ class ConflictsPage(PageFrame):
         if wanted is not None:
             self._stand_on(wanted.key)
         self._take_keys()
+
+    def left(self) -> Left | None:
+        return self.decision.left()
+
+    def come_back(self, left: Left) -> bool:
+        self.arrive(left.place.get("conflict"))
+        return self.decision.come_back(left)
 
     def _take_keys(self) -> None:
         """Keys are for the cards, or for what is offered where nothing is left to decide."""

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from client.grades.beside import TOLD_MS, Beside
 from client.grades.chooser import SheetChooser, SheetFilter
 from client.grades.entry import RESUME, SheetEntry
+from client.grades.leaving import Leaving
 from client.grades.repository import SHOWS
 from client.grades.rules import Facet, Show
 from client.grades.sheet import OpenSheet
 from client.grades.sources import Sources
 from client.grades.table import FROZEN, Footer, SheetTable
 from client.shell.actions import GRID, SHEET, bind
-from client.shell.pages import Page, PageFrame
+from client.shell.pages import Left, Page, PageFrame
 from client.syncing.rules import JAPAN
 from client.widgets.button import Button, Kind
 from client.widgets.empty_state import EmptyState
@@ -51,6 +52,7 @@ class GradesPage(PageFrame):
         self.beside = Beside(sources, self.table, self.grid)
         self.side = self.beside.side
         self.chooser, self.filter = SheetChooser(sources.book, self), SheetFilter(self)
+        self._leaving = Leaving(self.chooser, self.filter, self.table, self.grid)
         self._build_header()
         self._build_tools()
         self._build_body()
@@ -136,6 +138,12 @@ class GradesPage(PageFrame):
 
     def leave(self) -> bool:
         return self.grid.commit()
+
+    def left(self) -> Left | None:
+        return self._leaving.left()
+
+    def come_back(self, left: Left) -> bool:
+        return self._leaving.come_back(left)
 
     @Slot(object)
     def records_changed(self, types: frozenset[str]) -> None:

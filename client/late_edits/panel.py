@@ -13,7 +13,7 @@ from client.late_edits.repository import LateEdits
 from client.late_edits.table import LateTable, Teller
 from client.shell.actions import bind
 from client.shell.messages import of_error
-from client.shell.pages import Page, PageFrame
+from client.shell.pages import Left, Page, PageFrame
 from client.syncing.repository import Situation
 from client.terms import Speech
 from client.widgets import ink
@@ -27,6 +27,7 @@ from client.widgets.record_list import RecordList
 from sync.errors import KeyakiError
 
 KEY = "late_edits"
+REASON = "reason"
 LINES = 6
 """Late edits that are on screen at once."""
 SHOWN = frozenset({"late_edit", "late_target", "grant", "outbox"})
@@ -92,6 +93,20 @@ class LateEditsPage(PageFrame):
     def arrive(self, argument: object) -> None:
         self.reload()
         self.list.setFocus()
+
+    def left(self) -> Left | None:
+        late, written = self.detail.late, self.detail.reason.on_screen
+        return None if late is None else Left({"late": late.id}, {REASON: written} if written else {})
+
+    def come_back(self, left: Left) -> bool:
+        self._show_next(str(left.place.get("late")))
+        late, written = self.detail.late, left.typed.get(REASON, "")
+        there = late is not None and late.id == left.place.get("late") and late.open
+        if there:
+            self.detail.reason.setText(written)
+        if there and written:
+            self.detail.reason.setFocus()
+        return there or not written
 
     @Slot(object)
     def records_changed(self, types: frozenset[str]) -> None:

@@ -1,8 +1,9 @@
 """What the window knows of a page: its place in the rail, who sees it, and the frame it is built into."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -51,6 +52,16 @@ class _Band(Ground):
             self._relook()
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A page as somebody leaves it. place: where on it they are, as JSON takes it; typed: what is written there and
+    not saved, by the names the page gives its editors.
+    """
+
+    place: Mapping[str, Any]
+    typed: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
 class PageFrame(QWidget):
     """A page: header (title, selectors, actions), tools, message strip, body, and what stands at the right.
 
@@ -92,6 +103,20 @@ class PageFrame(QWidget):
     def leave(self) -> bool:
         """The page is about to be left. Open editors are committed here; False stays (a value was refused)."""
         return True
+
+    def left(self) -> Left | None:
+        """How the page would be left now, what is being composed included; None where there is nothing to remember.
+
+        Changes nothing: it is asked after each rest of somebody's hand, and when the program is locked.
+        """
+        return None
+
+    def come_back(self, left: Left) -> bool:
+        """Stand where the page was left and open the editors with what was written; it is on screen.
+
+        False where something that was written has no place any more. Nothing is saved by this.
+        """
+        return not left.typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QInputMethodEvent, QPainter, QPaintEvent, QPal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from client.widgets import ink
+from client.widgets.composing import on_screen
 from client.widgets.ink import Step, Words
 from client.widgets.label import Label
 from client.widgets.slim_scroll_bar import SlimScrollBar
@@ -64,6 +65,11 @@ class CountedText(QWidget):
     def text(self) -> str:
         """The text as committed."""
         return self._text.toPlainText()
+
+    @property
+    def on_screen(self) -> str:
+        """The text with what is being composed in it."""
+        return on_screen(self.text(), self._text.textCursor().position(), self._text.preedit)
 
     def length(self) -> int:
         """Graphemes on screen, with what an input method still composes."""

@@ -1,11 +1,12 @@
 """A line to type in, outside grids: 32 px high, an edge that is seen, a ring with the focus."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QInputMethodEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from client.widgets import ink
 from client.widgets.button import HEIGHT
+from client.widgets.composing import on_screen
 from client.widgets.ink import Step, Words
 
 
@@ -14,9 +15,18 @@ class LineEdit(QLineEdit):
 
     def __init__(self, hint: Words = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hint, self._wrong = hint, False
+        self._hint, self._wrong, self._composed = hint, False, ""
         self.setFrame(False)
         self._relook()
+
+    @property
+    def on_screen(self) -> str:
+        """The text with what is being composed in it."""
+        return on_screen(self.text(), self.cursorPosition(), self._composed)
+
+    def inputMethodEvent(self, arg__1: QInputMethodEvent) -> None:
+        self._composed = arg__1.preeditString()
+        super().inputMethodEvent(arg__1)
 
     def set_wrong(self, *, wrong: bool) -> None:
         """Whether what is written cannot be taken."""

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
 from client.widgets import ink, marks
 from client.widgets.column_table import STATE_ROLE
+from client.widgets.composing import on_screen
 from client.widgets.grid.keys import Mode, command
 from client.widgets.marked_delegate import GUTTER, MARGIN, MarkedDelegate, draw_ring
 from client.widgets.marks import CellState
@@ -75,6 +76,11 @@ class EntryEdit(QLineEdit):
     def composing(self) -> bool:
         """Whether an input method holds text that is not committed yet."""
         return bool(self._preedit)
+
+    @property
+    def on_screen(self) -> str:
+        """The text with what is being composed in it."""
+        return on_screen(self.text(), self.cursorPosition(), self._preedit)
 
     def settle(self) -> str:
         """Commit what is being composed, wherever the platform leaves it, and return the whole text."""

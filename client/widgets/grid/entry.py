@@ -44,6 +44,15 @@ class Entry(QObject):
         """The row that is typed in, -1 where none is."""
         return -1 if self.editor is None else self._index.row()
 
+    @property
+    def typed(self) -> str | None:
+        """What is on screen in the open editor, where it is not what the cell holds."""
+        editor = self.editor
+        if editor is None or not self._index.isValid():
+            return None
+        text = editor.on_screen
+        return None if text == self._cells().content(self._index.row(), self._index.column()) else text
+
     @Slot(object)
     def opened(self, editor: EntryEdit) -> None:
         """An editor was made for the current cell."""

@@ -122,6 +122,15 @@ class GridView(QWidget):
         """Whether an editor is open."""
         return self.table.entry.editor is not None
 
+    @property
+    def typed(self) -> str | None:
+        """What is being typed in the current cell and is no value yet; None where nothing is."""
+        return self.table.entry.typed
+
+    def holds(self, text: str) -> bool:
+        """Whether this is what an editor of the current cell would start with."""
+        return self.table.cells().content(self.current.row(), self.current.column()) == text
+
     def go(self, row: int, column: int) -> None:
         """Make a cell the current one and bring it into view."""
         self.table.go((row, column))

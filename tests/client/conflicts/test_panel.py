@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QWidget
 
 from client.conflicts.panel import ConflictsPage
 from client.conflicts.record import Choice
+from client.shell.pages import Left
 from client.syncing.words import score_words
 from client.widgets.line_edit import LineEdit
 from client.workspace import Put
@@ -250,3 +251,25 @@ def test_another_language_says_all_of_it_anew_and_leaves_what_is_being_written(
     assert page.decision.outcome.text_of(page._cases[0].differences[0].conflict.id) == "書きかけ"
     press(seen, page, "2")
     assert page.decision.outcome.text_of(page._cases[0].differences[0].conflict.id) == "見直しが課題。"
+
+
+def test_what_was_chosen_and_written_comes_back_and_is_not_settled_by_that(seen: Seen) -> None:
+    pair = seen.pair
+    id_ = pair.tanaka.score(11).id
+    pair.sato.put("score", id_, note="説明できた。")
+    pair.tanaka.put("score", id_, note="見直しが課題。")
+    page = seen.conflicts()
+    press(seen, page, "3")
+    editor = page.decision.outcome.findChild(LineEdit)
+    assert editor is not None
+    QCoreApplication.sendEvent(editor, QInputMethodEvent("よ", []))
+    kept = page.left()
+    assert kept is not None
+    assert list(kept.typed.values()) == [editor.text() + "よ"]
+
+    again = ConflictsPage(page._from)
+    seen.bot.addWidget(again)
+    assert again.come_back(kept)
+    assert again.left() == kept
+    assert len(pair.tanaka.desk.workspace.conflicts()) == 1
+    assert not again.come_back(Left({"conflict": "gone"}, {"gone": "よ"}))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from client.late_edits.panel import LateEditsPage
 from client.shell.actions import listed
+from client.shell.pages import Left
 from client.syncing.panel import SyncPage
 from client.syncing.words import score_words
 from client.widgets.chip import Chip
@@ -238,3 +239,17 @@ def test_the_authors_page_says_what_was_decided_in_the_language_of_the_moment(
     author = look(office.sato)
     author.sync()
     assert left_behind(author.window, author) == []
+
+
+def test_a_reason_that_was_being_written_comes_back_with_the_late_edit_it_is_about(office: Office, look: Look) -> None:
+    office.late((11, 71_00))
+    looking = look(office.vice)
+    page = looking.late_edits()
+    page.detail.reason.setFocus()
+    looking.bot.keyClicks(page.detail.reason, "It is closed")
+    kept = page.left()
+    assert kept is not None
+    page.detail.reason.clear()
+    assert page.come_back(kept)
+    assert page.detail.reason.text() == "It is closed"
+    assert not page.come_back(Left({"late": "gone"}, {"reason": "It is closed"}))
