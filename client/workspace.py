@@ -9,11 +9,13 @@ from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from client.store import deeds, partitions, reads, session, undo
 from client.store.ambient import Clock, fresh_id, utc_now
 from client.store.attachments import AttachmentRefused, Away, Why
+from client.store.copies import Copies
+from client.store.copyist import Copyist
 from client.store.database import connect
 from client.store.drafts import Draft, Drafts
 from client.store.facts import Comparison, Enrolment, Mark, MarkKind, NotAccepted, Past, Row, Saved, SyncStatus, base_of
@@ -93,10 +95,16 @@ class Workspace:
         self._opened, self._clock, self._ids = opened, clock, ids
         self._listeners = Listeners()
         self._readers = Readers(opened.path, opened.key)
-        self._writer = Writer(self._open_writing, self._listeners.tell)
-        self._drafts = Drafts(self._writer, self._readers)
-        self._files = Files(self._writer, self._readers, clock)
-        self._merged = MergedUnits(self._writer, self._readers)
+        copyist = Copyist(opened.path.parent, clock)
+        self._writer = Writer(self._open_writing, self._listeners.tell, copyist)
+        self.copies: Final = Copies(self._writer, copyist, opened.path.parent)
+        """What was saved, once more: in a journal that the school alone can read."""
+        self.drafts: Final = Drafts(self._writer, self._readers)
+        """What was written in its windows and not saved yet."""
+        self.files: Final = Files(self._writer, self._readers, clock)
+        """The files attached to its records."""
+        self.merged: Final = MergedUnits(self._writer, self._readers)
+        """Where changes of others met this device's and were merged without asking."""
         self._port = SyncPort(self._writer, self._readers.connection, opened.enrolment.school, clock, ids)
         self._round = Lock()
         self._closed = False
@@ -123,21 +131,6 @@ class Workspace:
     def enrolment(self) -> Enrolment:
         """Whose store this is."""
         return self._opened.enrolment
-
-    @property
-    def files(self) -> Files:
-        """The files attached to its records."""
-        return self._files
-
-    @property
-    def drafts(self) -> Drafts:
-        """What was written in its windows and not saved yet."""
-        return self._drafts
-
-    @property
-    def merged(self) -> MergedUnits:
-        """Where changes of others met this device's and were merged without asking."""
-        return self._merged
 
     def rows(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """Rows of a SELECT over the typed tables: one table per record type, quoted by its name.
@@ -194,7 +187,7 @@ class Workspace:
 
     def status(self) -> SyncStatus:
         """How things stand, counted in the tables."""
-        return self._readers.ask(reads.status)
+        return self.copies.counted(self._readers.ask(reads.status))
 
     def scopes(self) -> Mapping[str, ScopeState]:
         """State of each scope granted in the school; show records of a scope only when it is LIVE."""

@@ -1,16 +1,48 @@
 """How far the numbers of edit groups have come, and the chain over all groups up to there."""
 
+from typing import Final
+
 from client.store.writing import Writing
-from sync.protocol.digest import CHAIN_START
+from sync.protocol.digest import CHAIN_START, chain_next
 from sync.protocol.errors import SeqGap
+
+RECOVERING: Final = "recovering"
+"""Key in `meta` of the highest number in a journal that knows of more than the database; meanwhile nothing is sent."""
 
 
 def newest(writing: Writing) -> tuple[int, str]:
-    """The last number given, and the chain there."""
+    """The last number given, and the chain there.
+
+    While the journal knows of more groups than are here, it is the last of those, and the chain there is not known:
+    `closed` puts it right.
+    """
     if writing.newest is None:
         rows = writing.run("SELECT q, chain FROM outbox ORDER BY q DESC LIMIT 1")
-        writing.newest = (rows[0][0], rows[0][1]) if rows else acked(writing)
+        marks = [acked(writing), forgotten(writing), *((int(q), str(chain)) for q, chain in rows)]
+        last, chain = max(marks, key=lambda found: found[0])
+        lost = [int(q) for (q,) in writing.run("SELECT value FROM meta WHERE key = ?", RECOVERING)]
+        writing.newest = (max([last, *lost]), chain)
     return writing.newest
+
+
+def recovering(writing: Writing) -> bool:
+    """Whether groups of this store were lost, and the school has not read the journal that knows of them."""
+    return bool(writing.run("SELECT 1 FROM meta WHERE key = ?", RECOVERING))
+
+
+def closed(writing: Writing, q: int, chain: str) -> bool:
+    """The school has an outcome for every group of this device up to here, those too that were lost here. False where
+    that is not all the journal knows of.
+    """
+    if any(q < int(lost) for (lost,) in writing.run("SELECT value FROM meta WHERE key = ?", RECOVERING)):
+        return False
+    writing.run("DELETE FROM meta WHERE key = ?", RECOVERING)
+    mark(writing, "forgotten", q, chain)
+    for number, hash_ in writing.run("SELECT q, hash FROM outbox WHERE q > ? ORDER BY q", q):
+        chain = chain_next(chain, hash_)
+        writing.run("UPDATE outbox SET chain = ? WHERE q = ?", chain, number)
+    writing.newest = None
+    return True
 
 
 def acked(writing: Writing) -> tuple[int, str]:
@@ -46,6 +78,8 @@ def chain_before(writing: Writing, q: int) -> str:
         "UNION SELECT chain FROM not_accepted WHERE q = ?1",
         q - 1,
     )
+    if not rows and recovering(writing):
+        return acked(writing)[1]  # not the true one, which `closed` finds: nothing is sent before that
     if not rows:
         raise SeqGap(expected=q)
     return rows[0][0]

@@ -57,12 +57,14 @@ class Enrolment:
 class Saved:
     """An edit group that is on the disk. `q` is None when nothing differed and so nothing was written.
 
-    records: (type, id) of each record touched, in the order of the edits given.
+    records: (type, id) of each record touched, in the order of the edits given. uncopied: its copy in the journal could
+    not be written; that is tried again.
     """
 
     q: int | None
     kind: str
     records: tuple[tuple[str, str], ...]
+    uncopied: bool = False
 
 
 class MarkKind(StrEnum):
@@ -94,7 +96,8 @@ class SyncStatus:
     conflicts: open ones. not_accepted: refused groups nobody has dealt with. late: groups the school has to look at.
     loading: scopes granted but not complete. last_success: stamp of the last round that went through, or None.
     sign_in_needed, device_stopped, client_too_old: what the server said last. oldest_waiting: device stamp, or None.
-    cursor: the school partition's, for a long poll.
+    cursor: the school partition's, for a long poll. recovering: commits of this store were lost, and nothing is sent
+    until the school has read its journal. uncopied: groups whose copy in the journal is still missing.
     """
 
     waiting: int
@@ -110,6 +113,8 @@ class SyncStatus:
     device_stopped: bool
     client_too_old: bool
     cursor: int
+    recovering: bool = False
+    uncopied: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import orjson
 
 from client.store import merging, purge
-from client.store.chain import acked, chain_before, forgotten, mark, newest
+from client.store.chain import acked, chain_before, forgotten, mark, newest, recovering
 from client.store.facts import Saved
 from client.store.overlay import Held, Key, grounds_of, held, settle
 from client.store.writing import OUTBOX, Writing, ops_of
@@ -92,6 +92,7 @@ def _insert(writing: Writing, item: dict[str, Any], chain: str, compiled: Sequen
         *(orjson.dumps([each.before for each in compiled]).decode(), len(compiled)),
     )
     writing.newest = (q, after)
+    writing.regrouped[q] = (item["group"]["kind"], exact.decode())
     writing.remember(q, item["group"]["ops"])
 
 
@@ -183,7 +184,8 @@ def answered(writing: Writing, outcomes: Iterable[GroupOutcome], at: datetime) -
 def told(writing: Writing, answer: PullAnswer, at: datetime) -> None:
     """Store the outcomes that came with a pull, of groups whose own answer was lost.
 
-    Raises DeviceForked when they are of groups this store has not said: another has its number.
+    Raises DeviceForked when they are of groups this store has not said: another has its number. Not while it may have
+    lost groups it had said: those it knows get their outcomes.
     """
     if not answer.outcomes:
         return
@@ -193,7 +195,8 @@ def told(writing: Writing, answer: PullAnswer, at: datetime) -> None:
         "SELECT chain FROM not_accepted WHERE q = ?",
         *(last, last, last),
     )
-    if answer.chain is not None and [chain for (chain,) in mine] != [answer.chain]:
+    known = answer.chain in (None, *(chain for (chain,) in mine)) or forgotten(writing) == (last, answer.chain)
+    if not known and not recovering(writing):
         raise DeviceForked
     answered(writing, answer.outcomes, at)
     merging.joined(writing, answer.outcomes)
@@ -243,10 +246,12 @@ def empty(writing: Writing, q: int) -> None:
     ((rev, at, item),) = writing.run("SELECT rev, at, item FROM outbox WHERE q = ? AND in_flight = 0", q)
     ops = ops_of(item)
     void = item_wire(q, rev + 1, at, VOID, [])
+    exact = canonical(void).decode()
     writing.run(
         "UPDATE outbox SET rev = ?, kind = ?, item = ?, hash = ?, before = '[]', ops = 0 WHERE q = ?",
-        *(rev + 1, VOID, canonical(void).decode(), group_hash(void), q),
+        *(rev + 1, VOID, exact, group_hash(void), q),
     )
+    writing.regrouped[q] = (VOID, exact)
     writing.reopened(q)
     chain = chain_before(writing, q)
     for number, hash_ in writing.run("SELECT q, hash FROM outbox WHERE q >= ? ORDER BY q", q):

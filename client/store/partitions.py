@@ -8,6 +8,7 @@ from typing import Any, Final
 import orjson
 
 from client.store import carrying, file_upkeep
+from client.store.chain import RECOVERING
 from client.store.database import Connection, snapshot
 from client.store.facts import Enrolment
 from client.store.outbox import stamp
@@ -59,6 +60,7 @@ def state(connection: Connection, school: str, now: datetime) -> StoreState:
         for row in rows
     )
     acked = (int(held["acked"]), held["acked_chain"]) if "acked" in held else None
+    waiting = 0 if RECOVERING in held else waiting  # none of it is sent now
     return StoreState(school, partitions, waiting, acked, oldest or 0, newest or 0, files, UNCLEAN in held)
 
 

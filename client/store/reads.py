@@ -43,6 +43,7 @@ SELECT
   (SELECT count(*) FROM scope WHERE state <> 'live') AS loading,
   (SELECT value FROM meta WHERE key = 'last_success') AS last_success,
   (SELECT value FROM meta WHERE key = 'last_error') AS last_error,
+  EXISTS (SELECT 1 FROM meta WHERE key = 'recovering') AS recovering,
   (SELECT coalesce(max(cursor), 0) FROM partition WHERE name = 'school') AS cursor
 """  # noqa: S608  as above
 _CONFLICTS = f"""
@@ -75,6 +76,7 @@ def status(connection: Connection) -> SyncStatus:
         device_stopped=error in ("DeviceSuspended", "DeviceWiped"),
         client_too_old=error == "ClientTooOld",
         cursor=row["cursor"],
+        recovering=bool(row["recovering"]),
     )
 
 

@@ -107,6 +107,7 @@ def _tell_again(writing: Writing, cut: int) -> None:
             "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(*head, each.row["before"], len(ops), int(each.row["in_flight"])),
         )
+        writing.regrouped[each.q] = (each.row["kind"], head[4])
     writing.newest = None
     _wait_again(writing, groups)
 
@@ -214,6 +215,7 @@ def forked(writing: Writing, device: str) -> None:
     writing.run("INSERT OR REPLACE INTO meta VALUES ('device', ?)", device)
     tell_again(writing)
     writing.forget()
+    writing.became = True
     _yield(writing, writing.school, seen)
     keys = {(op["type"], op["id"]): None for row in waiting for op in ops_of(row["item"])}
     settle(writing, {key: each.ground for key, each in held(writing, keys).items()})

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 
 from sqlcipher3 import dbapi2
 
+from client.store.copyist import Copyist
 from client.store.database import roll_back, write_fault
 from client.store.errors import StoreClosed, StoreDamaged, WriteFailed
 from client.store.writing import Writing
@@ -33,17 +34,20 @@ _LOG_MOST: Final = 300
 """Pages from which on it is carried over between two portions of a batch that leaves no rest; a long one is at once
 when an edit has just passed, for then the next one is farthest away.
 """
+_COPY_S: Final = 30.0
+"""So often a copy is tried again that the disk has refused, when nothing else is saved."""
 _log = logging.getLogger("keyaki.store")
 
 
 class Writer:
     """Owns the only writing connection.
 
-    opened: makes it, in the writer thread; told: hears, after each commit, the types of the records it changed.
+    opened: makes it, in the writer thread; told: hears, after each commit, the types of the records it changed;
+    copyist: writes once more what was saved, before it is called saved.
     """
 
-    def __init__(self, opened: Callable[[], Writing], told: Callable[[frozenset[str]], None]) -> None:
-        self._opened, self._told = opened, told
+    def __init__(self, opened: Callable[[], Writing], told: Callable[[frozenset[str]], None], copyist: Copyist) -> None:
+        self._opened, self._told, self._copyist = opened, told, copyist
         self._writing: Writing | None = None
         self._edits: deque[Callable[[], None]] = deque()
         self._batches: deque[Callable[[], None]] = deque()
@@ -116,6 +120,9 @@ class Writer:
         if self._writing is not None and self._writing.dirty:
             yield _REST_S, lambda writing: _shorten(writing, _LOG_PAGES)
             yield _IDLE_S, Writing.empty_log
+            yield 0.0, self._copyist.shed
+        while self._copyist.missing:
+            yield _COPY_S, lambda _: self._do_edit(lambda _: None, Future())
 
     def _called(self, patience: float | None) -> bool:
         """Wait for a job, or the end; False when none came in time."""
@@ -146,8 +153,9 @@ class Writer:
         with _Delivery(future, self._drop):
             writing = self._begin(lasting=lasting)
             result = job(writing)
+            self._copyist.announce(writing)
             changed = self._commit(writing)
-            future.set_result(result)
+            future.set_result(self._copyist.follow(writing, result))
             self._told(changed)
 
     def _do_alone(self, job: Callable[[Writing], T], future: "Future[T]") -> None:
@@ -201,6 +209,7 @@ class Writer:
             connection = self._writing.connection
             roll_back(connection)
             self._writing.forget()
+            self._copyist.forget()
             if isinstance(told, WriteFailed | StoreDamaged) or connection.in_transaction:
                 _log.warning("the store's writing connection is dropped: %s", told)
                 self._writing = None

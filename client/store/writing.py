@@ -44,6 +44,10 @@ class Writing:
         self._waits: bool | None = None
         self.newest: tuple[int, str] | None = None
         """The last group's number and the chain there, once it is known."""
+        self.regrouped: dict[int, tuple[str, str]] = {}
+        """Kind and exact text of the groups that were put into the outbox, or changed there, since the last commit."""
+        self.became = False
+        """Whether the store has become another device since the last commit."""
 
     def begin(self, *, lasting: bool) -> None:
         """Begin a transaction. lasting: its commit waits for the disk.
@@ -78,6 +82,7 @@ class Writing:
         self._members.clear()
         self._ops.clear()
         self._buried = self._waits = self.newest = None
+        self.regrouped, self.became = {}, False
         self.regranted()
 
     def renumbered(self) -> None:

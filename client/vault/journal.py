@@ -4,7 +4,8 @@ Written after the store's own commit: the store can say again what is missing he
 is sealed here.
 """
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,14 +22,22 @@ SEGMENT_AGE: Final = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Who writes, and for whom. stream: 16 bytes, begun at `since`. kid: the school's key that `seal` seals to."""
+    """Who writes, and for whom. stream: 16 bytes. kid: the school's key that `seal` seals to."""
 
     stream: bytes
-    since: datetime
     kid: int
     seal: Seal
     sign: Sign
     signed: Signed
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What one record is to say. body: canonical JSON."""
+
+    kind: Kind
+    q: int
+    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +52,42 @@ class Reached:
 class Journal:
     """The journal in a store's folder; one thread at a time uses it. Opening it finds where it ends.
 
-    now: the wall clock, for the age of segments. Raises JournalForeign where the folder holds another stream's records,
-    and DiskRefused. What a power cut left of a last record is set aside.
+    since: when the stream was begun; now: the wall clock, for the age of segments. Raises JournalForeign where the
+    folder holds another stream's records, and DiskRefused. What a power cut left of a last record is set aside.
     """
 
-    def __init__(self, folder: Path, hand: Hand, now: Callable[[], datetime]) -> None:
-        self._folder, self._hand, self._now = folder, hand, now
+    def __init__(self, folder: Path, hand: Hand, since: datetime, now: Callable[[], datetime]) -> None:
+        self._folder, self._hand, self._since, self._now = folder, hand, since, now
         self._path: Path | None = None
         self._size = 0
         self.reached = self._find()
 
-    def append(self, kind: Kind, q: int, body: bytes) -> Reached:
-        """Keep one more record for good. body: canonical JSON of it.
+    def append(self, notes: Sequence[Note]) -> Reached:
+        """Keep these records for good, all of them in one segment and with one wait for the disk.
 
-        Raises TooLarge and DiskRefused: nothing was kept then, and the next try, at once or later, is a clean one.
+        Raises TooLarge and DiskRefused: none was kept then, and the next try, at once or later, is a clean one.
         """
-        before = self.reached
-        if before.jseq < 0 and kind is not Kind.START:
-            self.append(Kind.START, 0, b"{}")
-            return self.append(kind, q, body)
-        head = Head(kind, self._hand.kid, self._hand.stream, before.jseq + 1, q, before.digest)
-        data = record(head, body, self._hand.seal, self._hand.sign)
-        path, at = self._place(len(data), head.jseq)
-        segments.append(path, at, data)
-        self._path, self._size = path, at + len(data)
-        self.reached = Reached(head.jseq, Entry(head, at, data).digest, max(before.q, q))
-        return self.reached
+        reached, first = self.reached, self.reached.jseq + 1
+        data = bytearray()
+        for note in notes if first else [Note(Kind.START, 0, b"{}"), *notes]:
+            head = Head(note.kind, self._hand.kid, self._hand.stream, reached.jseq + 1, note.q, reached.digest)
+            made = record(head, note.body, self._hand.seal, self._hand.sign)
+            reached = Reached(head.jseq, hashlib.sha256(made).digest(), max(reached.q, note.q))
+            data += made
+        path, at = self._place(len(data), first)
+        segments.append(path, at, bytes(data))
+        self._path, self._size, self.reached = path, at + len(data), reached
+        return reached
+
+    def heads(self, after: int) -> list[Head]:
+        """What is legible of the records behind the one of this number, in their order. Raises DiskRefused."""
+        found: list[list[Head]] = []
+        for path in reversed(segments.segments(self._folder)):
+            heads = [entry.head for entry in _framed(path)]
+            found.append([head for head in heads if head.jseq > after])
+            if heads and heads[0].jseq <= after + 1:
+                break
+        return [head for heads in reversed(found) for head in heads]
 
     def shed(self, done: Callable[[int], bool]) -> int:
         """Take away old segments nobody needs; how many. done: whether a group has come back from the school.
@@ -92,7 +111,7 @@ class Journal:
     def _old(self) -> bool:
         """Whether the newest segment was begun long ago: when the one before it was written to for the last time."""
         known = segments.segments(self._folder)
-        began = segments.written_at(known[-2]) if len(known) > 1 else self._hand.since
+        began = segments.written_at(known[-2]) if len(known) > 1 else self._since
         return self._now() - began >= SEGMENT_AGE
 
     def _find(self) -> Reached:

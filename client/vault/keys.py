@@ -29,6 +29,8 @@ class Purpose(Enum):
 
     DATABASE = b"keyaki/v1/db"
     """From the store's key: of the encrypted file."""
+    JOURNAL = b"keyaki/v1/journal-sign"
+    """From the store's key: signs the records of its journal."""
     HEADER = b"keyaki/v1/header-mac"
     """From the device's secret: seals slots and trailer of the header."""
     LEASE = b"keyaki/v1/lease-at-rest"

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
+from client.store.ambient import utc_now
+from client.store.copyist import Copyist
 from client.store.database import connect
 from client.store.errors import DiskFull, StoreClosed, WriteFailed
 from client.store.opening import Opened
@@ -28,10 +30,15 @@ def told() -> CHANGED:
     return []
 
 
+def copyist(opened: Opened) -> Copyist:
+    """Of a store to which the school has given no key yet."""
+    return Copyist(opened.path.parent, utc_now)
+
+
 @pytest.fixture
 def writer(opened: Opened, told: CHANGED) -> Iterator[Writer]:
     """A writer over the store."""
-    made = Writer(lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), told.append)
+    made = Writer(lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), told.append, copyist(opened))
     yield made
     made.close()
 
@@ -182,7 +189,9 @@ def test_what_a_commit_changed_is_told_once_and_after_it(writer: Writer, told: C
 
 
 def test_closing_finishes_every_job_and_refuses_new_ones(opened: Opened) -> None:
-    writer = Writer(lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), lambda _: None)
+    writer = Writer(
+        lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), lambda _: None, copyist(opened)
+    )
     futures = [writer.edit(note(str(n))) for n in range(20)]
     writer.close()
     assert [future.result() for future in futures] == list(range(1, 21))
@@ -278,7 +287,7 @@ def test_a_job_that_is_done_stays_done_when_whoever_is_told_of_it_fails(opened: 
     def told(changed: frozenset[str]) -> None:
         raise ZeroDivisionError
 
-    writer = Writer(lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), told)
+    writer = Writer(lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), told, copyist(opened))
     assert [writer.edit(note(name)).result(10) for name in ("first", "second")] == [1, 2]
     writer.close()
     assert written(opened) == ["first", "second"]
@@ -297,7 +306,9 @@ def test_a_log_the_disk_does_not_let_empty_harms_no_edit_and_no_closing(
 
     monkeypatch.setattr("client.store.writer._IDLE_S", 0.05)
     monkeypatch.setattr(Writing, "empty_log", refused)
-    writer = Writer(lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), lambda _: None)
+    writer = Writer(
+        lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), lambda _: None, copyist(opened)
+    )
     writer.edit(note("edit")).result(10)
     assert tried.wait(10)
     assert writer.edit(note("after")).result(10) == 2

@@ -1,7 +1,7 @@
 """A store's journal: what was appended is there after any end of the program, and nothing of it is given up."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from client.vault import journal as module
 from client.vault import segments
 from client.vault.errors import DiskRefused, JournalForeign
-from client.vault.journal import Hand, Journal
+from client.vault.journal import Hand, Journal, Note
 from sync.protocol.errors import TooLarge
 from sync.protocol.journal import SEAL_BYTES, Entry, Kind, body_of, entries, gaps
 
@@ -30,7 +30,7 @@ def hand(seed: int = 1) -> Hand:
             return False
         return True
 
-    return Hand(bytes([seed]) * 16, BEGUN, 1, lambda _, plain: bytes(SEAL_BYTES) + plain, key.sign, signed)
+    return Hand(bytes([seed]) * 16, 1, lambda _, plain: bytes(SEAL_BYTES) + plain, key.sign, signed)
 
 
 @dataclass
@@ -40,9 +40,10 @@ class Desk:
     folder: Path
     at: datetime = BEGUN
     hand: Hand = field(default_factory=hand)
+    since: datetime = BEGUN
 
     def open(self) -> Journal:
-        return Journal(self.folder, self.hand, lambda: self.at)
+        return Journal(self.folder, self.hand, self.since, lambda: self.at)
 
     def found(self) -> list[Entry]:
         data = b"".join(segments.content(path) for path in segments.segments(self.folder))
@@ -53,7 +54,7 @@ class Desk:
 
     def write(self, journal: Journal, *qs: int) -> None:
         for q in qs:
-            journal.append(Kind.GROUP, q, b'{"q":%d}' % q)
+            journal.append([Note(Kind.GROUP, q, b'{"q":%d}' % q)])
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_a_stream_begins_by_saying_so_and_goes_on_where_it_was(desk: Desk) -> No
     desk.write(desk.open(), 1, 2)
     again = desk.open()
     assert (again.reached.jseq, again.reached.q) == (2, 2)
-    again.append(Kind.VOID, 2, b"{}")
+    again.append([Note(Kind.VOID, 2, b"{}")])
     assert [(kind, q) for kind, q, _ in desk.told()] == [
         (Kind.START, 0),
         (Kind.GROUP, 1),
@@ -139,7 +140,7 @@ def test_a_group_too_large_for_a_record_leaves_the_journal_as_it_was(desk: Desk)
     journal = desk.open()
     desk.write(journal, 1)
     with pytest.raises(TooLarge):
-        journal.append(Kind.GROUP, 2, bytes(2 << 20))
+        journal.append([Note(Kind.GROUP, 2, bytes(2 << 20))])
     desk.write(journal, 3)
     assert [q for _, q, _ in desk.told()] == [0, 1, 3]
 
@@ -159,7 +160,7 @@ def test_a_full_segment_is_followed_by_another_that_carries_the_chain_on(
 
 def test_a_segment_is_followed_by_another_after_a_week(desk: Desk) -> None:
     desk.at = datetime.now(UTC)
-    desk.hand = replace(desk.hand, since=desk.at)
+    desk.since = desk.at
     desk.write(desk.open(), 1)
     desk.at += timedelta(days=6, hours=23)
     desk.write(desk.open(), 2)
@@ -174,7 +175,7 @@ def test_only_old_segments_all_of_which_came_back_are_taken_away_and_never_the_n
 ) -> None:
     monkeypatch.setattr(module, "SEGMENT_BYTES", 2_000)
     desk.at = datetime.now(UTC)
-    desk.hand = replace(desk.hand, since=desk.at)
+    desk.since = desk.at
     journal = desk.open()
     desk.write(journal, *range(1, 9))
     assert journal.shed(lambda _: True) == 0, "younger than a week"
@@ -213,3 +214,26 @@ def test_a_segment_damaged_all_through_is_kept_aside_before_another_takes_its_pl
     desk.write(desk.open(), 1)
     assert [q for _, q, _ in desk.told()] == [0, 1]
     assert [file.read_bytes() for file in desk.folder.glob("quarantine/*")] == [b"\xff" * 500]
+
+
+def test_many_records_are_kept_with_one_wait_for_the_disk_and_are_told_by_their_heads(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[int] = []
+    journal = desk.open()
+    desk.write(journal, 1)
+    with monkeypatch.context() as patched:
+        patched.setattr("client.vault.segments.os.fsync", waits.append)
+        journal.append([Note(Kind.GROUP, q, b"{}") for q in range(2, 40)])
+    assert len(waits) == 1
+    assert [q for _, q, _ in desk.told()] == list(range(40))
+    assert list(gaps(desk.found())) == []
+    assert [(head.jseq, head.q) for head in desk.open().heads(36)] == [(37, 37), (38, 38), (39, 39)]
+
+
+def test_heads_are_found_over_several_segments(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SEGMENT_BYTES", 2_000)
+    desk.write(desk.open(), *range(1, 14))
+    assert len(segments.segments(desk.folder)) > 3
+    for after in range(-1, 14):
+        assert [head.jseq for head in desk.open().heads(after)] == list(range(after + 1, 14))
