@@ -6,10 +6,11 @@ At whichever call of the system a write ends, one slot of the header still opens
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
+from typing import NoReturn
 from uuid import UUID
 
 from client.vault import files, header, tries
-from client.vault.due import SET_MOST_S
 from client.vault.errors import (
     HeaderUnfit,
     KeyStoreUnreadable,
@@ -27,6 +28,7 @@ from client.vault.keys import (
     Unopened,
     Whose,
     derived,
+    same,
     seal,
     stretched,
     unseal,
@@ -35,8 +37,8 @@ from client.vault.keys import (
 )
 from client.vault.keystore import Absent, Present, Unreadable
 from client.vault.lease_file import FILE, Lent, burn, lease_bytes, read_lease
+from client.vault.lying import Lying
 from client.vault.trust import Trust, shares_of
-from sync.protocol.errors import ClockWrong
 from sync.protocol.lease import Lease, LeaseAnswer
 
 
@@ -68,6 +70,8 @@ class Vault:
     ) -> None:
         self._folder, self._whose, self._places, self._chance, self._work = folder, whose, places, chance, work
         self._path, self._lease_path = folder / HEADER, folder / FILE
+        self._writing = Lock()
+        """One write of the header at a time: a new lease may come while somebody changes their PIN."""
 
     @property
     def stands(self) -> bool:
@@ -87,7 +91,7 @@ class Vault:
         before = Slot(0, self._whose, lent.id, lent.ends, self._work, salt, 1, b"", b"")
         keys = Keys(self._chance(KEY_BYTES), user, before)
         self._lay(lent, secret)
-        slot = self._wrapped(keys, lent, secret)
+        slot = self._wrapped(keys, lent.id, lent.ends, lent.share, secret)
         files.write(self._path, header.written((slot, None), Tries(floor=lent.issued), secret))
         self._prove(slot, user, lent.share, secret)
         files.put_in_place(self._lease_path)
@@ -104,29 +108,64 @@ class Vault:
         if wait:
             raise PinTooSoon(seconds=wait)
         lent = None if answer is None else self._taken(found, answer)
-        shares = self._lying(found, now) if answer is None else shares_of(answer.held)
+        shares = self._lying(found).holding(now, found.tries.floor) if answer is None else shares_of(answer.held)
         if not any(slot.lease in shares for slot in found.newest_first()):
             raise LeaseNeeded(reason="burned") if answer is None else LeaseRefused(reason="no share")
         counted = tries.counted(found.tries, now)
         files.write(self._path, header.with_tries(found.data, counted, found.secret))
         keys = self._opened(pin, found, shares)
         if keys is None:
-            if tries.burns(counted):
-                burn(self._folder)
-                raise LeaseNeeded(reason="burned")
-            raise WrongPin(left=tries.left(counted))
+            self._miss(counted)
         self._settle(found, keys, max(found.tries.floor, now if answer is None else 0))
         return keys if lent is None else self._renewed(self._found(), keys, lent)
 
     def renew(self, keys: Keys, answer: LeaseAnswer) -> Keys:
         """Wrap the store's key for a new lease; the keys that hold from now on. Raises as `unlock` but for the PIN."""
-        found = self._found()
-        return self._renewed(found, keys, self._taken(found, answer))
+        with self._writing:
+            found = self._found()
+            return self._renewed(found, keys, self._taken(found, answer))
+
+    def prove(self, keys: Keys, pin: str, now: int) -> None:
+        """Have the PIN of an open store typed once more; wrong ones count as at `unlock`, and raise the same."""
+        with self._writing:
+            found = self._found()
+            wait = tries.wait_s(found.tries, now)
+            if wait:
+                raise PinTooSoon(seconds=wait)
+            counted = tries.counted(found.tries, now)
+            files.write(self._path, header.with_tries(found.data, counted, found.secret))
+            slot = keys.slot
+            known = stretched(pin, slot.salt, slot.work)
+            if not same(keys.user, user_key(known, found.secret, slot.salt, slot.whose)):
+                self._miss(counted)
+            files.write(self._path, header.with_tries(found.data, replace(found.tries, wrong=0), found.secret))
+
+    def change_pin(self, keys: Keys, pin: str) -> Keys:
+        """Wrap the store's key for another PIN; the keys that hold from now on. `prove`, or a sign-in, comes before.
+
+        Until this returns the PIN of before opens the store, or the new one, or either. Raises as `renew`, LeaseNeeded.
+        """
+        with self._writing:
+            found, slot = self._found(), keys.slot
+            share, secret, salt = self._lying(found).share(slot.lease), found.secret, self._chance(SALT_BYTES)
+            user = user_key(stretched(pin, salt, self._work), secret, salt, slot.whose)
+            fresh = Keys(keys.dek, user, replace(slot, salt=salt, work=self._work))
+            wrapped = self._wrapped(fresh, slot.lease, slot.ends, share, secret)
+            return self._swapped(found, slot, replace(fresh, slot=wrapped), share, replace(found.tries, wrong=0))
+
+    def leave(self, now: int) -> None:
+        """Keep the latest time that was seen, and no lease that is over. now: Unix seconds. Raises as `lease`."""
+        with self._writing:
+            found = self._found()
+            if now > found.tries.floor:
+                settled = replace(found.tries, floor=now)
+                files.write(self._path, header.with_tries(found.data, settled, found.secret))
+            self._lying(found).end(now)
 
     def lease(self) -> Lease | None:
         """The lease that lies here and is believed. Raises as `unlock` but for the PIN."""
         found = self._found()
-        leases = {UUID(lease.jti): lease for lease, _ in self._leases(found)}
+        leases = {UUID(lease.jti): lease for lease, _ in self._lying(found).believed()}
         return next((leases[slot.lease] for slot in found.newest_first() if slot.lease in leases), None)
 
     def leases_named(self) -> list[UUID]:
@@ -144,7 +183,7 @@ class Vault:
 
     def _taken(self, found: Found, answer: LeaseAnswer) -> Lent:
         """The lease that came, checked: none older than the one that lies here."""
-        newest = max((lease.n for lease, _ in self._leases(found)), default=0)
+        newest = max((lease.n for lease, _ in self._lying(found).believed()), default=0)
         return self._trust(found.made_for).take(answer, newest)
 
     def _lay(self, lent: Lent, secret: bytes) -> None:
@@ -155,14 +194,27 @@ class Vault:
         secret = found.secret
         settled = replace(found.tries, floor=lent.issued)  # the one word that may set back a time seen too high
         self._lay(lent, secret)
-        slot = self._wrapped(keys, lent, secret)
-        first = found.slots[1] == keys.slot
-        both = (slot, keys.slot) if first else (keys.slot, slot)
+        slot = self._wrapped(keys, lent.id, lent.ends, lent.share, secret)
+        return self._swapped(found, keys.slot, replace(keys, slot=slot), lent.share, settled)
+
+    def _swapped(self, found: Found, old: Slot, keys: Keys, share: bytes, settled: Tries) -> Keys:
+        """Put a new slot beside the old one, prove it, take the old one away; a lease laid beside goes with it."""
+        slot, secret = keys.slot, found.secret
+        first = found.slots[1] == old
+        both = (slot, old) if first else (old, slot)
         files.write(self._path, header.written(both, settled, secret))
-        self._prove(slot, keys.user, lent.share, secret)
-        files.put_in_place(self._lease_path)
+        self._prove(slot, keys.user, share, secret)
+        if slot.lease != old.lease:
+            files.put_in_place(self._lease_path)
         files.write(self._path, header.written((slot, None) if first else (None, slot), settled, secret))
-        return replace(keys, slot=slot)
+        return keys
+
+    def _miss(self, counted: Tries) -> NoReturn:
+        """The PIN was wrong. Raises WrongPin, or LeaseNeeded where it was one too many."""
+        if tries.burns(counted):
+            burn(self._folder)
+            raise LeaseNeeded(reason="burned")
+        raise WrongPin(left=tries.left(counted))
 
     def _found(self) -> Found:
         return find(self._path, self._places, self._work)
@@ -181,26 +233,8 @@ class Vault:
             raise KeyStoreUnreadable(reason="not kept")
         return fresh
 
-    def _leases(self, found: Found) -> list[tuple[Lease, bytes]]:
-        """Each lease on the disk that is believed, with its share."""
-        trust = self._trust(found.made_for)
-        paths = (self._lease_path, files.beside(self._lease_path))
-        both = ((trust.lease(kept[0]), kept[1]) for path in paths if (kept := read_lease(path, found.secret)))
-        return [(lease, share) for lease, share in both if lease is not None]
-
-    def _lying(self, found: Found, now: int) -> dict[UUID, bytes]:
-        """The shares of leases that hold now. Raises LeaseNeeded, ClockWrong."""
-        if now < found.tries.floor - SET_MOST_S:
-            raise ClockWrong
-        leases = self._leases(found)
-        if not leases:
-            raise LeaseNeeded(reason="burned")
-        holding = {UUID(lease.jti): share for lease, share in leases if lease.holds(max(now, found.tries.floor))}
-        if not holding:
-            if all(lease.exp <= now for lease, _ in leases):
-                burn(self._folder)
-            raise LeaseNeeded(reason="over")
-        return holding
+    def _lying(self, found: Found) -> Lying:
+        return Lying(self._folder, self._trust(found.made_for), found.secret)
 
     def _opened(self, pin: str, found: Found, shares: Mapping[UUID, bytes]) -> Keys | None:
         """The newest slot that opens. The PIN is stretched once: slots of one vault share their salt."""
@@ -231,11 +265,11 @@ class Vault:
         files.write(self._path, header.written(alone, Tries(floor=floor), found.secret))
         files.remove(beside)
 
-    def _wrapped(self, keys: Keys, lent: Lent, secret: bytes) -> Slot:
-        """The slot that follows the one in use, for a new lease."""
+    def _wrapped(self, keys: Keys, lease: UUID, ends: int, share: bytes, secret: bytes) -> Slot:
+        """The slot that follows the one in use, for a lease."""
         gen, nonce = keys.slot.gen + 1, self._chance(NONCE_BYTES)
-        slot = replace(keys.slot, gen=gen, lease=lent.id, ends=lent.ends, nonce=nonce, wrapped=b"")
-        key = wrapping_key(keys.user, lent.share, lent.id, slot.whose, gen)
+        slot = replace(keys.slot, gen=gen, lease=lease, ends=ends, nonce=nonce, wrapped=b"")
+        key = wrapping_key(keys.user, share, lease, slot.whose, gen)
         return replace(slot, wrapped=seal(key, nonce, keys.dek, header.bound_bytes(slot, secret)))
 
     def _unwrapped(self, slot: Slot, user: bytes, share: bytes, secret: bytes) -> bytes:

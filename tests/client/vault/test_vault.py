@@ -354,3 +354,56 @@ def test_a_vault_is_made_anew_where_its_store_never_came_to_be(pc: Pc) -> None:
     again = pc.vault
     keys = again.make("62718640", pc.lender.answer())
     assert again.unlock("62718640", NOW).database == keys.database
+
+
+NEW = "82640517"
+
+
+def test_another_pin_opens_the_same_store_and_the_old_one_none(pc: Pc) -> None:
+    keys = pc.vault.unlock(PIN, NOW)
+    changed = pc.vault.change_pin(keys, NEW)
+    assert (changed.database, changed.slot.lease) == (keys.database, keys.slot.lease)
+    assert changed.slot.salt != keys.slot.salt
+    with pytest.raises(WrongPin):
+        pc.vault.unlock(PIN, NOW)
+    assert pc.vault.unlock(NEW, NOW).database == keys.database
+    assert sorted(pc.files()) == ["header.bin", "keys.jws", "lease.bin"]
+    renewed = pc.vault.renew(changed, pc.lender.answer(NOW + HOUR))
+    assert pc.vault.unlock(NEW, NOW + HOUR).database == renewed.database
+
+
+def test_the_pin_of_an_open_store_is_proved_and_guesses_count_as_at_the_door(pc: Pc) -> None:
+    keys = pc.vault.unlock(PIN, NOW)
+    pc.vault.prove(keys, PIN, NOW)
+    for at, left in ((0, 4), (0, 3), (0, 2), (5, 1)):
+        with pytest.raises(WrongPin) as wrong:
+            pc.vault.prove(keys, WRONG, NOW + at)
+        assert wrong.value.facts["left"] == left
+    assert pc.vault.tries_left() == 1
+    with pytest.raises(PinTooSoon):
+        pc.vault.prove(keys, PIN, NOW + 6)
+    with pytest.raises(LeaseNeeded, match="burned"):
+        pc.vault.prove(keys, WRONG, NOW + 60)
+    with pytest.raises(LeaseNeeded, match="burned"):
+        pc.vault.change_pin(keys, NEW)
+
+
+def test_a_pin_that_was_proved_forgets_the_wrong_ones(pc: Pc) -> None:
+    keys = pc.vault.unlock(PIN, NOW)
+    with pytest.raises(WrongPin):
+        pc.vault.prove(keys, WRONG, NOW)
+    pc.vault.prove(keys, PIN, NOW)
+    assert pc.vault.tries_left() == 5
+
+
+def test_what_was_seen_of_time_is_kept_when_a_store_is_left_and_an_old_lease_goes(pc: Pc) -> None:
+    pc.vault.unlock(PIN, NOW)
+    pc.vault.leave(NOW + 5 * HOUR)
+    with pytest.raises(ClockWrong):
+        pc.vault.unlock(PIN, NOW + 4 * HOUR)
+    pc.vault.leave(NOW)  # an earlier time takes nothing back
+    with pytest.raises(ClockWrong):
+        pc.vault.unlock(PIN, NOW + 4 * HOUR)
+    pc.vault.unlock(PIN, NOW + 5 * HOUR)
+    pc.vault.leave(NOW + 24 * HOUR)
+    assert "lease.bin" not in pc.files()

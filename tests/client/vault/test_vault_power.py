@@ -154,7 +154,7 @@ def test_the_order_of_the_writes_is_what_makes_it_so(
     def simply() -> None:
         lying = found._found()
         lent, secret = found._taken(lying, answer), lying.secret
-        slot = found._wrapped(keys, lent, secret)
+        slot = found._wrapped(keys, lent.id, lent.ends, lent.share, secret)
         files.write(folder / "header.bin", header.written((slot, None), header.Tries(), secret))
         files.write(folder / "lease.bin", lease_bytes(lent.token, lent.share, secret, bytes(12)))
 
@@ -169,3 +169,31 @@ def test_the_order_of_the_writes_is_what_makes_it_so(
 
     opened_in_every_state(before, recorder, tmp_path / "states", look)
     assert locked_out
+
+
+def test_a_change_of_the_pin_that_ends_anywhere_leaves_one_that_opens(
+    made: tuple[Path, KeyPlaces, Lender, Keys], tmp_path: Path
+) -> None:
+    folder, places, lender, keys = made
+    new = "82640517"
+    found = vault(folder, places)
+    before, recorder = recorded(folder, places, lambda: found.change_pin(keys, new))
+
+    def look(after: Vault) -> None:
+        opens: list[Keys] = []
+        for at, pin in ((0, PIN), (60, new)):
+            try:
+                opens.append(after.unlock(pin, NOW + at))
+            except WrongPin:
+                continue
+        assert opens
+        assert {opened.database for opened in opens} == {keys.database}
+        renewed = after.renew(opens[-1], lender.answer(NOW + HOUR))
+        assert renewed.database == keys.database
+
+    calls, states = opened_in_every_state(before, recorder, tmp_path / "states", look)
+    assert calls >= 8
+    assert states > 15
+    assert found.unlock(new, NOW).database == keys.database
+    with pytest.raises(WrongPin):
+        found.unlock(PIN, NOW)
