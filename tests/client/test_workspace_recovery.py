@@ -11,7 +11,7 @@ import pytest
 from client.workspace import Comparison, MemorySecretStore, Put, Remove
 from sync.protocol.backend import Backend
 from sync.protocol.errors import DeviceForked, TooLarge, Unreachable
-from sync.protocol.messages import Delete, PushAnswer, PushRequest
+from sync.protocol.messages import Delete, Patch, PushAnswer, PushRequest
 from sync.server.storage import epochs, partitions
 from sync.server.storage.store import open_storage
 from tests.kit.village import Village
@@ -148,6 +148,26 @@ def test_rows_a_restored_server_does_not_know_are_given_up_and_rows_it_has_again
     assert (0, 0) not in desk.cells(), "the deletion was told again"
     assert (1, 4) not in desk.cells()
     assert desk.workspace.rows("SELECT 1 FROM evidence WHERE title = '失われた'") == []
+
+
+def test_a_row_of_the_lost_time_yields_to_the_servers_though_its_number_is_higher(village: Village, desk: Desk) -> None:
+    kept = keep(village)
+    set_back(village, kept)
+    for points in (100, 200, 300):
+        correct(village, points)
+    desk.sync()
+    assert desk.cells()[0, 0] == 300
+    set_back(village, kept)  # by a clock that stands where it stood: the same numbers are given once more
+    correct(village, 900)
+    desk.sync()
+    assert desk.cells()[0, 0] == 900
+    assert desk.found_wrong() == 0, "no comparison had to put it right"
+
+
+def correct(village: Village, points: int) -> None:
+    """The server itself changes the first score."""
+    unit = village.points(points)
+    village.change(Patch(type="score", id=village.score_id(0, 0), set=unit, base={"state": 2**53}))
 
 
 def test_two_people_who_built_on_each_other_before_a_restore_lose_nothing(
@@ -331,6 +351,32 @@ def test_a_copy_does_not_take_the_others_outcomes_for_its_own(village: Village, 
         copy.sync()
     assert copy.workspace.status().waiting == 1
     assert copy.sync() == {"applied": 1}
+    copy.close()
+
+
+def test_a_copy_that_types_while_the_other_speaks_does_not_take_the_others_outcomes(
+    village: Village, desk: Desk, tmp_path: Path
+) -> None:
+    copy = desk.copied(tmp_path / "copy")
+
+    class Meanwhile:
+        """A way on which both PCs are typed on, and the other one syncs, before the server looks."""
+
+        def __init__(self, core: Backend) -> None:
+            self.core, self.push, self.verify, self.wait = core, core.push, core.verify, core.wait
+
+        def pull(self, school: str, request: Any) -> Any:
+            if not copy.workspace.status().waiting:
+                desk.put(1, 1, 200)
+                desk.sync()
+                copy.put(1, 2, 300)
+            return self.core.pull(school, request)
+
+    with pytest.raises(DeviceForked):
+        copy.workspace.sync(Meanwhile(copy.backend))
+    assert copy.workspace.status().waiting == 1
+    assert copy.sync() == {"applied": 1}
+    assert (copy.cells()[1, 1], copy.cells()[1, 2]) == (200, 300)
     copy.close()
 
 

@@ -1,17 +1,37 @@
 """The places where the product is broken on purpose, each with the promise that goes with it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One place of the product told otherwise. breaks: the promise it goes against."""
+    """One place of the product told otherwise. breaks: the promise it goes against.
+
+    behind: the guard that stands behind this one and is broken with it, for either holds the promise alone.
+    """
 
     name: str
     breaks: str
     file: str
     was: str
     now: str
+    behind: "Mutant | None" = None
+
+    def broken(self, root: Path) -> Iterator[tuple[Path, str]]:
+        """The files of the program below a folder that are other than there, as they are to be.
+
+        Raises ValueError where a place is not there exactly once.
+        """
+        path = root / self.file
+        text = path.read_text("utf-8")
+        if text.count(self.was) != 1:
+            raise ValueError(f"{self.name}: the place is not in {self.file} exactly once")
+        yield path, text.replace(self.was, self.now)
+        if self.behind is not None:
+            assert self.behind.file != self.file, "two guards in one file are one text"
+            yield from self.behind.broken(root)
 
 
 MUTANTS = (
@@ -67,6 +87,16 @@ MUTANTS = (
         "",
     ),
     Mutant(
+        *("a pulled row covers an edit that waits, be it older or not", "I8", "client/store/pages.py"),
+        "        rows = [row for row in rows if row[0] not in below]\n",
+        "",
+        Mutant(
+            *("a row that is not newer is taken", "I10", "client/store/schema.py"),
+            "WHERE excluded.ver >= {known.name}.ver",
+            "WHERE true",
+        ),
+    ),
+    Mutant(
         *("rows older than the held ones are taken", "I10", "client/store/schema.py"),
         "WHERE excluded.ver >= {known.name}.ver",
         "WHERE true",
@@ -80,6 +110,15 @@ MUTANTS = (
         *("a copied store is not noticed by its chain", "I13", "sync/server/push.py"),
         "if chain is not None and chain != batch.request.chain:",
         "if False:",
+    ),
+    Mutant(
+        *("a copied store is noticed neither by its chain nor by what it says", "I13", "sync/server/push.py"),
+        '        raise forked(school, device, work.actor.user, "chain")\n'
+        "    known = devices.results(connection, school, device, (q for q in numbers if q <= state.last))\n"
+        "    if any(known[q].hash != hash_ for q, hash_ in zip(numbers, batch.hashes, strict=True) if q in known):\n"
+        '        raise forked(school, device, work.actor.user, "content")\n',
+        "        pass\n"
+        "    known = devices.results(connection, school, device, (q for q in numbers if q <= state.last))\n",
     ),
     Mutant(
         *("a copied store forgets what waits", "I13", "client/store/recovery.py"),
@@ -132,9 +171,14 @@ MUTANTS = (
         "",
     ),
     Mutant(
-        *("one bad group stops all", "I18", "sync/server/storage/records.py"),
-        "    if rows.moved:  # none",
-        "    if rows.changed or rows.records:  # none",
+        *("one bad group stops all", "I18", "sync/server/decide/group.py"),
+        "            return _failed(q, Outcome.REJECTED, marks, refused.code)\n",
+        "            raise\n",
+    ),
+    Mutant(
+        *("what is made and removed in one push stops all", "I18", "sync/server/storage/records.py"),
+        "    if rows.sums:  # none",
+        "    if rows.records:  # none",
     ),
     Mutant(
         *("what has left a scope set is still given in its chunk", "I7", "sync/server/storage/snapshots.py"),
@@ -217,6 +261,18 @@ MUTANTS = (
         "        return _failed(q, Outcome.QUARANTINED, tuple(quarantined), None)\n",
         "        how = Outcome.QUARANTINED\n"
         "        return Decided(q, draft.world.seq, how, None, tuple(quarantined), draft.records, draft.past)\n",
+    ),
+    Mutant(
+        *("what is kept for the school is done as well, and kept beside", "I6", "sync/server/decide/group.py"),
+        "        return _failed(q, Outcome.QUARANTINED, tuple(quarantined), None)\n",
+        "        how = Outcome.QUARANTINED\n"
+        "        return Decided(q, draft.world.seq, how, None, tuple(quarantined), draft.records, draft.past)\n",
+        Mutant(
+            *("the late edit is added to what was done", "I6", "sync/server/decide/late.py"),
+            "seq=world.seq, records={held.key: held for held in made}, past={held.key: [came] for held in made}",
+            "seq=world.seq, records=failed.records | {held.key: held for held in made}, "
+            "past=failed.past | {held.key: [came] for held in made}",
+        ),
     ),
     Mutant(
         *("what is saved is shown only when the school has it", "I9", "client/store/outbox.py"),

@@ -2,8 +2,9 @@
 
     python -m tests.simulator.mutants [--days N] [name or promise …]
 
-Each mutant is a copy of the product with one place changed. The days that were kept and then others are played until a
-promise breaks; one that survives them all means that the promise is not really watched.
+Each mutant is a copy of the product with one place changed, or one guard and the other behind it. The days that were
+kept and then others are played until a promise breaks; one that survives them all means that the promise is not really
+watched.
 """
 
 import argparse
@@ -48,18 +49,15 @@ def _seen(mutant: Mutant, days: int) -> tuple[str, str, str] | None:
         root = Path(folder)
         for part in ("client", "sync", "tests", "resources"):
             shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__", "out"))
-        place = root / mutant.file
-        text = place.read_text("utf-8")
-        if text.count(mutant.was) != 1:
-            raise SystemExit(f"{mutant.name}: the place is not in {mutant.file} exactly once")
-        place.write_text(text.replace(mutant.was, mutant.now), "utf-8")
+        for path, text in mutant.broken(root):
+            path.write_text(text, "utf-8")
         order = [sys.executable, "-m", "tests.simulator", "--days", str(days)]
         order += ["--processes", "1", "--kept", "--until-broken"]
         said = subprocess.run(order, cwd=root, capture_output=True, text=True, check=False)
     found = SEEN.search(said.stdout)
     if found is None and said.returncode:
         lines = said.stderr.strip().splitlines() or ["nothing said"]
-        return "-", "crash", lines[-1]
+        raise SystemExit(f"{mutant.name}: no day was played: {lines[-1]}")
     return (found[1], found[2], found[3]) if found else None
 
 

@@ -29,8 +29,8 @@ class Crash(BaseException):
     """The client process ends here; nothing it planned to do is done."""
 
 
-FATES = ("well", "before", "after", "twice", "late", "crash before", "crash after", "meanwhile")
-WEIGHTS = (66, 5, 7, 4, 4, 3, 4, 7)
+FATES = ("well", "before", "after", "twice", "late", "crash before", "crash after", "meanwhile", "typing")
+WEIGHTS = (63, 5, 7, 4, 4, 3, 4, 7, 3)
 PAGES = (10_000, 7, 3, 1)
 PARTS = (1 << 20, 700, 90, 17)
 """Bytes of an attached file that one call carries at most."""
@@ -48,7 +48,8 @@ class Wire(Backend):
     """One device's way to the server.
 
     fates: of the calls to come, (fate, page size); used up, everything goes well. heard: told of each answer
-    that really reached the client. meanwhile: something else that happens just before the server looks.
+    that really reached the client. meanwhile: something else that happens just before the server looks, told
+    whether this device's own teacher goes on meanwhile, too.
     settled: returns when the client has written what it was told before.
     begun: (partition, scope) of loads of which a page has come already, with its chunks.
     """
@@ -56,7 +57,7 @@ class Wire(Backend):
     core: Backend
     letters: list[Letter]
     heard: Callable[[Any], None]
-    meanwhile: Callable[[], None]
+    meanwhile: Callable[[bool], None]
     begun: set[tuple[str, str]]
     settled: Callable[[], None]
     fates: Iterator[tuple[int, int]] = field(default_factory=lambda: iter(()))
@@ -135,8 +136,8 @@ class Wire(Backend):
             case "late":
                 self.letters.append(Letter(call))
                 raise Unreachable(reason="late")
-            case "meanwhile":
-                self.meanwhile()
+            case "meanwhile" | "typing":
+                self.meanwhile(fate == "typing")
             case "twice":
                 quietly(call)
             case _:

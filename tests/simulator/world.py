@@ -265,7 +265,9 @@ class World:
             if isinstance(answer, tuple):
                 promises.none_has_left(self.truth, frames)
 
-        device.wire = Wire(ears, self.letters, heard, lambda: self._meanwhile(device), device.begun, device.settle)
+        device.wire = Wire(
+            *(ears, self.letters, heard, lambda here: self._meanwhile(device, here=here), device.begun, device.settle)
+        )
 
     def _signed_in_anew(self, device: Device) -> None:
         """A copy has become a device of its own."""
@@ -273,8 +275,8 @@ class World:
         hold("I13", former != device.id, "a copy kept its number")
         self._connect(device)
 
-    def _meanwhile(self, device: Device) -> None:
-        """Somebody else does something while this device's request is on its way."""
+    def _meanwhile(self, device: Device, *, here: bool) -> None:
+        """Somebody else does something while this device's request is on its way; here: and so does its teacher."""
         if self.nested:
             return
         self.nested = True
@@ -282,6 +284,9 @@ class World:
         for kind in ("note", "sync", *(("duty",) if self.tags % 3 == 0 else ())):
             with running(other.program):
                 self.deeds[kind](self, other, Step(kind, other.number, self.tags, self.tags // 3, 0))
+        if here:
+            with running(device.program):
+                self.deeds["note"](self, device, Step("note", device.number, self.tags, self.tags // 3, 0))
         self.nested = False
 
     def _files_lost_for_good(self) -> None:

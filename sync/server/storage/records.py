@@ -116,8 +116,7 @@ def rows_of(
     rows = Rows()
     for held, before in changes:
         _row(rows, names, school, held, before)
-    if rows.moved:  # none where a record was made and removed in one push
-        rows.sums = _sums(connection, school, rows.moved, known)
+    rows.sums = _sums(connection, school, rows.moved, known)
     return rows
 
 
@@ -129,7 +128,7 @@ def write(database: Database, connection: Connection, school: str, rows: Rows) -
         database.store(connection, record, rows.records, replace=True)
     if rows.scopes:
         database.store(connection, rec_scope, rows.scopes, replace=True)
-    if rows.sums:
+    if rows.sums:  # none where a record was made and removed in one push
         sums = [(school, *key, f"{total:016x}", count) for key, (total, count) in rows.sums.items()]
         database.store(connection, scope_sum, sums, replace=True)
 

@@ -102,6 +102,15 @@ def test_a_late_group_declined_leaves_everything_as_it_is(values: Values) -> Non
     }
 
 
+def test_a_late_group_changes_nothing_by_itself() -> None:
+    ours = world()
+    done(ours, HERE, 1, Create(type="score", id=ID, set=FIXED | {"state": "absent"}))
+    noted = Patch(type="score", id=ID, set={"note": "x"}, base={"note": 0})
+    decided = decide(ours, GONE, 2, Group(at=MADE, kind="x", ops=(noted,)))
+    assert decided.how is Outcome.QUARANTINED
+    assert (decided.records, decided.past) == ({}, {})
+
+
 def test_a_group_is_let_in_whole_or_not_at_all() -> None:
     ours = world()
     other = Create(type="score", id=ID, set=FIXED | {"state": "absent"})
