@@ -153,7 +153,7 @@ class App(QObject):
         self._link = link
         if entered.unlocked is not None:
             now = lambda: int(outside.clock().timestamp())  # noqa: E731
-            self.renewal = Renewal(entered.unlocked, self._ask_for_lease, self.common.tasks, now, self)
+            self.renewal = Renewal(entered.unlocked, workspace, self._ask_for_lease, self.common.tasks, now, self)
             service.finished.connect(self.renewal.look)
         desk.show_facts(known.name)
         outside.open_window(desk)

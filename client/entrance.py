@@ -104,7 +104,13 @@ class Entrance(QObject):
 
     def _opened(self, entry: Entry, opening: Opening, vault: Vault) -> Entered:
         workspace = self._workspace(entry, opening)
-        return Entered(entry.known, workspace, opening.unlocked(vault))
+        try:
+            unlocked = opening.unlocked(vault)
+            workspace.copies.keep(unlocked.hands())
+        except KeyakiError:
+            workspace.close()
+            raise
+        return Entered(entry.known, workspace, unlocked)
 
     def _done(self, entered: Entered) -> None:
         entry, self._entry = self._entry, None

@@ -97,7 +97,7 @@ class Workspace:
         self._readers = Readers(opened.path, opened.key)
         copyist = Copyist(opened.path.parent, clock)
         self._writer = Writer(self._open_writing, self._listeners.tell, copyist)
-        self.copies: Final = Copies(self._writer, copyist, opened.path.parent)
+        self.copies: Final = Copies(self._writer, self._readers, copyist, opened.path.parent)
         """What was saved, once more: in a journal that the school alone can read."""
         self.drafts: Final = Drafts(self._writer, self._readers)
         """What was written in its windows and not saved yet."""

@@ -1,24 +1,31 @@
 """The journal of a store as whoever opens it sees it: how it is begun, and what the school has to read of it."""
 
+import logging
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from client.store import chain
 from client.store.copyist import Copyist, Hands
+from client.store.errors import DiskFull, WriteFailed
 from client.store.facts import SyncStatus
+from client.store.readers import Readers
 from client.store.writer import Writer
 from client.store.writing import OUTBOX, Writing
 from client.vault import quarantine
 from client.vault.quarantine import Unread
 from client.vault.segments import segments
 
+_KNOWN: Final = "stream"
+_log = logging.getLogger("keyaki.store")
+
 
 class Copies:
     """Each saved group once more, in a journal beside the store that the school alone can read."""
 
-    def __init__(self, writer: Writer, copyist: Copyist, folder: Path) -> None:
-        self._writer, self._copyist, self._folder = writer, copyist, folder
+    def __init__(self, writer: Writer, readers: Readers, copyist: Copyist, folder: Path) -> None:
+        self._writer, self._readers, self._copyist, self._folder = writer, readers, copyist, folder
 
     @property
     def kept(self) -> bool:
@@ -29,9 +36,29 @@ class Copies:
         """Write a journal from now on; what waits and is not in it is in it when this returns, if the disk lets it.
 
         To be called when the store has been opened, before the first edit, and whenever the school gives another key.
-        hands: whose hand writes for a device of this store. Raises DiskFull, WriteFailed, StoreDamaged, StoreClosed.
+        hands: whose hand writes for a device of it. What the disk refuses keeps nobody from working, and is tried again
+        at the next save. Raises StoreDamaged, StoreClosed.
         """
-        self._writer.edit(lambda writing: self._copyist.begin(writing, hands)).result()
+        try:
+            self._writer.edit(lambda writing: self._copyist.begin(writing, hands)).result()
+        except (DiskFull, WriteFailed) as error:
+            _log.warning("the journal is not begun: %s", error)
+
+    def known_stream(self) -> str | None:
+        """The stream the school was told of last, by its id; None before the first."""
+        return self._meta(_KNOWN)
+
+    def make_known(self, stream: str) -> None:
+        """Remember that the school knows this stream. Raises DiskFull, WriteFailed, StoreDamaged, StoreClosed."""
+        sql = "INSERT OR REPLACE INTO meta VALUES (?, ?)"
+        self._writer.edit(lambda writing: writing.run(sql, _KNOWN, stream)).result()
+
+    def lost_until(self) -> int | None:
+        """The highest number among the groups that the journal knows of and the store may have lost; None where nothing
+        was lost. What has a higher number was saved since, and is here.
+        """
+        known = self._meta(chain.RECOVERING)
+        return None if known is None else int(known)
 
     def counted(self, status: SyncStatus) -> SyncStatus:
         """The state of things, with the groups whose copy is missing."""
@@ -60,3 +87,8 @@ class Copies:
             return chain.closed(writing, q, hash_chain)
 
         return self._writer.edit(job).result()
+
+    def _meta(self, key: str) -> str | None:
+        sql = "SELECT value FROM meta WHERE key = ?"
+        rows = self._readers.ask(lambda connection: connection.execute(sql, (key,)).fetchall())
+        return rows[0][0] if rows else None

@@ -1,5 +1,6 @@
 """How stores of this PC are protected: their vaults, and what is asked of the school for them, and when again."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,16 +8,19 @@ from typing import Final
 from uuid import UUID
 
 from client.unlock.record import Known
-from client.vault.errors import KeyMissing, KeyStoreUnreadable
+from client.vault.errors import DiskRefused, KeyMissing, KeyStoreUnreadable
 from client.vault.finding import Places
 from client.vault.floors import WORK, Work
+from client.vault.journal import Hand
 from client.vault.keys import Whose
+from client.vault.stream import hand_of, stream_of
 from client.vault.vault import Keys, Vault
 from client.workspace import Clock
 from sync.errors import Defect
-from sync.protocol.lease import Lease, LeaseAnswer, LeaseRequest
+from sync.protocol.lease import Lease, LeaseAnswer, LeaseRequest, Stream
 
 _WINDOW_LEFT_S: Final = 1_800
+_log = logging.getLogger("keyaki.unlock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +66,33 @@ class Unlocked:
         keys = self.vault.renew(self.keys, answer)
         return Unlocked(self.vault, keys, self.vault.lease())
 
+    def stream(self, device: str) -> Stream:
+        """The store's journal, as the school has to know it. device: which the store is now."""
+        return stream_of(self.keys.dek, UUID(device))
 
-def request_for(vault: Vault) -> LeaseRequest:
-    """What the school is asked for one vault. Raises HeaderUnfit, DiskRefused."""
+    def hands(self) -> Callable[[UUID], Hand | None]:
+        """Whose hand writes that journal, for a device; nobody's where the school has given no key to seal to."""
+        try:
+            key, dek = self.vault.outbox_key(), self.keys.dek
+        except (KeyStoreUnreadable, DiskRefused) as error:
+            _log.warning("no journal for now: %s", error)
+            return lambda _: None
+        return lambda device: None if key is None else hand_of(dek, device, key)
+
+
+def request_for(vault: Vault, stream: Stream | None = None) -> LeaseRequest:
+    """What the school is asked for one vault. stream: its journal, which is known once the vault is open.
+
+    Raises HeaderUnfit, DiskRefused.
+    """
     if not vault.stands:
         return LeaseRequest()
     try:
         lying = vault.lease()
     except (KeyMissing, KeyStoreUnreadable):  # what is here will be said when it is opened
         lying = None
-    return LeaseRequest(held=tuple(map(str, vault.leases_named())), newest=lying.n if lying else 0)
+    held = tuple(map(str, vault.leases_named()))
+    return LeaseRequest(held=held, newest=lying.n if lying else 0, stream=stream)
 
 
 class Opening:

@@ -1,4 +1,4 @@
-"""Asks the school for a new lease while somebody works, long before the old one is over."""
+"""Asks the school for a new lease while somebody works, long before the old one is over; names the journal to it."""
 
 import logging
 from collections.abc import Callable
@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Slot
 
 from client.shell.tasks import Tasks
 from client.unlock.protection import Unlocked, request_for
+from client.workspace import Workspace
 from sync.errors import KeyakiError
-from sync.protocol.lease import LeaseAnswer, LeaseRequest
+from sync.protocol.lease import LeaseAnswer, LeaseRequest, Stream
 
 _log = logging.getLogger("keyaki.unlock")
 
@@ -16,12 +17,14 @@ _log = logging.getLogger("keyaki.unlock")
 class Renewal(QObject):
     """Looks, when told to, whether a new lease is due, and puts it into the vault.
 
-    ask: puts the question to the school; may wait, in a thread of its own. now: Unix seconds.
+    workspace: the store, whose journal is sealed to the key that comes with a lease. ask: puts the question to the
+    school; may wait, in a thread of its own. now: Unix seconds.
     """
 
     def __init__(
         self,
         unlocked: Unlocked,
+        workspace: Workspace,
         ask: Callable[[LeaseRequest], LeaseAnswer],
         tasks: Tasks,
         now: Callable[[], int],
@@ -29,16 +32,26 @@ class Renewal(QObject):
     ) -> None:
         super().__init__(parent)
         self.unlocked = unlocked
-        self._ask, self._tasks, self._now = ask, tasks, now
+        self._workspace, self._ask, self._tasks, self._now = workspace, ask, tasks, now
         self._asking = False
 
     @Slot()
     def look(self) -> None:
-        """Ask for a lease where one is due and none has been asked for."""
-        if not self._asking and self.unlocked.is_due(self._now()):
+        """Ask for a lease where one is due or the school does not know the journal yet, if none has been asked for."""
+        if self._asking:
+            return
+        unlocked, workspace = self.unlocked, self._workspace
+        stream = unlocked.stream(workspace.enrolment.device)
+        if unlocked.is_due(self._now()) or workspace.copies.known_stream() != stream.id:
             self._asking = True
-            ask, unlocked = self._ask, self.unlocked
-            self._tasks.run(lambda: unlocked.renewed(ask(request_for(unlocked.vault))), self._done, self._failed)
+            self._tasks.run(lambda: self._renewed(unlocked, stream), self._done, self._failed)
+
+    def _renewed(self, unlocked: Unlocked, stream: Stream) -> Unlocked:
+        """In a thread that may wait."""
+        fresh, copies = unlocked.renewed(self._ask(request_for(unlocked.vault, stream))), self._workspace.copies
+        copies.keep(fresh.hands())
+        copies.make_known(stream.id)
+        return fresh
 
     def _done(self, unlocked: Unlocked) -> None:
         self.unlocked, self._asking = unlocked, False

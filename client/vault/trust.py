@@ -15,6 +15,7 @@ from client.vault.keys import Whose
 from client.vault.keystore import Absent, DeviceSecretStore, Present, Unreadable
 from client.vault.lease_file import Lent
 from sync.protocol.lease import Lease, LeaseAnswer, LentShare, lease_of, share_of
+from sync.protocol.outbox_key import OutboxKey, outbox_key_of
 from sync.protocol.signed import Forged, keys_of, root_of, unpadded
 
 KEYS_FILE: Final = "keys.jws"
@@ -63,6 +64,18 @@ class Trust:
         document = files.read(self._folder / KEYS_FILE) or b""
         try:
             return self._own(lease_of(token, keys_of(document.decode("ascii", "replace"), thumbprint)))
+        except Forged:
+            return None
+
+    def outbox_key(self) -> OutboxKey | None:
+        """The key journals are sealed to; None where the server has given none, or it cannot be believed.
+
+        Raises KeyStoreUnreadable, DiskRefused.
+        """
+        thumbprint = self._thumbprint()
+        document = files.read(self._folder / KEYS_FILE) or b""
+        try:
+            return outbox_key_of(document.decode("ascii", "replace"), thumbprint)
         except Forged:
             return None
 

@@ -40,6 +40,7 @@ from client.vault.lease_file import FILE, Lent, burn, lease_bytes, read_lease
 from client.vault.lying import Lying
 from client.vault.trust import Trust, shares_of
 from sync.protocol.lease import Lease, LeaseAnswer
+from sync.protocol.outbox_key import OutboxKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,10 @@ class Vault:
         found = self._found()
         leases = {UUID(lease.jti): lease for lease, _ in self._lying(found).believed()}
         return next((leases[slot.lease] for slot in found.newest_first() if slot.lease in leases), None)
+
+    def outbox_key(self) -> OutboxKey | None:
+        """The school's key that journals are sealed to; None where it has given none. Raises as `lease`."""
+        return self._trust(self._found().made_for).outbox_key()
 
     def leases_named(self) -> list[UUID]:
         """The leases the header is wrapped with, to be named to the server. Raises HeaderUnfit, DiskRefused."""

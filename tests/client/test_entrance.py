@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -28,6 +29,8 @@ from client.unlock.signin import Provider
 from client.vault.errors import LeaseNeeded, WrongPin
 from client.vault.pin import pin_fault
 from client.workspace import Put
+from sync.protocol.journal import Kind, entries
+from sync.server.leases.signing import load_keys
 from tests.kit.lending import CHEAP
 
 pytestmark = pytest.mark.timeout(600)  # the first test of a run makes the sample school
@@ -176,6 +179,31 @@ def test_a_new_lease_is_asked_for_before_the_old_one_is_over_and_wraps_the_same_
     again.line()
     again.typed(PIN)
     qtbot.waitUntil(lambda: again.app.desk is not None, timeout=LONG)
+
+
+def test_what_is_saved_lies_in_a_journal_that_the_school_has_been_told_of(
+    program: Callable[..., Program], qtbot: QtBot, backend: DemoServer
+) -> None:
+    ours = program()
+    join(ours, qtbot)
+    copies, renewal = ours.desk.workspace.copies, ours.app.renewal
+    assert renewal is not None
+    assert copies.kept
+    qtbot.waitUntil(lambda: copies.known_stream() is not None, timeout=LONG)
+    stream = renewal.unlocked.stream(ours.desk.workspace.enrolment.device)
+    assert copies.known_stream() == stream.id
+    ours.network.off()
+    ours.change()
+    assert (ours.desk.workspace.status().uncopied, ours.desk.workspace.status().groups) == (0, 1)
+    (path,) = copies.segments()
+    hand = renewal.unlocked.hands()(UUID(ours.desk.workspace.enrolment.device))
+    assert hand is not None
+    written = list(entries(path.read_bytes(), hand.signed))
+    assert [(entry.head.kind, entry.head.q) for entry in written] == [(Kind.START, 0), (Kind.GROUP, 1)]
+    ours.end()
+    keys = load_keys(backend.folder, ours.app._outside.now().date())
+    opened = [keys.outbox.opened(entry.head.kid, entry.info, entry.sealed) for entry in written]
+    assert [plain is not None and b'"q":1' in plain for plain in opened] == [False, True]
 
 
 def test_a_store_from_before_there_were_pins_opens_as_it_did(program: Callable[..., Program], qtbot: QtBot) -> None:

@@ -15,9 +15,9 @@ KNOWN = Known(str(WHOSE.device), str(WHOSE.user), str(UUID(int=4)), "tanaka")
 def test_a_store_without_a_vault_names_no_lease_and_one_with_a_vault_names_its_own(tmp_path: Path) -> None:
     lender, places = Lender(), KeyPlaces()
     made = vault(tmp_path, places)
-    assert request_for(made).model_dump() == {"newest": 0, "held": ()}
+    assert request_for(made).model_dump() == {"newest": 0, "held": (), "stream": None}
     made.make(PIN, lender.answer(n=7))
-    assert request_for(made).model_dump() == {"newest": 7, "held": (str(next(iter(lender.shares))),)}
+    assert request_for(made).model_dump() == {"newest": 7, "held": (str(next(iter(lender.shares))),), "stream": None}
 
 
 def test_what_cannot_be_read_now_is_no_reason_not_to_sign_in(tmp_path: Path) -> None:
