@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lang", choices=options.LANGUAGE.choices)
     parser.add_argument("--theme", choices=options.THEME.choices)
     parser.add_argument("--demo", action="store_true", help="a sample school on this computer, with invented people")
+    parser.add_argument("--desk-of-demo", type=int, metavar="PORT", help=argparse.SUPPRESS)
     parser.add_argument("--screens", type=Path, default=SCREENS, help="with --demo and no display: where pictures go")
     return parser
 
@@ -68,9 +69,11 @@ def _start(asked: argparse.Namespace, profile: Profile, settings: Settings) -> i
     for name in ("client.unlock.enrol", "client.unlock.protection"):  # with them, everything that does without Qt
         import_module(name)
     from client import start
+    from client.hardening import harden
 
+    harden()
     if asked.demo:
-        return start.demo(profile, settings, asked.screens)
+        return start.demo(profile, settings, asked.screens, asked.desk_of_demo)
     return start.work(profile, settings)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -24,9 +23,10 @@ from client.shell.crash import CrashGuard
 from client.shell.key_list import KeyList
 from client.shell.look import Looks, Theme
 from client.shell.messages import Messages
-from client.shell.pages import Page, PageFrame
+from client.shell.pages import HearsOfRecords, Page, PageFrame, TalksOfSync
 from client.shell.tasks import Tasks
 from client.shell.translate import Translations
+from client.shell.watch import boot_s
 from client.shell.wheel import WheelGuard
 from client.shell.window import Window
 from client.syncing.repository import late_to_decide
@@ -36,6 +36,7 @@ from client.syncing.status import sentences
 from client.terms import Speech
 from client.unlock.enrol import Place
 from client.unlock.protection import Protection
+from client.unlock.relaunch import Successor
 from client.widgets.ink import Tone, Words
 from client.widgets.message_strip import Act, Message
 from client.widgets.window_title import title_window
@@ -58,6 +59,8 @@ class Outside:
     (folder of a store without a vault) -> where its key lies. browse: opens a page. clock: the moment, in UTC. chance:
     random bytes; between: a random number between two. sample: the demo's network; there is one only with the sample
     school, whose band is then on every window. open_window: puts a window on the screen.
+    boot: seconds since this PC was started, sleep included. successor: who shows the lock screen; nothing is locked
+    without one.
     """
 
     place: Place
@@ -70,6 +73,8 @@ class Outside:
     sample: Network | None = None
     protection: Protection | None = None
     open_window: Callable[[QWidget], object] = QWidget.show
+    boot: Callable[[], float] = boot_s
+    successor: Successor | None = None
 
     def now(self) -> datetime:
         """The moment in the zone people here read times in."""
@@ -95,34 +100,15 @@ class Common(QObject):
         return self.speech.terms.error(error).happened
 
 
-@runtime_checkable
-class HearsOfRecords(Protocol):
-    """A page that reads again when records change."""
-
-    def records_changed(self, types: frozenset[str]) -> None:
-        """Records of these types changed."""
-        ...
-
-
-@runtime_checkable
-class TalksOfSync(Protocol):
-    """A page that shows how the way to the school stands and can ask for a round."""
-
-    sync_asked: Any
-
-    def standing_changed(self) -> None:
-        """The standing is another."""
-        ...
-
-
 class Desk(QWidget):
-    """The window of one store. `closed` comes when it is gone; everything is saved then.
+    """The window of one store. `shutting` comes before it goes, `closed` when it is gone; everything is saved then.
 
     facts: what stands at the right of the status line. `shut` ends sync and closes the store; `let_go` is False
     where a call to the school held on to its thread.
     """
 
     closed = Signal()
+    shutting = Signal()
     sign_in_asked = Signal()
 
     def __init__(
@@ -290,6 +276,7 @@ class Desk(QWidget):
             self._begin.stop()
             self.let_go = self.service.close()
             self.service.blockSignals(True)
+            self.shutting.emit()
             delete(self.window_)  # with its timers: no page may ask a closed store
             self.workspace.close()
             self.closed.emit()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -136,3 +136,23 @@ class Page:
     place: Place = Place.MAIN
     under: str = ""
     screens: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class HearsOfRecords(Protocol):
+    """A page that reads again when records change."""
+
+    def records_changed(self, types: frozenset[str]) -> None:
+        """Records of these types changed."""
+        ...
+
+
+@runtime_checkable
+class TalksOfSync(Protocol):
+    """A page that shows how the way to the school stands and can ask for a round."""
+
+    sync_asked: Any
+
+    def standing_changed(self) -> None:
+        """The standing is another."""
+        ...

@@ -76,9 +76,13 @@ class RailItem(Pressable):
 
 
 class Rail(QWidget):
-    """All pages of this role. `asked` says which one a person wants."""
+    """All pages of this role, and below them what can be done with this PC.
+
+    asked: which page a person wants; acted: which of the acts that are on offer.
+    """
 
     asked = Signal(str)
+    acted = Signal(str)
 
     def __init__(self, pages: Sequence[Page], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,13 +90,43 @@ class Rail(QWidget):
         self._pages = tuple(pages)
         self._items = {page.key: RailItem(page.key, page.icon, page.title, self) for page in self._pages}
         self._more = RailItem("", "more", self._more_words, self)
+        self._pc = RailItem("", "lock", self._pc_words, self)
+        self._acts: tuple[tuple[str, Words], ...] = ()
         self._hidden: list[Page] = []
         for item in self._items.values():
             item.asked.connect(self.asked)
         self._more.clicked.connect(self._open_more)
+        self._pc.clicked.connect(self.open_acts)
+        self._pc.hide()
 
     def _more_words(self) -> str:
         return self.tr("More")
+
+    def _pc_words(self) -> str:
+        return self.tr("This PC")
+
+    def offer(self, acts: Sequence[tuple[str, Words]]) -> None:
+        """Offer these acts on this PC: what the program calls each, and its words."""
+        self._acts = tuple(acts)
+        self._arrange()
+
+    @Slot()
+    def open_acts(self) -> Menu:
+        """Open the menu of what can be done with this PC."""
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for key, words in self._acts:
+            action = QAction(ink.said(words), menu)
+            action.setData(key)
+            menu.addAction(action)
+        menu.triggered.connect(self._act_chosen)
+        high = menu.sizeHint().height()
+        menu.popup(self._pc.mapToGlobal(QPoint(self._pc.width(), self._pc.height() - high)))
+        return menu
+
+    @Slot(QAction)
+    def _act_chosen(self, action: QAction) -> None:
+        self.acted.emit(action.data())
 
     def set_current(self, key: str) -> None:
         """Show which page is shown."""
@@ -140,7 +174,7 @@ class Rail(QWidget):
         main = [page for page in self._pages if page.place is Place.MAIN]
         low = [page for page in self._pages if page.place is Place.LOW]
         more = [page for page in self._pages if page.place is Place.MORE]
-        room = (self.height() - 2 * gap - look.px(24)) // each - len(low)
+        room = (self.height() - 2 * gap - look.px(24)) // each - len(low) - bool(self._acts)
         if len(main) + bool(more) > room:
             kept = max(room - 1, 0)
             main, more = main[:kept], main[kept:] + more
@@ -151,6 +185,8 @@ class Rail(QWidget):
         for at, page in enumerate(main):
             self._items[page.key].setGeometry(QRect(0, gap + at * each, wide, each))
         below = ([self._more] if more else []) + [self._items[page.key] for page in low]
+        below += [self._pc] if self._acts else []
+        self._pc.setVisible(bool(self._acts))
         self._more.setVisible(bool(more))
         for at, item in enumerate(reversed(below)):
             item.setGeometry(QRect(0, self.height() - gap // 2 - (at + 1) * each, wide, each))

@@ -1,6 +1,6 @@
 """The window: rail, page, right panel, status bar, for a list of pages it knows nothing else about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
@@ -79,6 +79,16 @@ class Window(QWidget):
     def key(self) -> str:
         """The page on screen."""
         return self._key
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The pages of this person."""
+        return frozenset(self._pages)
+
+    @property
+    def frames(self) -> Mapping[str, PageFrame]:
+        """The pages that have been opened so far, by their keys."""
+        return self._frames
 
     @property
     def screens(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from client.unlock.question import Question
 from client.unlock.record import Known
+from client.unlock.relaunch import Locked, lock_words
 from client.vault.floors import PIN_LEAST
 from client.vault.pin import PinFault
 from client.widgets.button import Button, Kind
@@ -17,14 +18,19 @@ from client.widgets.paragraph import Paragraph
 
 
 class AskPin(Question):
-    """One line for the PIN. `given` carries it; `left` comes when somebody else is to work. hint: the sample's PIN."""
+    """One line for the PIN. `given` carries it; `left` comes when somebody else is to work.
+
+    hint: the sample's PIN; locked: how the store was locked, where it was.
+    """
 
     given = Signal(str)
     left = Signal()
 
-    def __init__(self, known: Known, hint: str = "") -> None:
+    def __init__(self, known: Known, hint: str = "", locked: Locked | None = None) -> None:
         name: Words = known.name or (lambda: self.tr("Teacher without a name yet"))
         super().__init__(name, known.school_name)
+        for words in () if locked is None else lock_words(locked):
+            self.body.addWidget(Paragraph(words, Step.BODY, self))
         self.line = _line(lambda: self.tr("PIN of this PC"), self)
         self.body.addWidget(self.line)
         _add_hint(self, hint)

@@ -68,6 +68,16 @@ def opened(now: Clocks, floor: int) -> Floors:
     return Floors(time, now, time)
 
 
+def entered(now: Clocks, lease: Lease | None) -> Floors:
+    """The floors of a store that has just been opened with this lease.
+
+    A wall clock from before the lease was let pass only because the lease has come in this moment.
+    """
+    if lease is not None and now.wall < lease.iat - SET_MOST_S:
+        return sworn(now, lease.iat)
+    return opened(now, 0 if lease is None else lease.iat)
+
+
 def sworn(now: Clocks, time: int) -> Floors:
     """The floors after the server's word, the only one that may set a time seen too high back. time: what it said.
 
