@@ -105,7 +105,7 @@ class HttpBackend:
         most = self._bytes if len(request.groups) > 1 else BODY_MAX
         self._sent = 0
         try:
-            answer = self._ask(PushAnswer, "POST", f"/v1/schools/{school}/push", request, most)
+            answer = self.ask(PushAnswer, "POST", f"/v1/schools/{school}/push", request, most)
         except (TooLarge, Unreachable) as error:
             if self._sent and (isinstance(error, TooLarge) or error.facts.get("reason") in _OVERWHELMED):
                 self._bytes = max(_BYTES_LEAST, min(self._bytes, self._sent) // 2)
@@ -117,7 +117,7 @@ class HttpBackend:
         """As in the port; never more rows in a page than the line carries."""
         asked = request.model_copy(update={"max": min(request.max, self._rows)})
         try:
-            answer = self._ask(PullAnswer, "POST", f"/v1/schools/{school}/pull", asked)
+            answer = self.ask(PullAnswer, "POST", f"/v1/schools/{school}/pull", asked)
         except Unreachable as error:
             if error.facts.get("reason") in _OVERWHELMED:
                 self._rows = max(_ROWS_LEAST, asked.max // 2)
@@ -127,11 +127,11 @@ class HttpBackend:
 
     def verify(self, school: str, request: VerifyRequest) -> VerifyAnswer:
         """As in the port."""
-        return self._ask(VerifyAnswer, "POST", f"/v1/schools/{school}/verify", request)
+        return self.ask(VerifyAnswer, "POST", f"/v1/schools/{school}/verify", request)
 
     def purged(self, school: str, request: PurgedRequest) -> PurgedAnswer:
         """As in the port."""
-        return self._ask(PurgedAnswer, "POST", f"/v1/schools/{school}/purged", request)
+        return self.ask(PurgedAnswer, "POST", f"/v1/schools/{school}/purged", request)
 
     def get_chunks(self, school: str, chunks: Sequence[Chunk]) -> tuple[Frame, ...]:
         """As in the port. A broken call goes on where it broke, here or when the same chunks are asked for again.
@@ -153,12 +153,16 @@ class HttpBackend:
         return opened(chunks, bytes(begun.data))
 
     def put_file(self, school: str, part: FilePart) -> int:
-        """As in the port; never more bytes at once than the line carries."""
+        """As in the port."""
+        return self.put(f"/v1/schools/{school}/blobs/{part.sha256}", part)
+
+    def put(self, path: str, part: FilePart) -> int:
+        """Bring some bytes of a whole, never more at once than the line carries; how many of them the server has."""
         data = part.data[: self._bytes]
         last = part.start + len(data) - 1
         said = f"bytes {part.start}-{last}/{part.size}" if data else f"bytes */{part.size}"
         headers = {"Content-Range": said, "Content-Type": "application/octet-stream"}
-        asked = Outgoing("PUT", self._file(school, part.sha256), headers, data)
+        asked = Outgoing("PUT", self._base + path, headers, data)
         with self._fitting(len(data)):
             return read(FileAnswer, self._with_tokens(lambda token: value_of(self._send(asked, token)))).got
 
@@ -166,7 +170,7 @@ class HttpBackend:
         """As in the port; never more bytes at once than the line carries."""
         most = min(most, self._bytes)
         headers = {"Range": f"bytes={start}-{start + most - 1}"}
-        asked = Outgoing("GET", self._file(school, sha256), headers, octets=True)
+        asked = Outgoing("GET", f"{self._base}/v1/schools/{school}/blobs/{sha256}", headers, octets=True)
         with self._fitting(most):
             return self._with_tokens(lambda token: octets_of(self._send(asked, token), start, most))
 
@@ -174,7 +178,7 @@ class HttpBackend:
         """As in the port. Raises WaitStopped when `stop_waiting` was called since the last wait ended."""
         self._waiting = True
         try:
-            return self._ask(WaitAnswer, "GET", f"/v1/schools/{school}/wait?seq={seq}")
+            return self.ask(WaitAnswer, "GET", f"/v1/schools/{school}/wait?seq={seq}")
         except Unreachable as error:
             if self._stop.is_set():
                 raise WaitStopped(**error.facts) from error
@@ -201,7 +205,12 @@ class HttpBackend:
 
     def lease(self, request: LeaseRequest) -> LeaseAnswer:
         """A new lease of this device, as it came: whoever uses it has to check it. A repeat gives another one."""
-        return self._ask(LeaseAnswer, "POST", "/v1/lease", request)
+        return self.ask(LeaseAnswer, "POST", "/v1/lease", request)
+
+    def ask(self, answer: type[A], method: str, path: str, request: BaseModel | None = None, most: int = BODY_MAX) -> A:
+        """One question with the session's token, and its answer. Raises what every call may raise."""
+        body = None if request is None else wire(request)
+        return read(answer, self._with_tokens(lambda token: self._call(method, path, body, token=token, most=most)))
 
     def watch(self) -> None:
         """To be called every few seconds from another thread: ends a call that has outlived its whole time."""
@@ -218,12 +227,6 @@ class HttpBackend:
     def close(self) -> None:
         """End the call under way and refuse all others."""
         self._transport.close()
-
-    def _ask(
-        self, answer: type[A], method: str, path: str, request: BaseModel | None = None, most: int = BODY_MAX
-    ) -> A:
-        body = None if request is None else wire(request)
-        return read(answer, self._with_tokens(lambda token: self._call(method, path, body, token=token, most=most)))
 
     def _with_tokens(self, call: Callable[[str], T]) -> T:
         """A call with the session's token; once more where that has just run out."""
@@ -258,9 +261,6 @@ class HttpBackend:
             if len(arrived) < _BYTES_LEAST:
                 raise
             return bytes(arrived)
-
-    def _file(self, school: str, sha256: str) -> str:
-        return f"{self._base}/v1/schools/{school}/blobs/{sha256}"
 
     def _refreshed(self, held: Tokens) -> Tokens:
         """The successors of tokens that ran out; kept before they are used, so a lost answer logs nobody out."""

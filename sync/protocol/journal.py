@@ -141,10 +141,17 @@ def body_of(plain: bytes) -> bytes:
 
 
 def entries(data: bytes, signed: Signed) -> Iterator[Entry]:
-    """The whole records in these bytes, in their order; what is damaged, cut off or forged is passed over."""
-    at = data.find(MAGIC)
-    while at >= 0:
-        found = _entry(data, at, signed)
+    """The whole records in these bytes, in their order; what is damaged, cut off or forged is passed over.
+
+    No journal looks at its bytes more than once in vain: what claims to be records within records, over and over, so
+    that reading takes for ever, is read no further.
+    """
+    at, in_vain = data.find(MAGIC), 0
+    while at >= 0 and in_vain <= 2 * len(data):
+        found = _framed(data, at)
+        if found is not None and not _is_signed(found, signed):
+            in_vain += len(found.data)
+            found = None
         if found is not None:
             yield found
         at = data.find(MAGIC, at + 1 if found is None else found.end)
@@ -164,17 +171,18 @@ def gaps(found: Iterable[Entry]) -> Iterator[Gap]:
         last = entry
 
 
-def _entry(data: bytes, at: int, signed: Signed) -> Entry | None:
+def _framed(data: bytes, at: int) -> Entry | None:
+    """What has the form of a record and is all there; whether it is signed is not known yet."""
     begun = data[at : at + HEAD_BYTES]
     if len(begun) < HEAD_BYTES or _CRC.unpack_from(begun, _FIELDS.size)[0] != zlib.crc32(begun[: _FIELDS.size]):
         return None
     _, version, kind, suite, kid, stream, jseq, q, length, before = _FIELDS.unpack_from(begun)
     if (version, suite) != (_VERSION, _SUITE) or kind not in set(Kind) or not SEAL_BYTES < length <= SEALED_MAX:
         return None
-    end = at + HEAD_BYTES + length
-    signature = data[end : end + _SIGNATURE_BYTES]
-    head = Head(Kind(kind), kid, stream, jseq, q, before)
-    digest = hashlib.sha256(data[at:end]).digest()
-    if len(signature) < _SIGNATURE_BYTES or not signed(head, digest, signature):
-        return None
-    return Entry(head, at, data[at : end + _SIGNATURE_BYTES])
+    end = at + HEAD_BYTES + length + _SIGNATURE_BYTES
+    return Entry(Head(Kind(kind), kid, stream, jseq, q, before), at, data[at:end]) if end <= len(data) else None
+
+
+def _is_signed(entry: Entry, signed: Signed) -> bool:
+    begun, signature = entry.data[:-_SIGNATURE_BYTES], entry.data[-_SIGNATURE_BYTES:]
+    return signed(entry.head, hashlib.sha256(begun).digest(), signature)

@@ -96,6 +96,7 @@ class Rejection(StrEnum):
     PARENT_MISSING = "parent_missing"
     DELETED = "deleted"
     SCHEMA_UNKNOWN = "schema_unknown"
+    NOT_RESTORED = "not_restored"
 
 
 class Joined(Answer):

@@ -1,13 +1,16 @@
-"""The school's key that journals are sealed to: whoever has it can seal, and the server alone can read."""
+"""A journal's keys: the school's, to which all can seal and which it alone can open, and the device's, that signs."""
 
 from typing import Annotated, Final
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hpke
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from pydantic import Field
 
 from sync.protocol.errors import BadBody
 from sync.protocol.form import Answer
+from sync.protocol.journal import Head, Signed
 from sync.protocol.messages import read
 from sync.protocol.signed import Forged, unpadded, vouched
 
@@ -38,3 +41,20 @@ def outbox_key_of(document: str, thumbprint: bytes) -> OutboxKey | None:
         return read(_Keys, vouched(document, thumbprint)).outbox
     except BadBody as error:
         raise Forged("form") from error
+
+
+def signed_by(key: str) -> Signed:
+    """Whether the holder of this key has signed a record. key: public, Ed25519, in base64url; one that is no key has
+    signed nothing. Raises Forged where it is not in base64url.
+    """
+    data = unpadded(key)
+
+    def signed(head: Head, digest: bytes, signature: bytes) -> bool:
+        del head
+        try:
+            Ed25519PublicKey.from_public_bytes(data).verify(signature, digest)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+    return signed

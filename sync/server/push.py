@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sync.protocol.digest import chain_next, group_hash
 from sync.protocol.errors import Forbidden, SeqGap
 from sync.protocol.frames import Row, pack
-from sync.protocol.messages import Item, Outcome, PushRequest
+from sync.protocol.messages import Group, Item, Outcome, PushRequest
 from sync.protocol.ops import item_wire, op_wire
 from sync.records.registry import NUMBER, scopes_of
 from sync.server.access import may_read
@@ -22,7 +22,8 @@ from sync.server.caller import Caller
 from sync.server.clock import Clock, day, stamp
 from sync.server.decide import late
 from sync.server.decide.fields import is_worded
-from sync.server.decide.world import Actor, Held, Key
+from sync.server.decide.group import lost
+from sync.server.decide.world import Actor, Decided, Held, Key
 from sync.server.forks import forked
 from sync.server.storage import devices, epochs, partitions
 from sync.server.storage.devices import DeviceState, Result
@@ -55,7 +56,10 @@ def push(storage: Storage, caller: Caller, school: str, batch: Batch, clock: Clo
         results = _known(work, state, batch)
         fresh = [item for item in batch.request.groups if item.q > state.last]
         if fresh:
-            new = _take(work, state, fresh, batch)
+            hashes = batch.hashes[-len(fresh) :]
+            groups = [(item.q, lost(item.q) if item.gone else item.group) for item in fresh]
+            numbered = [(q, hash_, group) for (q, group), hash_ in zip(groups, hashes, strict=True)]
+            new = take(work, state.chain, numbered)
             state = DeviceState(new[-1].q, new[-1].chain)
             results |= {result.q: result for result in new}
         rows = _news(work, batch.request.groups, results, granted)
@@ -109,16 +113,18 @@ def _known(work: Transaction, state: DeviceState, batch: Batch) -> dict[int, Res
     return known
 
 
-def _take(work: Transaction, state: DeviceState, fresh: Sequence[Item], batch: Batch) -> list[Result]:
-    """Decide and store the groups that are new."""
-    earlier = work.ended(work.actor.device, [op for item in fresh for op in item.group.ops])
-    world = work.world([item.group for item in fresh], earlier)
-    done = work.decide(world, ((item.q, None if item.gone else item.group) for item in fresh))
+def take(work: Transaction, chain: str, fresh: Sequence[tuple[int, str, Group | Decided]]) -> list[Result]:
+    """Decide and store groups that are new, which follow each other: number, hash, and the group or how it ended.
+
+    chain: before the first of them.
+    """
+    groups = [group for _, _, group in fresh if isinstance(group, Group)]
+    earlier = work.ended(work.actor.device, [op for group in groups for op in group.ops])
+    world = work.world(groups, earlier)
+    done = work.decide(world, ((q, group) for q, _, group in fresh))
     seq = world.seq if any(decided.records for _, decided in done) else work.partition.seq
-    hashes = batch.hashes[-len(fresh) :]
     results: list[Result] = []
-    chain = state.chain
-    for (q, decided), hash_ in zip(done, hashes, strict=True):
+    for (q, decided), (_, hash_, _) in zip(done, fresh, strict=True):
         chain = chain_next(chain, hash_)
         results.append(Result(q, hash_, chain, decided.how, decided.code, seq, decided.marks))
     work.write(done, results)

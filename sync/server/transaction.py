@@ -10,7 +10,7 @@ from sync.records.blobs import HOLDING
 from sync.server import blobs
 from sync.server.decide import assignment, late
 from sync.server.decide.authorise import rights_on
-from sync.server.decide.group import decide, lost
+from sync.server.decide.group import decide
 from sync.server.decide.validate import Op, ruled_by, wanted
 from sync.server.decide.world import Actor, Decided, Ended, Held, Key, Rights, World
 from sync.server.storage import devices, grants, history, names, partitions, records
@@ -103,12 +103,12 @@ class Transaction:
         found = devices.results(self.connection, self.school, device, late.named(ops))
         return {q: result.ended for q, result in found.items()}
 
-    def decide(self, world: World, groups: Iterable[tuple[int, Group | None]]) -> list[tuple[int, Decided]]:
-        """The outcome of each numbered group, one after the other; None stands for one whose content is gone."""
+    def decide(self, world: World, groups: Iterable[tuple[int, Group | Decided]]) -> list[tuple[int, Decided]]:
+        """The outcome of each numbered group, one after the other; some are decided already."""
         done: list[tuple[int, Decided]] = []
         for q, group in groups:
-            decided = lost(q) if group is None else decide(world, self.actor, q, group)
-            if group is not None and decided.how is Outcome.QUARANTINED:
+            decided = group if isinstance(group, Decided) else decide(world, self.actor, q, group)
+            if isinstance(group, Group) and decided.how is Outcome.QUARANTINED:
                 self._look_around(world, group)
                 decided = late.kept(world, self.actor, q, group, decided)
             world.take(q, decided)

@@ -33,6 +33,11 @@ def lost(q: int) -> Decided:
     return _failed(q, Outcome.LOST, (), None)
 
 
+def declined(q: int) -> Decided:
+    """A group that lay only in a journal, and that its author did not want back."""
+    return _failed(q, Outcome.REJECTED, (), Rejection.NOT_RESTORED)
+
+
 def _decide_op(edit: Edit, op: Create | Patch | Delete) -> bool:
     """Let an op take its effect on the draft. False when only an ended grant would have allowed it."""
     type_ = validate.type_of(op)

@@ -47,7 +47,7 @@ from tests.sync.conformance.desk import Desk
 from tests.sync.server.demo_flow import redeemed
 from tests.sync.server.tiny import BOARD, MATH, PREF, Tiny, tiny_school
 
-OF_PEOPLE = {"user_link", "device", "session", "token", "nonce", "lease", "setting"}
+OF_PEOPLE = {"user_link", "device", "session", "token", "nonce", "lease", "stream", "setting"}
 OF_SCHOOLS = set(METADATA.tables) - OF_PEOPLE
 _KEYS = """
 SELECT relname::text,

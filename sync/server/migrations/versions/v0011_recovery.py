@@ -1,4 +1,4 @@
-"""Journals that are known, their segments while they are read, and the groups that were not wanted back."""
+"""Journals that are known, their segments while they are read, and groups of them that did not come back."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("school", "user", "sha256", "start"),
     )
     op.create_table(
-        "declined",
+        "unrestored",
         sa.Column("school", uid, nullable=False),
         sa.Column("device", uid, nullable=False),
         sa.Column("dseq", sa.BigInteger(), nullable=False),

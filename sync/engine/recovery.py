@@ -1,0 +1,43 @@
+"""A device's way to have its journals read: they are brought segment by segment, shown, and decided about."""
+
+import hashlib
+from collections.abc import Iterable
+
+from sync.engine.http import HttpBackend
+from sync.protocol.backend import FilePart
+from sync.protocol.errors import FileDamaged
+from sync.protocol.recovery import PART_MAX, DecisionAnswer, RecoveryAnswer, RecoveryRequest
+
+_PATH = "/v1/recovery"
+
+
+class Recovery:
+    """One signed-in user's recovery over a device's line. Everything may be repeated, and any call may raise what every
+    call over the network may.
+    """
+
+    def __init__(self, line: HttpBackend) -> None:
+        self._line = line
+
+    def bring(self, segments: Iterable[bytes]) -> None:
+        """Bring segments, sealed as they lie on the disk; what is there already does not travel again."""
+        for data in segments:
+            if data:
+                self._bring(data)
+
+    def shown(self) -> RecoveryAnswer:
+        """What the user's journals hold that the school does not have."""
+        return self._line.ask(RecoveryAnswer, "GET", _PATH)
+
+    def decide(self, request: RecoveryRequest) -> DecisionAnswer:
+        """Tell the school what is to become of it."""
+        return self._line.ask(DecisionAnswer, "POST", _PATH, request)
+
+    def _bring(self, data: bytes) -> None:
+        sha256 = hashlib.sha256(data).hexdigest()
+        got = self._line.put(f"{_PATH}/{sha256}", FilePart(sha256, len(data), 0, b""))
+        while got < len(data):
+            part = FilePart(sha256, len(data), got, data[got : got + PART_MAX])
+            had, got = got, self._line.put(f"{_PATH}/{sha256}", part)
+            if got <= had:
+                raise FileDamaged(reason="standing still")
