@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 
 from client.store import purge
+from client.workspace import Put
 from sync.protocol.backend import Backend
 from sync.protocol.errors import Unreachable
 from sync.protocol.messages import Delete, GroupOutcome, Outcome
+from sync.records.registry import TYPES
 from tests.client.test_workspace_recovery import Desk, keep, set_back
-from tests.kit.village import CLASS, LESSON, Village
+from tests.kit.village import CLASS, LESSON, TERM, Village
 
 VALUE = 8_765
+OTHER_CLASS = "2026:3-1"
 
 
 class Way:
@@ -136,3 +139,32 @@ def test_a_group_that_does_not_say_where_its_new_record_belongs_is_judged_by_whe
         end_duties(village)
     desk.sync()
     assert (str(VALUE) in said(desk)) is here
+
+
+def remark(village: Village, class_: str, text: str) -> tuple[str, dict[str, Any]]:
+    """The homeroom's text about the first pupil, which there is once, in whatever class: its id and its fields."""
+    fields = {"pupil": village.pupils[0], "term": TERM, "box": "general", "@class": class_, "text": text}
+    id_ = TYPES["remark"].id_for(village.school, fields)
+    assert id_ is not None
+    return id_, fields
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_a_record_made_here_that_the_school_had_already_is_forgotten_where_it_lies_in_what_is_not_granted(
+    village: Village, tmp_path: Path, *, elsewhere: bool
+) -> None:
+    made = Desk(village, tmp_path / "desk", 0)
+    made.sync()
+    village.add(("class", {"year": 2026, "key": "3-1", "label": "3年1組", "kind": "regular", "grades": [3]}))
+    duty = {"staff": village.teachers[0].staff, "role": "homeroom", "target_kind": "class", "target": OTHER_CLASS}
+    (passing,) = village.add(("duty", duty | {"from": "2026-04-01", "to": "2027-03-31"}))
+    there, fields = remark(village, OTHER_CLASS if elsewhere else CLASS, "よく学ぶ。")
+    village.change_in(village.school, "remark", there, fields)
+    made.workspace.edit("texts.remark", [Put("remark", remark(village, CLASS, "元気だ。")[1])])
+    lose_the_answers(made)
+    assert "元気だ" in said(made), "nobody knows yet whether the other class is granted"
+    village.change(Delete(type="duty", id=passing, base=2**53))
+    made.sync()
+    assert ("元気だ" in said(made)) is not elsewhere
+    assert made.workspace.not_accepted() == []
+    made.close()
