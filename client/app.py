@@ -14,6 +14,7 @@ from client.entrance import Entered, Entrance
 from client.grades import panel as grades
 from client.grades.repository import GradeBook
 from client.grades.sources import Sources
+from client.guard import Guard, Post
 from client.late_edits import panel as late_edits
 from client.late_edits.repository import LateEdits
 from client.paths import Profile
@@ -28,7 +29,7 @@ from client.unlock.enrol import Enrol, Joined
 from client.unlock.panel import UnlockPanel
 from client.unlock.record import Known
 from client.unlock.renewal import Renewal
-from client.unlock.repository import known_as, remember, teachers, to_sign_in
+from client.unlock.repository import known_as, last_locked, remember, teachers, to_sign_in
 from client.widgets.window_title import title_window
 from client.workspace import Enrolment, Workspace
 from sync.engine.http import HttpBackend
@@ -68,6 +69,7 @@ class App(QObject):
         self.desk: Desk | None = None
         self._link: HttpBackend | None = None
         self.renewal: Renewal | None = None
+        self.guard: Guard | None = None
         self.first = QWidget()
         self.panel = UnlockPanel(self._attempt, outside.browse, self.common.tasks, self.common.speech.sentence)
         column = QVBoxLayout(self.first)
@@ -85,8 +87,11 @@ class App(QObject):
         self.entrance.entered.connect(self._show)
 
     def start(self) -> None:
-        """Show who works on this PC."""
+        """Show who works on this PC; whose store is locked is asked for their PIN at once."""
         self.panel.show_teachers(teachers(self._profile))
+        locked = last_locked(self._profile)
+        if locked is not None:
+            self.open_known(locked)
         self._outside.open_window(self.first)
 
     def open_known(self, known: Known) -> None:
@@ -156,9 +161,15 @@ class App(QObject):
             self.renewal = Renewal(entered.unlocked, workspace, self._ask_for_lease, self.common.tasks, now, self)
             service.finished.connect(self.renewal.look)
         desk.show_facts(known.name)
+        if self.renewal is not None and outside.successor is not None:
+            folder = self._profile.store(known.user, known.school)
+            post = Post(desk, outside, folder, self.renewal, outside.successor)
+            self.guard = Guard(self.common.application, post, self)
         outside.open_window(desk)
         self.first.hide()
         desk.start()
+        if self.guard is not None:
+            self.guard.drafts.bring_back()
 
     @Slot()
     def _renew(self) -> None:

@@ -86,6 +86,7 @@ class Common(QObject):
 
     def __init__(self, application: QApplication, settings: Settings) -> None:
         super().__init__(application)
+        self.application = application
         self.looks = Looks(application, ROOT / "fonts")
         self.looks.show(Theme(settings.value(options.THEME)), settings.value(options.TEXT_SCALE) / 100)
         self.translations = Translations(application, ROOT / "i18n")

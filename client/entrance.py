@@ -9,6 +9,7 @@ from client.desk import Outside
 from client.paths import Profile
 from client.shell.tasks import Tasks
 from client.unlock.enrol import Joined
+from client.unlock.locked import forget, noted
 from client.unlock.panel import UnlockPanel
 from client.unlock.pin import AskPin, ChoosePin
 from client.unlock.protection import Opening, Protection, Unlocked, request_for
@@ -38,6 +39,15 @@ class Entered:
     known: Known
     workspace: Workspace
     unlocked: Unlocked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one typed PIN went: the store is open, or why not. entry: who was about to come in then."""
+
+    entry: Entry
+    entered: Entered | None = None
+    error: KeyakiError | None = None
 
 
 class Entrance(QObject):
@@ -74,21 +84,33 @@ class Entrance(QObject):
         if entry is None or protection is None:
             return
         vault, opening = self._opening(entry, protection, pin)
-        self._tasks.run(lambda: self._opened(entry, opening, vault), self._done, self._kept_out)
+        self._tasks.run(lambda: self._tried(entry, opening, vault), self._answered, self._panel.tell)
+
+    @Slot()
+    def give_up(self) -> None:
+        """Somebody went back: a PIN that is still being looked at opens nothing any more."""
+        self._entry = None
 
     def _begin(self, entry: Entry) -> None:
         known, protection, folder = entry.known, self._outside.protection, self._folder(entry.known)
         self._entry = entry
         made = holds_store(folder)
         if protection is not None and made and protection.vault(folder, known).stands:
-            self._panel.ask_pin(AskPin(known, protection.hint))
+            self._ask(entry, protection)
         elif protection is not None and not made and entry.joined is not None:
-            self._panel.choose_pin(ChoosePin(self._fault, protection.hint))
+            step = ChoosePin(self._fault, protection.hint)
+            step.left.connect(self.give_up)
+            self._panel.choose_pin(step)
         else:
             try:
                 self._done(Entered(known, self._workspace(entry, self._outside.secrets(folder))))
             except KeyakiError as error:
                 self._panel.tell(error)
+
+    def _ask(self, entry: Entry, protection: Protection, error: KeyakiError | None = None) -> None:
+        step = AskPin(entry.known, protection.hint, noted(self._folder(entry.known)))
+        step.left.connect(self.give_up)
+        self._panel.ask_pin(step, error)
 
     def _fault(self, pin: str) -> PinFault | None:
         """Why a PIN is not taken from whoever is about to come in."""
@@ -101,6 +123,22 @@ class Entrance(QObject):
         if lease is not None and not holds_store(folder):
             return vault, Opening(lambda: vault.make(pin, lease))
         return vault, Opening(lambda: vault.unlock(pin, protection.now(), lease))
+
+    def _tried(self, entry: Entry, opening: Opening, vault: Vault) -> Outcome:
+        try:
+            return Outcome(entry, self._opened(entry, opening, vault))
+        except KeyakiError as error:
+            return Outcome(entry, error=error)
+
+    def _answered(self, outcome: Outcome) -> None:
+        """Go on with what came of a PIN, unless they have gone back meanwhile."""
+        given_up, entered = outcome.entry is not self._entry, outcome.entered
+        if entered is not None and given_up:
+            entered.workspace.close()
+        elif entered is not None:
+            self._done(entered)
+        elif outcome.error is not None and not given_up:
+            self._kept_out(outcome.error)
 
     def _opened(self, entry: Entry, opening: Opening, vault: Vault) -> Entered:
         workspace = self._workspace(entry, opening)
@@ -120,6 +158,7 @@ class Entrance(QObject):
         if entry.joined is not None:
             entered.workspace.keep(entry.joined.tokens)
             remember(self._profile, entry.known)
+        forget(self._folder(entry.known))
         self.entered.emit(entered)
 
     def _kept_out(self, error: KeyakiError) -> None:
@@ -128,7 +167,7 @@ class Entrance(QObject):
         if entry is None or protection is None:
             return
         if isinstance(error, WrongPin | PinTooSoon):
-            self._panel.ask_pin(AskPin(entry.known, protection.hint), error)
+            self._ask(entry, protection, error)
         elif isinstance(error, LeaseNeeded | ClockWrong) and entry.joined is None:
             self._panel.start_sign_in(entry.known, error)
         else:

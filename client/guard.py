@@ -13,8 +13,9 @@ from client.desk import Desk, Outside
 from client.drafts import DraftKeeper
 from client.lock import Grounds, Lock
 from client.shell.actions import shortcut, shown
+from client.shell.cause import Cause
 from client.shell.copied import Copied
-from client.shell.watch import Cause, SessionWatch, Watch
+from client.shell.watch import SessionWatch, Watch
 from client.syncing.rules import when
 from client.unlock.ending import LeaseEnd
 from client.unlock.relaunch import Successor

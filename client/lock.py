@@ -18,10 +18,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from client.drafts import DraftKeeper
+from client.shell.cause import Cause
 from client.shell.copied import Copied
 from client.shell.cover import cover_all
-from client.shell.watch import Cause
-from client.unlock.relaunch import Locked, Successor, note
+from client.unlock.locked import Locked, note
+from client.unlock.relaunch import Successor
 from client.workspace import Workspace
 from sync.errors import KeyakiError
 

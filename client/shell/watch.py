@@ -6,7 +6,6 @@ import re
 import sys
 import time
 from collections.abc import Callable
-from enum import Enum
 from typing import Final, cast
 
 from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
@@ -14,6 +13,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from client.shell.actions import shortcut
+from client.shell.cause import Cause
 
 IDLE_S: Final = 600
 """So long without a key or the mouse, and nobody is taken to be there."""
@@ -32,17 +32,6 @@ _INPUT: Final = _KEYS | {
     QEvent.Type.TabletMove,
 }
 _log = logging.getLogger("keyaki.watch")
-
-
-class Cause(Enum):
-    """Why the program is locked."""
-
-    KEY = "key"
-    IDLE = "idle"
-    SESSION = "session"
-    SLEEP = "sleep"
-    LEASE = "lease"
-    CLOCK = "clock"
 
 
 def awake_s() -> float:

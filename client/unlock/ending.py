@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from client.shell.watch import Cause
+from client.shell.cause import Cause
 from client.vault.due import Clocks, Verdict, due, entered, looked, sworn
 from sync.protocol.lease import Lease
 
@@ -60,9 +60,10 @@ class LeaseEnd(QObject):
             self.soon.emit(self._told)
 
     @Slot(object)
-    def renewed(self, lease: Lease) -> None:
+    def renewed(self, lease: Lease | None) -> None:
         """The school has just given this lease: its time is the school's word."""
-        self.floors = sworn(self._clocks(), lease.iat)
+        if lease is not None:
+            self.floors = sworn(self._clocks(), lease.iat)
 
     def _clocks(self) -> Clocks:
         return Clocks(int(self._wall()), int(self._boot()))

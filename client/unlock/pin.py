@@ -5,9 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from client.unlock.locked import Locked
 from client.unlock.question import Question
 from client.unlock.record import Known
-from client.unlock.relaunch import Locked, lock_words
+from client.unlock.relaunch import lock_words
 from client.vault.floors import PIN_LEAST
 from client.vault.pin import PinFault
 from client.widgets.button import Button, Kind

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from client.shell.tasks import Tasks
 from client.unlock.protection import Unlocked, request_for
@@ -19,7 +19,12 @@ class Renewal(QObject):
 
     workspace: the store, whose journal is sealed to the key that comes with a lease. ask: puts the question to the
     school; may wait, in a thread of its own. now: Unix seconds.
+    renewed: carries the Lease that has just come. rewrapped, kept: how an act of `rewrap` went, kept with the error.
     """
+
+    renewed = Signal(object)
+    rewrapped = Signal()
+    kept = Signal(object)
 
     def __init__(
         self,
@@ -34,6 +39,26 @@ class Renewal(QObject):
         self.unlocked = unlocked
         self._workspace, self._ask, self._tasks, self._now = workspace, ask, tasks, now
         self._asking = False
+        self._act: Callable[[Unlocked], Unlocked] | None = None
+
+    def rewrap(self, act: Callable[[Unlocked], Unlocked]) -> None:
+        """Do something else to the vault beside the GUI thread, never at the same time as a new lease."""
+        self._act = act
+        self._go_on()
+
+    def _go_on(self) -> None:
+        act, unlocked = self._act, self.unlocked
+        if act is not None and not self._asking:
+            self._act, self._asking = None, True
+            self._tasks.run(lambda: act(unlocked), self._acted, self._refused)
+
+    def _acted(self, unlocked: Unlocked) -> None:
+        self.unlocked, self._asking = unlocked, False
+        self.rewrapped.emit()
+
+    def _refused(self, error: KeyakiError) -> None:
+        self._asking = False
+        self.kept.emit(error)
 
     @Slot()
     def look(self) -> None:
@@ -55,8 +80,11 @@ class Renewal(QObject):
 
     def _done(self, unlocked: Unlocked) -> None:
         self.unlocked, self._asking = unlocked, False
+        self.renewed.emit(unlocked.lease)
+        self._go_on()
 
     def _failed(self, error: KeyakiError) -> None:
         """The old lease still holds; the next round asks again."""
         self._asking = False
+        self._go_on()
         _log.info("no new lease: %s", error)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from client.paths import Profile
+from client.unlock.locked import noted
 from client.unlock.record import Known
 from client.workspace import Workspace, holds_store
 
@@ -18,6 +19,13 @@ def teachers(profile: Profile) -> list[Known]:
     """The stores of this PC, by name. A file that cannot be read hides its store from the list, nothing else."""
     found = [known for path in profile.stores.glob(f"*/{_FILE}") if (known := _read(path)) is not None]
     return sorted(found, key=lambda known: (known.school_name, known.name, known.device))
+
+
+def last_locked(profile: Profile) -> Known | None:
+    """Whose store was locked last and has not been opened since; None where none is locked."""
+    lines = teachers(profile)
+    told = [(locked.at, line) for line in lines if (locked := noted(profile.store(line.user, line.school))) is not None]
+    return max(told, key=lambda each: each[0])[1] if told else None
 
 
 def to_sign_in(profile: Profile) -> list[Known]:
