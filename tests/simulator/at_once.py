@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from threading import Condition
 
 import client.workspace
+from client.store.copyist import Copyist
 from client.store.database import Connection
 from client.store.errors import StoreClosed
 from client.store.writer import Writer
@@ -26,8 +27,8 @@ def threaded(seed: int) -> bool:
 class WriterAtOnce(Writer):
     """A writer without a thread. A job that is added by a job is done behind it."""
 
-    def __init__(self, opened: Callable[[], Writing], told: Callable[[frozenset[str]], None]) -> None:
-        self._opened, self._told = opened, told
+    def __init__(self, opened: Callable[[], Writing], told: Callable[[frozenset[str]], None], copyist: Copyist) -> None:
+        self._opened, self._told, self._copyist = opened, told, copyist
         self._writing: Writing | None = None
         self._edits: deque[Callable[[], None]] = deque()
         self._batches: deque[Callable[[], None]] = deque()
