@@ -18,8 +18,8 @@ SyncError
 ├─ FileComing    E-3401  a record refers to a file whose bytes are not at the school yet
 ├─ FileDamaged   E-3402  bytes that are not those of the file they were said to be
 └─ FilesTooMany  E-3403  no room for more files until records refer to those that are there
-AccessError: SignInNeeded E-2001 · MfaRequired E-2002 · ChooseSchool E-2003 · DeviceSuspended E-2101
-             DeviceWiped E-2104 · Forbidden E-2103
+AccessError: SignInNeeded E-2001 · MfaRequired E-2002 · ChooseSchool E-2003 · SignInTooOld E-2005
+             DeviceSuspended E-2101 · Forbidden E-2103 · DeviceWiped E-2104 · PermitRefused E-2105
 SiteError: CaptivePortal E-6001 · ProxyRefused E-6002 · ClockWrong E-6003 · ProxyScript E-6005
 """
 
@@ -154,6 +154,12 @@ class ChooseSchool(AccessError):
     NUMBER = 2003
 
 
+class SignInTooOld(AccessError):
+    """What is asked for needs a sign-in of the last ten minutes."""
+
+    NUMBER = 2005
+
+
 class DeviceSuspended(AccessError):
     """This device has been blocked."""
 
@@ -172,6 +178,12 @@ class DeviceWiped(AccessError):
 
     NUMBER = 2104
     FAULT = Fault.SITE
+
+
+class PermitRefused(AccessError):
+    """A take-out cannot be dealt with like this. Fact `reason`."""
+
+    NUMBER = 2105
 
 
 class CaptivePortal(SiteError):
@@ -214,9 +226,11 @@ WIRE_CODES: Final[dict[str, WireCode]] = {
     "TOKEN_EXPIRED": WireCode(401, SignInNeeded),
     "MFA_REQUIRED": WireCode(403, MfaRequired),
     "CHOOSE_SCHOOL": WireCode(409, ChooseSchool),
+    "SIGN_IN_TOO_OLD": WireCode(403, SignInTooOld),
     "DEVICE_SUSPENDED": WireCode(403, DeviceSuspended),
     "DEVICE_WIPED": WireCode(403, DeviceWiped),
     "FORBIDDEN": WireCode(403, Forbidden),
+    "PERMIT_REFUSED": WireCode(409, PermitRefused),
     "SEQ_GAP": WireCode(409, SeqGap),
     "DEVICE_FORKED": WireCode(409, DeviceForked),
     "EPOCH_CHANGED": WireCode(409, EpochChanged),

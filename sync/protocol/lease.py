@@ -27,7 +27,8 @@ class Lease(Answer):
     """What a lease says. Times in Unix seconds.
 
     win: when it may be used without the server, each from and until, in order. n: rises with each lease of a device.
-    lsh: SHA-256 of the share. permit, approver: none for a `desk` lease, which the school gives to everybody at work.
+    lsh: SHA-256 of the share. permit, approver (a user), approved_at: of a `takeout` alone; a `desk` lease the school
+    gives to everybody at work. purpose: a code.
     """
 
     iss: str
@@ -39,11 +40,14 @@ class Lease(Answer):
     exp: Version
     win: tuple[tuple[Version, Version], ...]
     ver: Literal[1]
-    kind: Literal["desk"]
+    kind: Literal["desk", "takeout"]
     school: UUID
     scopes: Annotated[tuple[str, ...], Field(max_length=SCOPES_MAX)]
     max_class: Literal["II", "III"]
     purpose: str
+    permit: UUID | None = None
+    approver: UUID | None = None
+    approved_at: Version | None = None
     n: Version
     prev: UUID | None = None
     lsh: Share
@@ -103,7 +107,17 @@ def lease_of(token: str, keys: Iterable[PublicKey]) -> Lease:
         raise Forged("win")
     if spans and (spans[0] < lease.nbf or spans[-1] > lease.exp):
         raise Forged("win")
+    if lease.kind == "takeout":
+        _check_takeout(lease)
     return lease
+
+
+def _check_takeout(lease: Lease) -> None:
+    """A take-out names its permit and who approved it before, and holds from beginning to end. Raises Forged."""
+    if lease.permit is None or lease.approver is None or lease.approver == lease.sub:
+        raise Forged("permit")
+    if lease.approved_at is None or lease.approved_at > lease.iat or lease.win != ((lease.nbf, lease.exp),):
+        raise Forged("permit")
 
 
 def share_of(lease: Lease, text: str) -> bytes:

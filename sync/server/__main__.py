@@ -14,6 +14,7 @@ from sync.records.media import FILE_MAX
 from sync.server.clock import system_clock
 from sync.server.migrate import migrate
 from sync.server.occupied import beside_others
+from sync.server.permit_rules import TakeoutRules, load_rules
 from sync.server.settings import FileLimits, Patience, Refusal, Settings, check_demo
 from sync.server.storage.identity import is_demo
 from sync.server.storage.store import Storage, open_storage
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--address", help="where clients reach this server, when that is not host and port")
     serve.add_argument("--replica", help="URL of a streaming replica of --database, to read pulls from")
     serve.add_argument("--keys", type=Path, help="folder of the keys that sign leases; if not said, that of --data")
+    serve.add_argument("--takeout", type=Path, help="JSON file of the rules of take-outs that are not the usual ones")
     serve.add_argument("--attended", action="store_true", help="end when standard input ends, with who started it")
     serve.add_argument(
         "--file-mb", type=int, choices=range(1, FILE_MAX // _MB + 1), default=FILE_MAX // _MB, metavar="MB"
@@ -115,6 +117,7 @@ def _serve(asked: argparse.Namespace) -> int:
         check_demo(asked.database, asked.host)
     if asked.replica is not None and asked.database is None:
         raise Refusal("--replica copies what --database names; the embedded database has none")
+    takeout = _rules(asked.takeout)
     with _opened(asked) as storage:
         if asked.demo:
             with storage.database.reading() as connection:
@@ -132,9 +135,18 @@ def _serve(asked: argparse.Namespace) -> int:
             Patience(*asked.wait),
             files=files,
             keys=asked.keys or asked.data,
+            takeout=takeout,
         )
         serving.serve(settings, storage, listening, attended=asked.attended)
     return 0
+
+
+def _rules(path: Path | None) -> TakeoutRules:
+    """What the board allows in take-outs. Raises Refusal for a file that says what cannot hold."""
+    try:
+        return TakeoutRules() if path is None else load_rules(path)
+    except (OSError, ValueError) as error:
+        raise Refusal(f"--takeout: {error}") from error
 
 
 def _demo(asked: argparse.Namespace) -> int:

@@ -9,8 +9,9 @@ from sync.records.registry import data_class_of, scopes_of
 from sync.records.roles import DataClass
 from sync.server.caller import Caller
 from sync.server.decide.world import Held
-from sync.server.storage import partitions
+from sync.server.storage import partitions, permits
 from sync.server.storage.partitions import Partition
+from sync.server.storage.store import DayGrants, Storage, day_grants
 
 
 def readable(connection: Connection, caller: Caller, partition: str) -> Partition:
@@ -23,6 +24,17 @@ def readable(connection: Connection, caller: Caller, partition: str) -> Partitio
     if found is None:
         raise Forbidden
     return found
+
+
+def granted_to(storage: Storage, connection: Connection, partition: Partition, caller: Caller, today: str) -> DayGrants:
+    """What the caller's device may hold today: the user's grants; while it is out, those its permit lets out."""
+    held = storage.grants.read(connection, partition, caller.user)
+    row = None
+    if caller.permit is not None and partition.is_school:
+        row = permits.find(connection, partition.school, caller.permit)
+    if row is None:
+        return held.on(today)
+    return day_grants((opened for opened in held.all if row.lets_out(opened.scope)), today)
 
 
 def may_read(scopes: AbstractSet[str], held: Held) -> bool:

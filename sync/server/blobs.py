@@ -19,7 +19,7 @@ from sync.records.blobs import CARRIERS, blobs_in
 from sync.records.field import SHA256_FORM
 from sync.records.registry import TYPES
 from sync.records.scopes import RW
-from sync.server.access import readable
+from sync.server.access import granted_to, readable
 from sync.server.caller import Caller
 from sync.server.clock import Clock, day, stamp
 from sync.server.decide.world import Held, Key
@@ -146,7 +146,8 @@ def find(storage: Storage, caller: Caller, school: str, sha256: str, clock: Cloc
         raise Forbidden
     with storage.database.reading() as connection:
         partition = readable(connection, caller, school)
-        scopes = numbers(storage, connection, partition, caller.user, day(clock()))
+        held = granted_to(storage, connection, partition, caller, day(clock())).scopes
+        scopes = _numbers(storage, connection, partition, held)
         vouched = file_references.readable(connection, school, [sha256], scopes).get(sha256)
         if vouched is None:
             raise Forbidden
@@ -160,9 +161,13 @@ def numbers(storage: Storage, connection: Connection, partition: Partition, user
     """Numbers of the scopes a user may read today, as far as anything is in them; none for the server itself."""
     if user is None:
         return []
-    names = storage.names.read(connection, partition)
     granted = storage.grants.read(connection, partition, user).on(today).scopes
-    return [names.scope_numbers[scope] for scope in granted if scope in names.scope_numbers]
+    return _numbers(storage, connection, partition, granted)
+
+
+def _numbers(storage: Storage, connection: Connection, partition: Partition, scopes: Iterable[str]) -> list[int]:
+    names = storage.names.read(connection, partition)
+    return [names.scope_numbers[scope] for scope in scopes if scope in names.scope_numbers]
 
 
 # -- referring --------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ class Caller:
     """A signed-in user on an active device. school: where the device belongs; staff: who the user is there.
 
     auth_time: when the user last proved who it is, milliseconds since 1970; 0 where that does not matter.
+    permit: the take-out the device is out with.
     """
 
     user: str
@@ -19,3 +20,4 @@ class Caller:
     school: str
     schema: Schema
     auth_time: int = 0
+    permit: str | None = None

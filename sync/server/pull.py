@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from sync.protocol.errors import BadRequest, CursorTooOld
 from sync.protocol.messages import PullRequest
 from sync.records.registry import NUMBER
-from sync.server.access import may_read, readable
+from sync.server.access import granted_to, may_read, readable
 from sync.server.caller import Caller
 from sync.server.clock import Clock, day
 from sync.server.forks import forked
@@ -56,7 +56,7 @@ def _answer(storage: Storage, connection: Connection, asked: _Asked) -> tuple[di
     partition = readable(connection, caller, asked.school)
     _check_epoch(connection, partition, request)
     state = _check_chain(connection, caller, partition, request)
-    granted = storage.grants.read(connection, partition, caller.user).on(asked.day)
+    granted = granted_to(storage, connection, partition, caller, asked.day)
     answer: dict[str, Any] = {"epoch": partition.epoch}
     if request.grants != granted.hash:
         return answer | {"grants": {"hash": granted.hash, "rows": granted.rows}}, []

@@ -17,7 +17,7 @@ from sync.protocol.frames import Row, pack
 from sync.protocol.messages import Group, Item, Outcome, PushRequest
 from sync.protocol.ops import item_wire, op_wire
 from sync.records.registry import NUMBER, scopes_of
-from sync.server.access import may_read
+from sync.server.access import granted_to, may_read
 from sync.server.caller import Caller
 from sync.server.clock import Clock, day, stamp
 from sync.server.decide import late
@@ -48,8 +48,9 @@ def push(storage: Storage, caller: Caller, school: str, batch: Batch, clock: Clo
     now = clock()
     with storage.database.writing() as connection:
         partition = _locked(connection, caller, school, batch)
-        granted = storage.grants.read(connection, partition, caller.user).on(day(now))
-        actor = Actor(caller.user, caller.staff, caller.device, caller.device_name, granted.rights, stamp(now))
+        rights = storage.grants.read(connection, partition, caller.user).on(day(now)).rights
+        granted = granted_to(storage, connection, partition, caller, day(now))
+        actor = Actor(caller.user, caller.staff, caller.device, caller.device_name, rights, stamp(now))
         work = Transaction(storage, connection, partition, actor, day(now))
         since = partition.seq
         state = devices.state(connection, school, caller.device)

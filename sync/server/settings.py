@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from sync.records.media import FILE_MAX
+from sync.server.permit_rules import TakeoutRules
 
 LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 
@@ -67,6 +68,7 @@ class Settings:
     data: folder of the embedded database. database: URL of another one. demo: the demo's own identity provider exists
     and bearer tokens are taken; only on this very computer, only with a sample school. address: where clients reach
     this server, without a slash at the end. keys: folder of the keys that sign leases; without it none are given.
+    takeout: what the board allows in take-outs.
     """
 
     data: Path
@@ -78,6 +80,7 @@ class Settings:
     files: FileLimits = field(default_factory=FileLimits)
     desk: DeskHours = field(default_factory=DeskHours)
     keys: Path | None = None
+    takeout: TakeoutRules = field(default_factory=TakeoutRules)
 
 
 class Refusal(Exception):

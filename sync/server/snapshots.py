@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from sync.protocol.chunks import id_of, packed, text_of
 from sync.protocol.errors import ChunkGone, Forbidden, ServerBusy
-from sync.server.access import readable
+from sync.server.access import granted_to, readable
 from sync.server.caller import Caller
 from sync.server.clock import Clock, day
 from sync.server.frames import Page
@@ -169,7 +169,7 @@ def _given(
 ) -> dict[str, bytes]:
     caller, school, today = who
     partition = readable(connection, caller, school)
-    granted = storage.grants.read(connection, partition, caller.user).on(today)
+    granted = granted_to(storage, connection, partition, caller, today)
     names = storage.names.read(connection, partition)
     found = _newest(partition, storage.snapshots.bodies(connection, school, ids))
     for body in found.values():

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sync.protocol.digest import bucket_of, row_sum
 from sync.protocol.errors import Forbidden
 from sync.protocol.messages import VerifyRequest
-from sync.server.access import readable
+from sync.server.access import granted_to, readable
 from sync.server.caller import Caller
 from sync.server.clock import Clock, day
 from sync.server.frames import BYTES_MAX, Page
@@ -65,7 +65,7 @@ def verify(storage: Storage, caller: Caller, school: str, request: VerifyRequest
         partition = readable(connection, caller, school)
         if request.epoch != partition.epoch:
             raise epochs.changed(connection, partition, request.epoch)
-        granted = storage.grants.read(connection, partition, caller.user).on(day(clock()))
+        granted = granted_to(storage, connection, partition, caller, day(clock()))
         if request.grants != granted.hash:
             return {"epoch": partition.epoch, "grants": {"hash": granted.hash, "rows": granted.rows}}
         if request.scope not in granted.scopes:

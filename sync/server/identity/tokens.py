@@ -103,7 +103,7 @@ def caller(storage: Storage, token: str, schema: Schema, now: datetime) -> Calle
     if row is None or row.revoked is not None or unix_ms(now) >= row.until:
         raise SignInNeeded
     check_status(row.status)
-    return Caller(row.user, row.staff, row.device, row.device_name, row.school, schema, row.auth_time)
+    return Caller(row.user, row.staff, row.device, row.device_name, row.school, schema, row.auth_time, row.permit)
 
 
 def check_status(status: str) -> None:

@@ -18,11 +18,11 @@ def routes(services: Services) -> list[Route]:
     def give(call: Call) -> dict[str, Any]:
         who = caller(services, call)
         request = read(LeaseRequest, call.value())
-        return lend(services.storage, _lending(services), who, request, services.clock())
+        return lend(services.storage, lending_of(services), who, request, services.clock())
 
     def keys(call: Call) -> dict[str, Any]:
         del call
-        lending = _lending(services)
+        lending = lending_of(services)
         return {"keys": lending.keys.document(lending.issuer, int(services.clock().timestamp()))}
 
     return [
@@ -31,7 +31,7 @@ def routes(services: Services) -> list[Route]:
     ]
 
 
-def _lending(services: Services) -> Lending:
+def lending_of(services: Services) -> Lending:
     """What this server lends with. Raises Forbidden where it was given no keys."""
     if services.lending is None:
         raise Forbidden(reason="no_keys")

@@ -55,9 +55,10 @@ device: Final = Table(
     Column("seen", Big),
     Column("former", Uid),
     Column("why", String(10)),
+    Column("permit", Uid),
 )
 """A store on a PC. enrolled, seen: when it signed in first, and when it signed in or renewed its tokens last,
-milliseconds since 1970; former: the device it goes on from, and why.
+milliseconds since 1970; former: the device it goes on from, and why; permit: what it is out with.
 """
 
 session: Final = Table(
@@ -109,6 +110,7 @@ _CALLER: Final = (
         session.c.auth_time,
         device.c.name,
         device.c.status,
+        device.c.permit,
     )
     .join_from(token, session, token.c.session == session.c.id)
     .join(device, device.c.device == session.c.device)
@@ -137,6 +139,7 @@ class CallerRow(NamedTuple):
     auth_time: int
     device_name: str
     status: str
+    permit: str | None
 
 
 class RefreshRow(NamedTuple):

@@ -9,6 +9,7 @@ from sync.server.storage.blobs import blob_piece
 from sync.server.storage.engines import Database
 from sync.server.storage.identity import device, nonce, session, token, user_link
 from sync.server.storage.leases import lease
+from sync.server.storage.permits import permit, permit_event
 from sync.server.storage.recovery import recovery_piece, recovery_segment
 from sync.server.storage.snapshots import snapshot
 from sync.server.storage.streams import stream
@@ -18,13 +19,13 @@ OF_SCHOOL: Final = tuple(
     table
     for table in METADATA.sorted_tables
     if next(iter(table.primary_key)).name == "school"
-    and table not in (partition, past_epoch, snapshot, recovery_segment, recovery_piece)
+    and table not in (partition, past_epoch, snapshot, recovery_segment, recovery_piece, permit, permit_event)
 )
-"""Every table of a school but the two that say where its history stands, what is made anew from the others, and what
-devices have brought to be recovered.
+"""Every table of a school but the two that say where its history stands, what is made anew from the others, what
+devices have brought to be recovered, and the ledger of take-outs, of which no line is ever taken back.
 """
-OF_PEOPLE: Final = (user_link, device, nonce, lease, stream)
-"""What is known of people and their devices, without their sessions."""
+OF_PEOPLE: Final = (user_link, device, nonce, lease, stream, permit, permit_event)
+"""What is known of people and their devices and of what they have taken out, without their sessions."""
 _STERNER: Final = ("active", "suspended", "wiping", "wiped")
 """What a device may be, each sterner than the one before."""
 _ROWS: Final = 5_000

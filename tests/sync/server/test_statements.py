@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,36 +16,52 @@ from sqlalchemy import event, make_url
 import sync
 from sync.protocol.backend import FilePart
 from sync.protocol.errors import EpochChanged, FileDamaged
+from sync.protocol.lease import LeaseRequest
 from sync.protocol.messages import (
     NIL_DEVICE,
     Create,
     Delete,
+    Group,
+    Item,
     Patch,
     PullRequest,
     PurgedRequest,
     VerifyRequest,
 )
+from sync.protocol.permit import PermitAsk, PermitVerdict
+from sync.protocol.recovery import DeviceDecision, RecoveryRequest
 from sync.protocol.session import DeviceInfo, SessionRequest
 from sync.records.blobs import Blob, file_set
 from sync.records.registry import NUMBER
 from sync.server.blobs import collect
+from sync.server.clock import stamp, unix_ms
 from sync.server.core import Core
 from sync.server.identity import tokens
 from sync.server.identity.demo_issuer import LINK, DemoIssuer
 from sync.server.identity.oidc import nonce_for
 from sync.server.identity.signin import sign_in
+from sync.server.leases import permits, takeout
+from sync.server.leases.lend import Lending, Wish
+from sync.server.leases.outbox_keys import fresh_outbox_keys
+from sync.server.leases.permits import Office
+from sync.server.leases.signing import fresh_keys
 from sync.server.migrate import migrate
-from sync.server.settings import FileLimits, TokenTimes
+from sync.server.permit_rules import TakeoutRules
+from sync.server.recovery import segments
+from sync.server.recovery.recover import decided, shown
+from sync.server.settings import DeskHours, FileLimits, TokenTimes
 from sync.server.snapshots import pack
 from sync.server.storage.engines import open_database
 from sync.server.storage.identity import link_user
 from sync.server.storage.store import Storage, open_storage
+from sync.server.storage.streams import StreamRow, register
 from sync.server.storage.tables import METADATA
 from tests.kit.clock import HeldClock
+from tests.kit.journals import Pen
 from tests.kit.postgres import PostgresServer
-from tests.sync.conformance.desk import Desk
+from tests.sync.conformance.desk import MADE, Desk
 from tests.sync.server.demo_flow import redeemed
-from tests.sync.server.tiny import BOARD, MATH, PREF, Tiny, tiny_school
+from tests.sync.server.tiny import BOARD, CLASS, MATH, PREF, Tiny, tiny_school
 
 OF_PEOPLE = {"user_link", "device", "session", "token", "nonce", "lease", "stream", "setting"}
 OF_SCHOOLS = set(METADATA.tables) - OF_PEOPLE
@@ -199,6 +215,8 @@ def _work(desk: Desk, school: Tiny) -> None:
     with pytest.raises(EpochChanged):
         desk.backend.verify(desk.school, asked.model_copy(update={"epoch": NIL_DEVICE}))
     _attach(desk, school)
+    _take_out(desk, school)
+    _recover(desk, school)
     desk.backend.wait(desk.school, 0)
     school.end_duty("sato.homeroom")
     desk.sync()
@@ -218,6 +236,46 @@ def _attach(desk: Desk, school: Tiny) -> None:
     desk.sync()
     desk.push([desk.patch("notice", notice.id, files=None)], [desk.patch("notice", notice.id, title="題")])
     collect(school.storage, school.now + timedelta(days=99), FileLimits())
+
+
+def _take_out(desk: Desk, school: Tiny) -> None:
+    """A permit, and what a device that is out with it may read."""
+    caller, clock = desk.backend._caller, HeldClock()
+    office = Office(school.storage, TakeoutRules())
+    ends = int(clock.now.timestamp()) + 3600
+    asked = PermitAsk(id=str(uuid4()), classes=(CLASS,), purpose="grading", since=ends - 3600, until=ends)
+    permits.ask(office, caller, asked, clock.now)
+    vice = school.people["vice"]
+    head = replace(caller, user=vice.user, staff=vice.staff, auth_time=unix_ms(clock.now))
+    permits.decide(office, head, asked.id, PermitVerdict(verdict="approved"), clock.now)
+    lending = Lending(fresh_keys(clock.now.date()), "https://keyaki.example", DeskHours())
+    takeout.start(office, lending, asked.id, Wish(caller, LeaseRequest(), clock.now))
+    out = Desk(Core(school.storage, replace(caller, permit=asked.id), clock, wait_s=0), school.school)
+    out.sync()
+    assert f"guidance:{CLASS}" in desk.scopes
+    assert f"guidance:{CLASS}" not in out.scopes
+    permits.ledger(office, head, 0, clock.now)
+    takeout.give_back(office, lending, asked.id, Wish(caller, LeaseRequest(), clock.now))
+
+
+def _recover(desk: Desk, school: Tiny) -> None:
+    """A journal that is brought, read, decided about and forgotten."""
+    caller, clock, keys = desk.backend._caller, HeldClock(), fresh_outbox_keys(HeldClock().now.date())
+    pen = Pen(caller.user, caller.device, keys.public())
+    known = pen.told()
+    row = StreamRow(known.id, caller.device, caller.user, school.school, known.key, stamp(clock.now))
+    with school.storage.database.writing() as connection:
+        assert register(school.storage.database, connection, row)
+    empty = Group(at=MADE, kind="test.edit", ops=(Delete(type="remark", id=school.ids(), base=0),))
+    pen.write(*(Item(q=desk.q + n, rev=0, group=empty) for n in (1, 2)))
+    brought = FilePart(hashlib.sha256(pen.data()).hexdigest(), len(pen.data()), 0, pen.data())
+    assert segments.take(school.storage, caller, brought, clock) == brought.size
+    assert len(shown(school.storage, keys, caller)["groups"]) == 2
+    wanted = DeviceDecision(device=caller.device, restore=(desk.q + 1,), decline=(desk.q + 2,))
+    decided(school.storage, keys, caller, RecoveryRequest(devices=(wanted,)), clock)
+    with pytest.raises(FileDamaged):
+        segments.take(school.storage, caller, FilePart("0" * 64, 1, 0, b"x"), clock)
+    assert segments.sweep(school.storage, clock.now + timedelta(days=31)) == 1
 
 
 def _whole(value: str) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from sync.server.settings import Refusal
 from sync.server.storage import epochs, partitions
 from sync.server.storage.engines import Database
 from sync.server.storage.identity import device, session, token, user_link
+from sync.server.storage.permits import permit, permit_event
+from sync.server.storage.recovery import recovery_piece, recovery_segment
 from sync.server.storage.snapshots import snapshot
 from sync.server.storage.store import Storage, open_storage
 from sync.server.storage.tables import METADATA, partition, past_epoch
@@ -62,7 +64,8 @@ def now(storage: Storage) -> Bakery:
 
 def test_every_table_kept_by_school_is_set_back_but_where_its_history_stands() -> None:
     keyed = {table for table in METADATA.tables.values() if next(iter(table.primary_key)).name == "school"}
-    assert {*OF_SCHOOL, partition, past_epoch, snapshot} == keyed
+    left = {partition, past_epoch, snapshot, permit, permit_event, recovery_segment, recovery_piece}
+    assert {*OF_SCHOOL, *left} == keyed
 
 
 def test_one_school_is_set_back_and_nothing_else_is_touched(then: Bakery, source: Database, now: Bakery) -> None:
