@@ -151,7 +151,8 @@ def _from(writing: Writing, first: int | None) -> Iterable[tuple[int, str, str, 
             raise SeqGap(expected=first)
         for q, item, chain in answered:
             yield q, item, chain, len(ops_of(item))
-    yield from map(tuple, writing.run("SELECT q, item, chain, ops FROM outbox ORDER BY q"))
+    closed, _ = forgotten(writing)  # what lies below it has its outcome, which the next pull tells
+    yield from map(tuple, writing.run("SELECT q, item, chain, ops FROM outbox WHERE q > ? ORDER BY q", closed))
 
 
 def answered(writing: Writing, outcomes: Iterable[GroupOutcome], at: datetime) -> None:
@@ -203,12 +204,16 @@ def told(writing: Writing, answer: PullAnswer, at: datetime) -> None:
 
 
 def _move(writing: Writing, outcomes: Iterable[GroupOutcome], at: str) -> None:
-    """Take groups out of the outbox, to where their outcome puts them."""
+    """Take groups out of the outbox, to where their outcome puts them.
+
+    A void is refused only where it had been put away before the server was restored: that is nobody's news.
+    """
     taken = [(each.outcome.value, each.seq, at, each.q) for each in outcomes if each.outcome in TAKEN]
     refused = [(each.outcome.value, each.code, at, each.q) for each in outcomes if each.outcome not in TAKEN]
     run = writing.connection.executemany
     run(f"INSERT INTO accepted SELECT {_GROUP}, ?, ?, ? FROM outbox WHERE q = ?", taken)  # noqa: S608  fixed text
-    run(f"INSERT INTO not_accepted SELECT {_GROUP}, ?, ?, ?, 0 FROM outbox WHERE q = ?", refused)  # noqa: S608  as above
+    old = f"{_GROUP}, ?, ?, ?, kind = '{VOID}'"
+    run(f"INSERT INTO not_accepted SELECT {old} FROM outbox WHERE q = ?", refused)  # noqa: S608  as above
     run("DELETE FROM outbox WHERE q = ?", [(row[-1],) for row in taken + refused])
     run("DELETE FROM undo WHERE q = ?", [(row[-1],) for row in refused])
     for row in taken + refused:

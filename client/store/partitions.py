@@ -8,7 +8,6 @@ from typing import Any, Final
 import orjson
 
 from client.store import carrying, file_upkeep
-from client.store.chain import RECOVERING
 from client.store.database import Connection, snapshot
 from client.store.facts import Enrolment
 from client.store.outbox import stamp
@@ -35,6 +34,13 @@ _STATES: Final = {state.value: state for state in ScopeState}
 _SCOPES: Final = "SELECT partition, state, cursor, json_group_array(name) FROM scope GROUP BY partition, state, cursor"
 """Hundreds of scopes, nearly all of them live: read several times a round, and in very few rows."""
 
+_TO_SEND: Final = """
+SELECT count(*), min(q), max(q) FROM outbox
+WHERE q > coalesce((SELECT cast(value AS INTEGER) FROM meta WHERE key = 'forgotten'), 0)
+AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'recovering')
+"""
+"""What waits and may be sent: neither while groups are lost here, nor once the school has an outcome to tell."""
+
 
 def state(connection: Connection, school: str, now: datetime) -> StoreState:
     """All partitions, the shared ones first, read in one snapshot."""
@@ -47,7 +53,7 @@ def state(connection: Connection, school: str, now: datetime) -> StoreState:
         for partition, name in connection.execute("SELECT partition, name FROM ended WHERE step = 'clean'"):
             ended.setdefault(partition, []).append(name)
         rows = connection.execute("SELECT * FROM partition ORDER BY name = 'school', name DESC").fetchall()
-        waiting, oldest, newest = connection.execute("SELECT count(*), min(q), max(q) FROM outbox").fetchone()
+        waiting, oldest, newest = connection.execute(_TO_SEND).fetchone()
         held = _meta(connection)
         files = carrying.waiting(connection)
     since = (stamp(now - _SHARED_EVERY), stamp(now - _COMPARED_EVERY))
@@ -60,7 +66,6 @@ def state(connection: Connection, school: str, now: datetime) -> StoreState:
         for row in rows
     )
     acked = (int(held["acked"]), held["acked_chain"]) if "acked" in held else None
-    waiting = 0 if RECOVERING in held else waiting  # none of it is sent now
     return StoreState(school, partitions, waiting, acked, oldest or 0, newest or 0, files, UNCLEAN in held)
 
 

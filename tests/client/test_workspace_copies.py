@@ -7,56 +7,14 @@ from pathlib import Path
 import pytest
 
 from client.vault import segments as disk
-from client.workspace import Enrolment, MemorySecretStore, Put, Row, Workspace
-from sync.protocol.digest import canonical
+from client.workspace import Put, Row
 from sync.protocol.journal import Entry, Head, Kind, entries
+from tests.kit.journaled import Store
 from tests.kit.logguard import LogGuard
 from tests.kit.sealing import Reader
 from tests.kit.village import Village
 
 JOURNAL = "keyaki.store"
-
-
-class Store:
-    """A teacher's store with a journal, to be closed and opened again."""
-
-    def __init__(self, village: Village, folder: Path) -> None:
-        self.village, self.folder = village, folder
-        self.secrets, self.reader = MemorySecretStore(), Reader()
-        self.enrolment: Enrolment = village.enrolment(0)
-        self.workspace = self.opened()
-        self.workspace.sync(village.core(self.enrolment))
-
-    def opened(self) -> Workspace:
-        workspace = self.village.opened(self.folder, self.secrets, self.enrolment)
-        workspace.copies.keep(self.reader.hands())
-        return workspace
-
-    def again(self) -> None:
-        self.workspace.close()
-        self.workspace = self.opened()
-
-    def score(self, pupil: int, value: int, part: int = 0) -> int:
-        fields = self.village.score(part, pupil) | self.village.points(value)
-        saved = self.workspace.edit("grades.score", [Put("score", fields)])
-        assert saved.q is not None
-        return saved.q
-
-    def sync(self) -> None:
-        self.workspace.sync(self.village.core(self.workspace.enrolment))
-
-    def waiting(self) -> list[Row]:
-        return self.workspace.rows("SELECT q, rev, kind, item FROM outbox ORDER BY q")
-
-    def agree(self) -> None:
-        """What waits is in the journal exactly as it will be sent."""
-        told = self.reader.beside(self.folder, self.workspace.enrolment.device)
-        for row in self.waiting():
-            body = {key: told[row.q].body[key] for key in ("q", "rev", "group")}
-            assert canonical(body).decode() == row.item
-            assert told[row.q].kind is (Kind.VOID if row.kind == "void" else Kind.GROUP)
-            assert told[row.q].body["uid"] == self.enrolment.user
-            assert told[row.q].body["did"] == self.workspace.enrolment.device
 
 
 @pytest.fixture
