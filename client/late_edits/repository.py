@@ -1,11 +1,10 @@
 """Reads late edits with what they would change, and writes decisions."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeVar
 
 from client.late_edits.record import Change, Decision, Late
-from client.syncing.record import Subject
 from client.syncing.repository import Situation, decides_late
 from client.workspace import Put, Row, Saved, Workspace, base_of
 from sync.records.registry import TYPES
@@ -22,6 +21,7 @@ SELECT late_edit.*, late_target.records FROM late_edit JOIN late_target USING (d
 WHERE late_edit.state <> 'open' ORDER BY late_edit.ver DESC, late_edit.q DESC LIMIT ?
 """
 
+K = TypeVar("K", bound=Hashable)
 Key = tuple[str, str]
 Fields = Mapping[str, Any]
 
@@ -30,7 +30,7 @@ class LateEdits:
     """All that the page of late edits asks of the store. Every method may raise StoreError."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace, self._situation = workspace, Situation(workspace)
+        self._workspace = workspace
 
     def all(self) -> list[Late]:
         """Open ones, oldest first, then those decided last; none where somebody else decides."""
@@ -39,12 +39,8 @@ class LateEdits:
         rows = [*self._workspace.rows(_LATE), *self._workspace.rows(_DECIDED, (DECIDED_SHOWN,))]
         ops = {row.id: _ops(row) for row in rows}
         records = {key: fields for row in rows for key, fields in _records(row).items()}
-        records |= self._here({(op["type"], op["id"]) for each in ops.values() for op in each})
-        made = {(op["type"], op["id"]): op["set"] for each in ops.values() for op in each if op["do"] == "create"}
-        units = {unit for each in ops.values() for op in each for unit, _ in _values(op)}
-        told = self._situation.subjects(units, made | records)
-        refused = self._refused()
-        return [_late(row, ops[row.id], records, told, refused) for row in rows]
+        found, refused = changes(self._workspace, ops, records), self._refused()
+        return [_late(row, found[row.id], refused) for row in rows]
 
     def decide(self, late: Late, state: str, reason: str) -> Saved:
         """Accept or decline a late edit; it takes effect at the school. Raises InvalidEdit, WriteFailed."""
@@ -54,19 +50,6 @@ class LateEdits:
         fields = {"state": state, "reason": reason or None}
         return self._workspace.edit(KIND, [Put("late_edit", fields, id=late.id, seen={"state": late.decision.base})])
 
-    def _here(self, keys: Iterable[Key]) -> dict[Key, Fields]:
-        """The records with these keys that this store holds."""
-        wanted: dict[str, list[str]] = {}
-        for type_, id_ in keys:
-            if type_ in TYPES:
-                wanted.setdefault(type_, []).append(id_)
-        found: dict[Key, Fields] = {}
-        for type_, ids in wanted.items():
-            sql = f'SELECT * FROM "{type_}" WHERE id IN (SELECT value FROM json_each(?))'  # noqa: S608  a name of the registry
-            rows = self._workspace.rows(sql, (json.dumps(ids),))
-            found |= {(type_, row.id): _fields(type_, row) for row in rows}
-        return found
-
     def _refused(self) -> dict[str, str]:
         """{late edit: code} of decisions that the school did not take."""
         return {
@@ -75,6 +58,36 @@ class LateEdits:
             for type_, id_, _ in group.edits
             if type_ == "late_edit"
         }
+
+
+def changes(
+    workspace: Workspace, groups: Mapping[K, Sequence[Mapping[str, Any]]], kept: Mapping[Key, Fields] | None = None
+) -> dict[K, tuple[Change, ...]]:
+    """What groups of ops would change. kept: records that may not be in this store. Raises StoreError."""
+    ops = [op for each in groups.values() for op in each]
+    records = dict(kept or {}) | _here(workspace, {(op["type"], op["id"]) for op in ops})
+    made = {(op["type"], op["id"]): op["set"] for op in ops if op["do"] == "create"}
+    told = Situation(workspace).subjects({unit for op in ops for unit, _ in _values(op)}, made | records)
+    return {
+        name: tuple(
+            Change(told[unit], _unit(records.get(unit[:2]), unit), given) for op in each for unit, given in _values(op)
+        )
+        for name, each in groups.items()
+    }
+
+
+def _here(workspace: Workspace, keys: Iterable[Key]) -> dict[Key, Fields]:
+    """The records with these keys that this store holds."""
+    wanted: dict[str, list[str]] = {}
+    for type_, id_ in keys:
+        if type_ in TYPES:
+            wanted.setdefault(type_, []).append(id_)
+    found: dict[Key, Fields] = {}
+    for type_, ids in wanted.items():
+        sql = f'SELECT * FROM "{type_}" WHERE id IN (SELECT value FROM json_each(?))'  # noqa: S608  a name of the registry
+        rows = workspace.rows(sql, (json.dumps(ids),))
+        found |= {(type_, row.id): _fields(type_, row) for row in rows}
+    return found
 
 
 def _ops(row: Row) -> list[dict[str, Any]]:
@@ -104,16 +117,7 @@ def _values(op: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str, str], Field
             yield (type_, id_, unit), given
 
 
-def _late(
-    row: Row,
-    ops: Iterable[Mapping[str, Any]],
-    records: Mapping[Key, Fields],
-    told: Mapping[tuple[str, str, str], Subject],
-    refused: Mapping[str, str],
-) -> Late:
-    changes = tuple(
-        Change(told[unit], _unit(records.get(unit[:2]), unit), late) for op in ops for unit, late in _values(op)
-    )
+def _late(row: Row, found: tuple[Change, ...], refused: Mapping[str, str]) -> Late:
     said = Decision(
         row.state,
         row.reason or "",
@@ -123,7 +127,7 @@ def _late(
         refused.get(row.id, ""),
         base_of(row, "state"),
     )
-    return Late(row.id, row.author, row.device_name or "", row.made, row.arrived, changes, said)
+    return Late(row.id, row.author, row.device_name or "", row.made, row.arrived, found, said)
 
 
 def _unit(fields: Fields | None, unit: tuple[str, str, str]) -> Fields | None:

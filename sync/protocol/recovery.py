@@ -54,12 +54,13 @@ class Unread(Answer):
 class Told(Answer):
     """How far one device's numbers have come at the school, and how far its journal goes. chain: at `last`.
 
-    sent: groups of the journal that the school has had. void: those taken back before they were sent. lost: numbers
-    that no journal and no server knows.
+    streams: of which this was read. sent: groups of the journal that the school has had. void: those taken back before
+    they were sent. lost: numbers that no journal and no server knows.
     """
 
     device: UUID
     name: str = ""
+    streams: tuple[UUID, ...] = ()
     last: Version
     chain: Chain
     highest: Version

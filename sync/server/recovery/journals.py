@@ -34,9 +34,12 @@ class Found:
 
 @dataclass(slots=True)
 class DeviceJournal:
-    """What is known of one device. highest: the last number any of its records names, legible or not."""
+    """What is known of one device. streams: of which it was read; highest: the last number any of their records names,
+    legible or not.
+    """
 
     device: str
+    streams: set[str] = field(default_factory=set[str])
     groups: dict[int, Found] = field(default_factory=dict[int, Found])
     highest: int = 0
 
@@ -132,7 +135,9 @@ class _Reader:
             held.groups[item.q] = Found(item, hash_, entry.head.kind is Kind.VOID)
 
     def _device(self, device: str) -> DeviceJournal:
-        return self.journals.devices.setdefault(device, DeviceJournal(device))
+        held = self.journals.devices.setdefault(device, DeviceJournal(device))
+        held.streams.add(self.row.stream)
+        return held
 
 
 def _missing(records: Sequence[Entry]) -> Iterator[tuple[int, int, int]]:

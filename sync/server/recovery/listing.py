@@ -38,6 +38,7 @@ def _device(journal: DeviceJournal, state: DeviceState, sent: int) -> dict[str, 
     end = highest(journal, state.last)
     return {
         "device": journal.device,
+        "streams": sorted(journal.streams),
         "last": state.last,
         "chain": state.chain,
         "highest": end,

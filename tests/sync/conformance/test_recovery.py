@@ -104,7 +104,7 @@ def test_what_lies_only_in_a_journal_is_shown_to_its_author_and_comes_back_once(
     assert [each.ops for each in shown.groups] == [first.group.ops, second.group.ops]
     (told,) = shown.devices
     assert (told.device, told.name, told.last, told.highest, told.lost) == (lost.caller.device, "職員室PC 7", 0, 2, ())
-    assert (shown.unread, shown.foreign) == ((), 0)
+    assert (told.streams, shown.unread, shown.foreign) == ((str(lost.pen.stream),), (), 0)
     assert lost.decide(restore=(1, 2)) == ["applied", "conflict_kept"]  # the second was not made after the first
     assert lost.title() == "一"
     assert lost.decide(restore=(1, 2)) == []
