@@ -1,33 +1,42 @@
 """Frames turned into the rows of statements: column by column, then row by row."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Final
 
 from client.store.overlay import text
 from client.store.schema import table
+from client.store.writer import Steps
 from client.store.writing import Writing
 from sync.protocol.errors import BadBody
 from sync.protocol.frames import Frame
 
 _ID_LENGTH: Final = 36
 
+_BETWEEN: Final = 500
+"""Rows between two chances for an edit to come first."""
+
+Columns = tuple[str, tuple[str, ...]]
+"""A type, and names of columns of its table."""
 Prepared = tuple[Any, ...]
 """Parameters of one row, id and ver first."""
 
 
-def by_columns(
-    writing: Writing, partition: str, frames: Sequence[Frame]
-) -> dict[tuple[str, tuple[str, ...]], list[Prepared]]:
+def by_columns(writing: Writing, partition: str, frames: Sequence[Frame]) -> Steps[Mapping[Columns, list[Prepared]]]:
     """All rows by type and columns, so that few statements write them. Frames out of sight are left out.
 
     They are in the order of their ids, as the tables are: what lies in one leaf of the store is written once.
     Raises BadBody for a row without a sound id and version.
     """
-    found: dict[tuple[str, tuple[str, ...]], list[Prepared]] = defaultdict(list)
+    found: dict[Columns, list[Prepared]] = defaultdict(list)
     writing.meet(partition, (frame.scopes for frame in frames))
+    count = 0
     for frame in frames:
+        if count >= _BETWEEN:
+            count = 0
+            yield False
+        count += len(frame.rows)
         number = writing.scope_set(partition, frame.scopes)
         if frame.rows and writing.holds(number):
             _check(frame.rows)

@@ -88,7 +88,8 @@ def delete(writing: Writing, gone: Iterable[tuple[str, str, int]]) -> None:
 def put(writing: Writing, partition: str, frames: Sequence[Frame], most: int) -> Steps[int]:
     """Write whole rows, a portion at a time. Returns how many there were. Raises BadBody as `take` does."""
     count, room = 0, most
-    for (type_, names), rows in by_columns(writing, partition, frames).items():
+    prepared = yield from by_columns(writing, partition, frames)
+    for (type_, names), rows in prepared.items():
         start = 0
         while start < len(rows):
             if not room:

@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, suppress
-from functools import partial
 from threading import Condition, Thread
 from types import TracebackType
 from typing import Any, Final, TypeVar
@@ -15,6 +14,7 @@ from sqlcipher3 import dbapi2
 from client.store.copyist import Copyist
 from client.store.database import roll_back, write_fault
 from client.store.errors import StoreClosed, StoreDamaged, WriteFailed
+from client.store.log_keeper import LogKeeper
 from client.store.writing import Writing
 from sync.errors import Defect
 
@@ -30,10 +30,10 @@ two keys of a teacher, or two pages of a load.
 """
 _LOG_PAGES: Final = 100
 """Pages from which on a log is long."""
-_LOG_MOST: Final = 300
-"""Pages from which on it is carried over between two portions of a batch that leaves no rest; a long one is at once
-when an edit has just passed, for then the next one is farthest away.
-"""
+_LOG_MOST: Final = 1_000
+"""Pages from which on it is carried over between two portions of a batch that leaves no rest, beside the edits."""
+_TRIES: Final = 3
+"""So often that is tried beside the edits, then once before them."""
 _COPY_S: Final = 30.0
 """So often a copy is tried again that the disk has refused, when nothing else is saved."""
 _log = logging.getLogger("keyaki.store")
@@ -48,6 +48,7 @@ class Writer:
 
     def __init__(self, opened: Callable[[], Writing], told: Callable[[frozenset[str]], None], copyist: Copyist) -> None:
         self._opened, self._told, self._copyist = opened, told, copyist
+        self._keeper = LogKeeper(opened)
         self._writing: Writing | None = None
         self._edits: deque[Callable[[], None]] = deque()
         self._batches: deque[Callable[[], None]] = deque()
@@ -100,6 +101,7 @@ class Writer:
     def _run(self) -> None:
         while (job := self._next()) is not None:
             job()
+        self._keeper.close()
         self._tend(Writing.close)
 
     def _next(self) -> Callable[[], None] | None:
@@ -138,14 +140,34 @@ class Writer:
         except dbapi2.Error as error:
             _log.warning("the write-ahead log stays: %s", self._drop(error))
 
-    def _let_pass(self) -> bool:
-        """Do the edits that wait now; False when there were none. Those that come meanwhile wait for the next portion,
-        or no batch would end.
-        """
-        count = len(self._edits)
-        for _ in range(count):
+    def _let_pass(self) -> None:
+        """Do the edits that wait now. Those that come meanwhile wait for the next portion, or no batch would end."""
+        for _ in range(len(self._edits)):
             self._edits.popleft()()
-        return count > 0
+
+    def _carry_over(self, writing: Writing) -> None:
+        """Carry a log over that a batch has made too long, and let edits pass meanwhile; all of it, for only then is it
+        written from its start again. What edits add while it is carried over is little, and soon follows.
+        """
+        if writing.log_pages() < _LOG_MOST:
+            return
+        for _ in range(_TRIES):
+            self._let_pass_until(self._keeper.carry_over(self._wake))
+            if self._writing is not writing or not writing.log_pages():
+                return
+        writing.checkpoint()
+
+    def _let_pass_until(self, end: "Future[None]") -> None:
+        """Do the edits that come before something else has ended. Raises what that did."""
+        while not end.done():
+            with self._news:
+                self._news.wait_for(lambda: bool(self._edits) or end.done())
+            self._let_pass()
+        end.result()
+
+    def _wake(self) -> None:
+        with self._news:
+            self._news.notify()
 
     def _do_edit(self, job: Callable[[Writing], T], future: "Future[T]", *, lasting: bool = True) -> None:
         if not future.set_running_or_notify_cancel():
@@ -185,9 +207,8 @@ class Writer:
                     return
                 if wanted or self._edits:
                     self._told(self._commit(writing))
-                    most = _LOG_PAGES if self._let_pass() else _LOG_MOST
-                    self._tend(partial(_shorten, most=most))
                     self._let_pass()
+                    self._tend(self._carry_over)
                     if self._begin(lasting=False) is not writing:
                         raise WriteFailed(reason="an edit lost the connection")
 

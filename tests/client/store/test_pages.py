@@ -143,6 +143,7 @@ def test_a_row_that_cannot_be_is_not_believed(writing: Writing, row: list[Any]) 
 def test_rows_are_committed_in_the_portions_that_were_asked_for(writing: Writing) -> None:
     rows = [[f"018f0000-0000-7000-8000-{n:012d}", 7, "scored", n] for n in range(2_300)]
     steps = put(writing, SCHOOL, [frame(*rows[:700]), frame(*rows[700:])], 1_000)
+    assert next(steps) is False  # the first frame has been read
     assert list(steps) == [*[False] * 4, True, *[False] * 4, True, False]
     assert len(scores(writing)) == 2_300
 

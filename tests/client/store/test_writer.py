@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
-from threading import Event
+from threading import Event, current_thread
 from typing import Any
 
 import pytest
@@ -351,3 +351,78 @@ def test_the_write_ahead_log_stays_short_in_a_batch_that_leaves_no_rest(
 
     writer.batch(steps).result(30)
     assert Path(f"{opened.path}-wal").stat().st_size < 1_050 * 4_120
+
+
+def growing(batches: int) -> Any:
+    """A batch whose log is too long after every hundred of its portions."""
+
+    def steps(writing: Writing) -> Steps[int]:
+        for _ in range(batches):
+            for _ in range(100):
+                wide(writing)
+            yield True
+        return writing.run("SELECT count(*) FROM sync_log")[0][0]
+
+    return steps
+
+
+def test_edits_pass_while_the_log_of_a_batch_is_carried_over(
+    writer: Writer, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("client.store.writer._IDLE_S", 3_600.0)
+    carried_over, begun, go_on = Writing.checkpoint, Event(), Event()
+
+    def slowly(writing: Writing) -> None:
+        begun.set()
+        assert go_on.wait(10)
+        carried_over(writing)
+
+    monkeypatch.setattr(Writing, "checkpoint", slowly)
+    batch = writer.batch(growing(3))
+    assert begun.wait(10)
+    assert [writer.edit(note(name)).result(10) for name in ("first", "second")] == [101, 102]
+    assert not batch.done()
+    go_on.set()
+    assert batch.result(10) == 302
+    assert Path(f"{opened.path}-wal").stat().st_size < 1_500 * 4_120
+
+
+def test_a_log_that_edits_go_on_adding_to_is_carried_over_all_the_same(
+    writer: Writer, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("client.store.writer._IDLE_S", 3_600.0)
+    carried_over = Writing.checkpoint
+    edits: list[Future[int]] = []
+
+    def between(writing: Writing) -> None:
+        if current_thread().name != "keyaki-writer":
+            edits.append(writer.edit(note("edit")))
+            edits[-1].result(10)
+        carried_over(writing)
+        if current_thread().name != "keyaki-writer":
+            edits.append(writer.edit(note("edit")))
+            edits[-1].result(10)
+
+    monkeypatch.setattr(Writing, "checkpoint", between)
+    writer.batch(growing(3)).result(10)
+    assert written(opened).count("edit") == len(edits) > 6
+    assert Path(f"{opened.path}-wal").stat().st_size < 1_500 * 4_120
+
+
+def test_a_log_the_disk_does_not_let_be_carried_over_harms_no_batch_and_no_edit(
+    writer: Writer, logs: LogGuard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried_over, refused = Writing.checkpoint, Event()
+
+    def first_refused(writing: Writing) -> None:
+        if not refused.is_set():
+            refused.set()
+            raise dbapi2.OperationalError("disk I/O error")
+        carried_over(writing)
+
+    logs.announce("keyaki.store", "log stays")
+    monkeypatch.setattr(Writing, "checkpoint", first_refused)
+    batch = writer.batch(growing(3))
+    assert batch.result(10) == 300
+    assert refused.is_set()
+    assert writer.edit(note("after")).result(10) == 301
