@@ -16,6 +16,7 @@ from tests.bench.figures import percentile
 from tests.bench.floor import Disk
 from tests.bench.machine import memory_mb
 from tests.bench.rig import TEACHER, Rig, Seat, rig, timed
+from tests.kit.sealing import Reader
 
 GRADES = """
 SELECT pupil, course, term, viewpoint, "@class" FROM viewpoint_grade
@@ -30,19 +31,25 @@ load hardly goes on, and what is measured is edits beside pushes.
 
 def measure(rounds: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """p50 and p99 of one edit, in peace and while a scope loads, each beside what the disk takes for as many bytes in
-    the same moments; then how much memory the device's half has, and had at most.
+    the same moments; in peace with a journal as well, in another store of the same teacher; then how much memory the
+    device's half has, and had at most.
     """
     with rig("156600") as school:
         seat = school.join(TEACHER)
         seat.sync()
         cells = cells_of(seat)
+        sealing = _sealing(school)
         disk = Disk(school.folder / "disk")
         calm: list[float] = []
+        copied: list[float] = []
         floor: list[float] = []
         for turn in range(200 * rounds):
             floor.append(timed(disk.write))
             calm.append(timed(lambda turn=turn: edit(seat, cells, turn)))
+            copied.append(timed(lambda turn=turn: edit(sealing, cells, turn)))
         yield "one edit durable (row and outbox)", figures(calm) | _of_the_disk(floor)
+        yield "one edit durable and once more in the sealed journal", figures(copied) | _of_the_journal(sealing)
+        sealing.close()
         before = seat.workspace.rows("SELECT count(*) FROM attendance")[0][0]
         _open_every_class(school, seat)
         loading = Thread(target=seat.sync)
@@ -66,6 +73,21 @@ def measure(rounds: int) -> Iterator[tuple[str, dict[str, Any]]]:
             },
         )
         seat.close()
+
+
+def _sealing(school: Rig) -> Seat:
+    """Another PC of the teacher, whose store has a journal."""
+    seat = school.join(TEACHER)
+    seat.sync()
+    seat.workspace.copies.keep(Reader().hands())
+    return seat
+
+
+def _of_the_journal(seat: Seat) -> dict[str, Any]:
+    """What a group takes in it, its record's head, seal and padding included."""
+    paths = seat.workspace.copies.segments()
+    groups = seat.workspace.status().groups
+    return {"bytes_each": sum(path.stat().st_size for path in paths) / groups}
 
 
 def cells_of(seat: Seat) -> list[Row]:
