@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from client.store.carrying import ask
 from client.store.database import Connection
@@ -16,8 +16,12 @@ from client.store.writing import Writing
 from sync.engine.edit import Edit, InvalidEdit, Put
 from sync.engine.files import Way
 from sync.errors import RuleError
+from sync.protocol.errors import FileComing
 from sync.records.blobs import CARRIERS, Blob, blobs_within
 from sync.records.media import FILE_MAX, MEDIA
+
+OVERDUE: Final = timedelta(days=7)
+"""After so long the school has forgotten what had come of a file whose sender has gone silent."""
 
 
 class AttachmentRefused(RuleError):
@@ -28,11 +32,13 @@ class AttachmentRefused(RuleError):
 
 class Why(StrEnum):
     """Why the bytes of an attached file are not here. WANTED: they come with the next rounds; COMING: whoever attached
-    it has not sent them to the end; STOPPED: they could not be had, and are tried again when asked for again.
+    it has not sent them to the end; OVERDUE: nor for so long that they will hardly come, and whoever has the file
+    attaches it again; STOPPED: they could not be had, and are tried again when asked for again.
     """
 
     WANTED = "wanted"
     COMING = "coming"
+    OVERDUE = "overdue"
     STOPPED = "stopped"
 
 
@@ -108,7 +114,7 @@ def want(writing: Writing, blobs: Iterable[Blob], now: datetime) -> None:
             ask(writing, blob, Way.DOWN, now)
 
 
-def away(connection: Connection, blob: Blob) -> Away | None:
+def away(connection: Connection, blob: Blob, now: datetime) -> Away | None:
     """Where a file is that is wanted; None where nobody has asked for it, or all of it is here."""
     row = connection.execute(
         "SELECT stopped, note, coalesce((SELECT got FROM blob WHERE sha256 = blob_queue.sha256), 0) AS got "
@@ -117,8 +123,16 @@ def away(connection: Connection, blob: Blob) -> Away | None:
     ).fetchone()
     if row is None:
         return None
-    why = Why.STOPPED if row["stopped"] else Why.COMING if row["note"] else Why.WANTED
-    return Away(why, row["got"], blob.size)
+    return Away(Why.STOPPED if row["stopped"] else _why(row["note"], now), row["got"], blob.size)
+
+
+def _why(note: str | None, now: datetime) -> Why:
+    """What the last try says of a file that is wanted. note: `E-3401 <stamp>`: why it did not come, and since when."""
+    if note is None:
+        return Why.WANTED
+    number, _, since = note.partition(" ")
+    overdue = number == f"E-{FileComing.NUMBER}" and since < stamp(now - OVERDUE)
+    return Why.OVERDUE if overdue else Why.COMING
 
 
 def touch(writing: Writing, sha256: str, now: datetime) -> None:

@@ -98,8 +98,10 @@ def _arrived(writing: Writing, number: int, sha256: str) -> None:
     writing.change([ATTACHED])
 
 
-def stopped(writing: Writing, transfer: Transfer, error: KeyakiError) -> None:
-    """Remember why a file was not carried. It is tried again in every round, unless there is no right to it."""
+def stopped(writing: Writing, transfer: Transfer, error: KeyakiError, now: datetime) -> None:
+    """Remember why a file was not carried, and since when. It is tried again in every round, unless there is no right
+    to it.
+    """
     if isinstance(error, FileDamaged) and transfer.way is Way.DOWN:
         drop_named(writing, transfer.sha256)
     if transfer.way is Way.UP and writing.run(_LEAVES, transfer.sha256, LEAVING):
@@ -108,6 +110,8 @@ def stopped(writing: Writing, transfer: Transfer, error: KeyakiError) -> None:
             writing.run("DELETE FROM blob_queue WHERE sha256 = ?", transfer.sha256)
         return
     column = "stopped" if isinstance(error, Forbidden) and transfer.way is Way.DOWN else "note"
-    sql = f"UPDATE blob_queue SET {column} = ? WHERE sha256 = ? AND way = ?"  # noqa: S608  one of two words
-    writing.run(sql, f"E-{error.number}", transfer.sha256, transfer.way)
+    known = f"coalesce({column}, '') LIKE ? || ' %'"
+    sql = f"UPDATE blob_queue SET {column} = ? WHERE sha256 = ? AND way = ? AND NOT {known}"  # noqa: S608  one of two words
+    why = f"E-{error.number}"
+    writing.run(sql, f"{why} {stamp(now)}", transfer.sha256, transfer.way, why)
     writing.change([ATTACHED])

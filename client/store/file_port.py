@@ -30,4 +30,5 @@ class FilePort(FileStore):
         return self._writer.batch(lambda writing: carrying.came(writing, sha256, start, data, now)).result
 
     def file_stopped(self, transfer: Transfer, error: KeyakiError) -> None:
-        self._writer.later(lambda writing: carrying.stopped(writing, transfer, error), lasting=False).result()
+        now = self._clock()
+        self._writer.later(lambda writing: carrying.stopped(writing, transfer, error, now), lasting=False).result()

@@ -40,7 +40,7 @@ class Files:
         if data is not None:
             self._writer.later(lambda writing: attachments.touch(writing, blob.sha256, now), lasting=False)
             return data
-        found = self._readers.ask(lambda connection: attachments.away(connection, blob))
+        found = self._readers.ask(lambda connection: attachments.away(connection, blob, now))
         if found is None or found.why is Why.STOPPED:
             self._writer.edit(lambda writing: attachments.want(writing, [blob], now)).result()
         return found or Away(Why.WANTED, 0, blob.size)

@@ -202,7 +202,7 @@ def test_a_file_that_did_not_arrive_whole_is_sent_again_by_itself(desks: Desks) 
     desks.post(mine, blob)
     line.trouble = [FileDamaged()]
     mine.sync(line)
-    assert mine.rows("SELECT note FROM blob_queue")[0].note == "E-3402"
+    assert mine.rows("SELECT note FROM blob_queue")[0].note.startswith("E-3402 ")
     mine.sync(line)
     assert mine.rows("SELECT 1 FROM blob_queue") == []
 
@@ -333,6 +333,24 @@ def test_a_file_that_is_not_whole_shows_whether_it_is_still_coming(desks: Desks)
     theirs.sync(their_line)
     assert any("blob" in types for types in heard)
     assert theirs.files.read(blob) == DATA
+
+
+def test_a_file_nobody_has_sent_for_a_week_is_not_said_to_be_coming_any_more(desks: Desks) -> None:
+    (mine, line), (theirs, their_line) = desks.open(0, "a"), desks.open(1, "b")
+    blob = mine.files.attach(DATA, PDF)
+    desks.post(mine, blob)
+    line.trouble = [Unreachable(reason="ReadError")]
+    with pytest.raises(Unreachable):
+        mine.sync(line)
+    theirs.sync(their_line)
+    for days, why in ((0, Why.WANTED), (4, Why.COMING), (4, Why.OVERDUE)):
+        desks.village.clock.pass_(days=days)
+        assert theirs.files.read(blob) == Away(why, 0, len(DATA))
+        theirs.files.want([blob])
+        theirs.sync(their_line)
+    mine.sync(line)
+    theirs.sync(their_line)
+    assert theirs.files.read(blob) == DATA, "it may come all the same"
 
 
 def test_nothing_of_a_file_can_be_read_without_the_key(desks: Desks, tmp_path: Path) -> None:
