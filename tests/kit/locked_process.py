@@ -1,0 +1,197 @@
+"""The program in a process of its own, which a test can have typed into, locked and looked at, across its successors.
+
+Started by `python -m tests.kit.locked_process FOLDER SERVER ISSUER`. Each process does what it finds in `do-<its id>`
+and answers in `said-<its id>`, one line of JSON a word; `pids` lists the processes in the order in which they began.
+"""
+
+import json
+import os
+import secrets
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from client import start
+from client.app import App
+from client.demo import TANAKA, Visitor, key_place, key_places
+from client.hardening import harden
+from client.paths import Profile
+from client.settings import LANGUAGE, Settings
+from client.unlock.enrol import Place
+from client.unlock.pin import AskPin, ChoosePin
+from client.unlock.protection import Protection
+from client.unlock.question import Line
+from client.unlock.relaunch import Successor, start_again
+from client.unlock.signin import Provider
+from client.widgets.paragraph import Paragraph
+from tests.kit.lending import CHEAP
+
+TICK_MS = 20
+
+
+class Process:
+    """One process: the app, and what a test may have done to it."""
+
+    def __init__(self, folder: Path, server: str, issuer: str) -> None:
+        self._folder = folder
+        application = QApplication(sys.argv[:1])
+        place = Place(server, Provider(issuer, "keyaki"), "教室PC", "0.1.0")
+        outside = start.around(place, key_place, Visitor(TANAKA))
+        protection = Protection(key_places, secrets.token_bytes, outside.clock, CHEAP)
+        outside = replace(outside, protection=protection, successor=Successor(start_again))
+        profile = Profile(folder / "profile")
+        self.app = App(application, profile, Settings(profile.settings, {LANGUAGE: "en"}), outside)
+        self.app.start()
+        self._do, self._said = (folder / f"{name}-{os.getpid()}" for name in ("do", "said"))
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._look)
+        self._timer.start(TICK_MS)
+        with (folder / "pids").open("a") as pids:
+            pids.write(f"{os.getpid()} {time.monotonic()}\n")
+        self._application = application
+
+    def run(self) -> int:
+        """Live until the window is closed."""
+        return self._application.exec()
+
+    def _look(self) -> None:
+        if self._do.exists():
+            word, *given = json.loads(self._do.read_text("utf-8"))
+            self._do.unlink()
+            answer = getattr(self, word)(*given)
+            fresh = self._said.with_suffix(".new")
+            fresh.write_text(json.dumps(answer), "utf-8")
+            fresh.replace(self._said)
+
+    # -- what can be asked --------------------------------------------------------------------------------------------
+
+    def question(self) -> dict[str, Any]:
+        """What the first screen asks, and all it says."""
+        question = self.app.panel.question
+        said = [] if question is None else [each.text() for each in question.findChildren(Paragraph)]
+        return {"kind": type(question).__name__, "shown": self.app.first.isVisible(), "said": said}
+
+    def sign_in(self) -> None:
+        """Begin a sign-in."""
+        self.app.panel.start_sign_in()
+
+    def first_teacher(self) -> None:
+        """Choose the first of the teachers on offer."""
+        question = self.app.panel.question
+        assert question is not None
+        question.findChildren(Line)[0].click()
+
+    def pin(self, pin: str) -> None:
+        """Type the PIN, twice where one is chosen."""
+        question = self.app.panel.question
+        lines = [question.first, question.second] if isinstance(question, ChoosePin) else []
+        for line in [question.line] if isinstance(question, AskPin) else lines:
+            QTest.keyClicks(line, pin)
+            QTest.keyClick(line, Qt.Key.Key_Return)
+
+    def desk(self) -> dict[str, Any] | None:
+        """What is on screen; None while no desk is, or not all has arrived."""
+        desk = self.app.desk
+        if desk is None or desk.workspace.status().loading or not desk.workspace.status().last_success:
+            return None
+        page: Any = desk.window_.page
+        current, message = page.grid.current, page.strip.message
+        return {
+            "cell": [current.row(), current.column()],
+            "typed": page.grid.typed,
+            "value": current.data(Qt.ItemDataRole.EditRole) if current.isValid() else None,
+            "said": message.words() if message else "",
+            "lesson": page.chooser.lesson.code,
+            "names": [row.who.name for row in page.table.rows],
+            "waiting": desk.workspace.status().waiting,
+            "focus": type(QApplication.focusWidget()).__name__,
+        }
+
+    def go(self, lesson: str, row: int, column: int) -> None:
+        """Stand on a cell of a sheet."""
+        page: Any = self._desk().window_.page
+        page.chooser.find(lesson, page.chooser.term.code)
+        page.grid.go(row, column)
+        page.grid.table.setFocus()
+
+    def keys(self, text: str) -> None:
+        """Type into whatever has the focus."""
+        for key in text:
+            QTest.keyClicks(self._focus(), key)
+
+    def enter(self) -> None:
+        """Press Enter."""
+        QTest.keyClick(self._focus(), Qt.Key.Key_Return)
+
+    def compose(self, text: str) -> None:
+        """Have an input method compose this."""
+        QCoreApplication.sendEvent(self._focus(), QInputMethodEvent(text, []))
+
+    def undo(self) -> None:
+        """Take back the last act."""
+        page: Any = self._desk().window_.page
+        page.entry.undo()
+
+    def copy(self) -> str:
+        """Copy the selected cells; what the clipboard holds then."""
+        page: Any = self._desk().window_.page
+        QTest.keyClick(page.grid.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        return QApplication.clipboard().text()
+
+    def box(self) -> None:
+        """Open a box over the window."""
+        self._desk().show_keys()
+
+    def hang(self) -> None:
+        """From now on the key store does not answer."""
+        guard = self.app.guard
+        assert guard is not None
+        guard.lock._last = lambda: time.sleep(60)
+
+    def secrets(self) -> list[str]:
+        """The keys this process holds, in hex."""
+        assert self.app.renewal is not None
+        keys = self.app.renewal.unlocked.keys
+        return [keys.dek.hex(), keys.user.hex(), keys.database.hex()]
+
+    def lock(self) -> None:
+        """Press the key; this does not return."""
+        (self._folder / "locking").write_text(str(time.monotonic()), "ascii")
+        window = QApplication.activeModalWidget() or self._desk()
+        modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        QTest.keyClick(window, Qt.Key.Key_L, modifiers)
+
+    def close(self) -> None:
+        """Close the window."""
+        QTimer.singleShot(0, self._end)
+
+    def _end(self) -> None:
+        self.app.close()
+        os._exit(0)
+
+    def _desk(self) -> Any:
+        assert self.app.desk is not None
+        return self.app.desk
+
+    def _focus(self) -> Any:
+        return QApplication.focusWidget() or self._desk()
+
+
+def main(words: list[str]) -> int:
+    """Run until the end."""
+    harden()
+    folder, server, issuer = words
+    run: Callable[[], int] = Process(Path(folder), server, issuer).run
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
