@@ -1,6 +1,7 @@
 """The journal of a store as whoever opens it sees it: how it is begun, and what the school has to read of it."""
 
 import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,7 @@ from client.store.writer import Writer
 from client.store.writing import OUTBOX, Writing
 from client.vault import quarantine
 from client.vault.quarantine import Unread
-from client.vault.segments import segments
+from client.vault.segments import content, segments
 
 _KNOWN: Final = "stream"
 _log = logging.getLogger("keyaki.store")
@@ -71,6 +72,11 @@ class Copies:
     def unread(self) -> list[Unread]:
         """Journals of stores that were here before, which the school has not read yet. Raises DiskRefused."""
         return quarantine.unread(self._folder)
+
+    def contents(self, unread: Iterable[Unread], *, own: bool) -> Iterator[bytes]:
+        """The bytes of these journals, file by file; of the store's own, too, with `own`. Raises DiskRefused."""
+        for path in (*(path for each in unread for path in each.segments), *(self.segments() if own else ())):
+            yield content(path)
 
     def mark_read(self, stream: UUID) -> None:
         """The school has read one of those. Raises DiskRefused; a repeat is safe."""

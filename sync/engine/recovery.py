@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from sync.engine.http import HttpBackend
 from sync.protocol.backend import FilePart
 from sync.protocol.errors import FileDamaged
-from sync.protocol.recovery import PART_MAX, DecisionAnswer, RecoveryAnswer, RecoveryRequest
+from sync.protocol.journal import SEALED_MAX
+from sync.protocol.recovery import PART_MAX, SEGMENT_MAX, DecisionAnswer, RecoveryAnswer, RecoveryRequest
 
 _PATH = "/v1/recovery"
+_LONGEST = SEALED_MAX + 256
+"""No record is longer: so far do the parts overlap that a segment above what travels is brought in."""
 
 
 class Recovery:
@@ -22,8 +25,8 @@ class Recovery:
     def bring(self, segments: Iterable[bytes]) -> None:
         """Bring segments, sealed as they lie on the disk; what is there already does not travel again."""
         for data in segments:
-            if data:
-                self._bring(data)
+            for start in range(0, len(data), SEGMENT_MAX - _LONGEST):
+                self._bring(data[start : start + SEGMENT_MAX])
 
     def shown(self) -> RecoveryAnswer:
         """What the user's journals hold that the school does not have."""

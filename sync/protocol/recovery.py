@@ -85,10 +85,11 @@ class RecoveryAnswer(Answer):
 
 
 class DeviceDecision(Request):
-    """What is to become of one device's unsent groups, by their numbers; `until`: numbers above it are left alone.
+    """What is to become of one device's unsent groups, by their numbers.
 
     What was taken back, and what nobody knows any more, is closed with them. A group that is not named ends it: it and
-    what comes after it stays as it is.
+    what comes after it stays as it is. until: the device knows of numbers up to here, and those above it are left alone;
+    without it that is as far as the journal goes.
     """
 
     device: UUID

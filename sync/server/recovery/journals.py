@@ -46,8 +46,9 @@ class DeviceJournal:
 
 @dataclass(slots=True)
 class Journals:
-    """All journals of one user. foreign: records that are not the user's."""
+    """All journals of one user. owned: the user's devices that have told of one; foreign: records of others."""
 
+    owned: frozenset[str] = frozenset()
     devices: dict[str, DeviceJournal] = field(default_factory=dict[str, DeviceJournal])
     unread: list[Unread] = field(default_factory=list[Unread])
     foreign: int = 0
@@ -58,7 +59,7 @@ def read_journals(segments: Iterable[bytes], streams: Sequence[StreamRow], opene
     known = {UUID(row.stream).bytes: row for row in streams}
     checks = {stream: signed_by(row.key) for stream, row in known.items()}
     found, foreign = _records(segments, checks)
-    journals = Journals(foreign=foreign)
+    journals = Journals(frozenset(row.device for row in streams), foreign=foreign)
     owners = {(row.stream, row.device): row.user for row in streams}
     for stream, records in found.items():
         _Reader(journals, known[stream], owners, opened).take(records)

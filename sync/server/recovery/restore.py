@@ -58,8 +58,8 @@ def restore(
     """Carry out a decision; the answer in wire form. A repeat changes nothing. Raises Forbidden, ServerBusy."""
     told: list[dict[str, Any]] = []
     for wanted in request.devices:
-        journal = journals.devices.get(wanted.device)
-        if journal is not None:
+        if wanted.device in journals.owned:
+            journal = journals.devices.get(wanted.device, DeviceJournal(wanted.device))
             told.append(_device(storage, caller, journal, wanted, clock))
     return {"devices": told}
 
@@ -69,6 +69,7 @@ def _device(
 ) -> dict[str, Any]:
     """Go through one device's numbers, some in each transaction, as far as the decision goes."""
     outcomes: list[dict[str, Any]] = []
+    end: int | None = None
     while True:
         with storage.database.writing() as connection:
             partition = partitions.lock(connection, caller.school)
@@ -80,7 +81,8 @@ def _device(
             actor = Actor(caller.user, caller.staff, journal.device, name, granted.rights, stamp(now))
             work = Transaction(storage, connection, partition, actor, day(now))
             state = devices.state(connection, caller.school, journal.device)
-            turn = list(_turn(journal, wanted, state.last))
+            end = min(wanted.until or journal.highest, state.last + FARTHEST) if end is None else end
+            turn = list(_turn(journal, wanted, range(state.last + 1, end + 1)[:_AT_ONCE]))
             if turn:
                 new = take(work, state.chain, [(each.q, each.hash, each.group) for each in turn])
                 _keep(work, caller, turn, new)
@@ -91,11 +93,10 @@ def _device(
             return {"device": journal.device, "last": state.last, "chain": state.chain, "outcomes": outcomes}
 
 
-def _turn(journal: DeviceJournal, wanted: DeviceDecision, last: int) -> Iterator[_Next]:
-    """The groups to be decided in one transaction: those that follow the last one, up to one nobody has named."""
+def _turn(journal: DeviceJournal, wanted: DeviceDecision, numbers: range) -> Iterator[_Next]:
+    """The groups to be decided in one transaction: those with these numbers, up to one nobody has named."""
     back, away = frozenset(wanted.restore), frozenset(wanted.decline)
-    end = min(highest(journal, last), wanted.until or journal.highest, last + _AT_ONCE)
-    for q in range(last + 1, end + 1):
+    for q in numbers:
         found = journal.groups.get(q)
         if found is None:
             yield _Next(q, None, lost(q))
