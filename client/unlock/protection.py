@@ -1,7 +1,7 @@
 """How stores of this PC are protected: their vaults, and what is asked of the school for them, and when again."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -61,9 +61,9 @@ class Unlocked:
             return True
         return not any(since <= now < until - _WINDOW_LEFT_S for since, until in lease.win)
 
-    def renewed(self, answer: LeaseAnswer) -> "Unlocked":
-        """Open with the new lease from now on. Raises as `Vault.renew`."""
-        keys = self.vault.renew(self.keys, answer)
+    def renewed(self, answer: LeaseAnswer, granted: Collection[str] | None = None) -> "Unlocked":
+        """Open with the new lease from now on. granted: what its user may read. Raises as `Vault.renew`."""
+        keys = self.vault.renew(self.keys, answer, granted)
         return Unlocked(self.vault, keys, self.vault.lease())
 
     def stream(self, device: str) -> Stream:

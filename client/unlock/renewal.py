@@ -39,6 +39,7 @@ class Renewal(QObject):
         self.unlocked = unlocked
         self._workspace, self._ask, self._tasks, self._now = workspace, ask, tasks, now
         self._asking = False
+        self._granted: frozenset[str] = frozenset()
         self._act: Callable[[Unlocked], Unlocked] | None = None
 
     def rewrap(self, act: Callable[[Unlocked], Unlocked]) -> None:
@@ -53,27 +54,42 @@ class Renewal(QObject):
             self._tasks.run(lambda: act(unlocked), self._acted, self._refused)
 
     def _acted(self, unlocked: Unlocked) -> None:
+        leased = unlocked.lease != self.unlocked.lease
         self.unlocked, self._asking = unlocked, False
+        if leased:
+            self.renewed.emit(unlocked.lease)
         self.rewrapped.emit()
 
     def _refused(self, error: KeyakiError) -> None:
         self._asking = False
         self.kept.emit(error)
 
+    def ask_by(self, ask: Callable[[LeaseRequest], LeaseAnswer]) -> None:
+        """Have the next lease asked for in another way, as a take-out begins or ends; `kept` where none came."""
+        device = self._workspace.enrolment.device
+        self.rewrap(lambda unlocked: self._renewed(unlocked, unlocked.stream(device), ask))
+
     @Slot()
     def look(self) -> None:
-        """Ask for a lease where one is due or the school does not know the journal yet, if none has been asked for."""
+        """Ask for a lease where one is due, grants are others than it says, or the school does not know the journal.
+
+        Not while one is asked for already.
+        """
         if self._asking:
             return
         unlocked, workspace = self.unlocked, self._workspace
         stream = unlocked.stream(workspace.enrolment.device)
-        if unlocked.is_due(self._now()) or workspace.copies.known_stream() != stream.id:
-            self._asking = True
-            self._tasks.run(lambda: self._renewed(unlocked, stream), self._done, self._failed)
+        granted = frozenset(grant.scope for grant in workspace.grants())
+        other = granted not in (self._granted, frozenset(unlocked.lease.scopes if unlocked.lease else ()))
+        if other or unlocked.is_due(self._now()) or workspace.copies.known_stream() != stream.id:
+            self._asking, self._granted = True, granted
+            self._tasks.run(lambda: self._renewed(unlocked, stream, self._ask), self._done, self._failed)
 
-    def _renewed(self, unlocked: Unlocked, stream: Stream) -> Unlocked:
+    def _renewed(self, unlocked: Unlocked, stream: Stream, ask: Callable[[LeaseRequest], LeaseAnswer]) -> Unlocked:
         """In a thread that may wait."""
-        fresh, copies = unlocked.renewed(self._ask(request_for(unlocked.vault, stream))), self._workspace.copies
+        answer = ask(request_for(unlocked.vault, stream))
+        granted = frozenset(grant.scope for grant in self._workspace.grants())
+        fresh, copies = unlocked.renewed(answer, granted or None), self._workspace.copies
         copies.keep(fresh.hands())
         copies.make_known(stream.id)
         return fresh
@@ -85,6 +101,6 @@ class Renewal(QObject):
 
     def _failed(self, error: KeyakiError) -> None:
         """The old lease still holds; the next round asks again."""
-        self._asking = False
+        self._asking, self._granted = False, frozenset()
         self._go_on()
         _log.info("no new lease: %s", error)

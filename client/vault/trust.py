@@ -46,12 +46,13 @@ class Trust:
         files.write(self._folder / KEYS_FILE, answer.keys.encode("ascii"))
         return lent
 
-    def take(self, answer: LeaseAnswer, newest: int = 0) -> Lent:
-        """Take a later lease. newest: the number of the one before.
+    def take(self, answer: LeaseAnswer, newest: int = 0, granted: Collection[str] | None = None) -> Lent:
+        """Take a later lease. newest: the number of the one before. granted: what its user may read, where that is
+        known; a take-out lets out nothing else.
 
         Raises LeaseRefused, KeyStoreUnreadable, DiskRefused.
         """
-        lent = self._take(answer, self._thumbprint(), newest)
+        lent = self._take(answer, self._thumbprint(), newest, granted)
         files.write(self._folder / KEYS_FILE, answer.keys.encode("ascii"))
         return lent
 
@@ -79,7 +80,9 @@ class Trust:
         except Forged:
             return None
 
-    def _take(self, answer: LeaseAnswer, thumbprint: bytes, newest: int = 0) -> Lent:
+    def _take(
+        self, answer: LeaseAnswer, thumbprint: bytes, newest: int = 0, granted: Collection[str] | None = None
+    ) -> Lent:
         try:
             lease = self._own(lease_of(answer.lease, keys_of(answer.keys, thumbprint)))
             share = share_of(lease, answer.share)
@@ -87,6 +90,8 @@ class Trust:
             raise LeaseRefused(reason=str(error)) from error
         if lease.n <= newest:
             raise LeaseRefused(reason="older")
+        if lease.kind == "takeout" and granted is not None and not set(granted).issuperset(lease.scopes):
+            raise LeaseRefused(reason="scopes")
         return Lent(UUID(lease.jti), lease.iat, lease.exp, answer.lease, share)
 
     def _own(self, lease: Lease) -> Lease:

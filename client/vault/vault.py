@@ -3,7 +3,7 @@
 At whichever call of the system a write ends, one slot of the header still opens with what lies beside it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -120,11 +120,14 @@ class Vault:
         self._settle(found, keys, max(found.tries.floor, now if answer is None else 0))
         return keys if lent is None else self._renewed(self._found(), keys, lent)
 
-    def renew(self, keys: Keys, answer: LeaseAnswer) -> Keys:
-        """Wrap the store's key for a new lease; the keys that hold from now on. Raises as `unlock` but for the PIN."""
+    def renew(self, keys: Keys, answer: LeaseAnswer, granted: Collection[str] | None = None) -> Keys:
+        """Wrap the store's key for a new lease; the keys that hold from now on. granted: as `Trust.take` takes it.
+
+        Raises as `unlock` but for the PIN.
+        """
         with self._writing:
             found = self._found()
-            return self._renewed(found, keys, self._taken(found, answer))
+            return self._renewed(found, keys, self._taken(found, answer, granted))
 
     def prove(self, keys: Keys, pin: str, now: int) -> None:
         """Have the PIN of an open store typed once more; wrong ones count as at `unlock`, and raise the same."""
@@ -186,10 +189,10 @@ class Vault:
     def _trust(self, made_for: Whose) -> Trust:
         return Trust(self._folder, (self._whose, made_for), self._places(f"{made_for.device}/root"))
 
-    def _taken(self, found: Found, answer: LeaseAnswer) -> Lent:
+    def _taken(self, found: Found, answer: LeaseAnswer, granted: Collection[str] | None = None) -> Lent:
         """The lease that came, checked: none older than the one that lies here."""
         newest = max((lease.n for lease, _ in self._lying(found).believed()), default=0)
-        return self._trust(found.made_for).take(answer, newest)
+        return self._trust(found.made_for).take(answer, newest, granted)
 
     def _lay(self, lent: Lent, secret: bytes) -> None:
         """Keep a lease beside the one in use."""
