@@ -149,7 +149,7 @@ def _put_under(writing: Writing, known: Table, names: tuple[str, ...], rows: Ite
     for key, each in held(writing, arrived).items():
         row = arrived[key]
         if row["ver"] >= each.ground.ver:
-            values = {name: row[name] for name in row if name in known.type.fields}
+            values = {name: row[name] for name in known.type.fields if row.get(name) is not None}
             fields = {name: orjson.loads(value) if name in known.json else value for name, value in values.items()}
             extra = mapping(row.get("extra"))
             after[key] = Ground(row["ver"], mapping(row.get("fv")), fields | extra, None, row["scope_set"])

@@ -13,7 +13,7 @@ import orjson
 from client.store import file_upkeep
 from client.store.chain import chain_before, forgotten, mark, newest
 from client.store.facts import Row
-from client.store.outbox import touched
+from client.store.outbox import VOID, touched
 from client.store.overlay import Key, held, settle
 from client.store.partitions import UNSURE
 from client.store.purge import renumbered, tell_again
@@ -27,6 +27,9 @@ from sync.records.registry import TYPES
 _FORMER: Final = 1 << 40
 """By so much the numbers of a former device are moved down."""
 _GROUP: Final = "q, rev, at, kind, item, hash, chain, before"
+_ITS_HASH: Final = f"q, rev, at, '{VOID}', json_set(item, '$.group.ops', json('[]'), '$.gone', hash), hash, chain, '[]'"
+_PUT_AWAY: Final = "(dealt_with AND outcome <> 'quarantined')"
+"""Not what came late: the school has that to decide, and is told of it by nobody else."""
 
 
 def restored(writing: Writing, partition: str, epoch: str, cut: int) -> None:
@@ -76,7 +79,8 @@ class _Told:
 
 def _tell_again(writing: Writing, cut: int) -> None:
     """Put every group behind the last that the server surely knows into the outbox: those it had taken, those it had
-    refused, what waits, and at the end what a former device of this store had told it.
+    refused, what waits, and at the end what a former device of this store had told it. Of what it had refused and the
+    teacher has put away only the hash is told, which keeps the number: nobody is to decide that once more.
 
     What made no change tells no seq; the server has its outcome, or decides it anew.
     """
@@ -116,9 +120,10 @@ def _behind(writing: Writing, first: int, cut: int) -> Iterator[_Told]:
     """All groups to be told, in their order."""
     own = writing.run(
         f"SELECT {_GROUP}, seq, 1 AS in_flight FROM accepted WHERE q >= ? "  # noqa: S608  fixed text
-        f"UNION ALL SELECT {_GROUP}, NULL, 1 FROM not_accepted WHERE q >= ? "
+        f"UNION ALL SELECT {_GROUP}, NULL, 1 FROM not_accepted WHERE q >= ? AND NOT {_PUT_AWAY} "
+        f"UNION ALL SELECT {_ITS_HASH}, NULL, 1 FROM not_accepted WHERE q >= ? AND {_PUT_AWAY} "
         f"UNION ALL SELECT {_GROUP}, NULL, in_flight FROM outbox ORDER BY q",
-        *(first, first),
+        *(first, first, first),
     )
     frozen = True
     for row in own:
@@ -165,7 +170,9 @@ def _wait_again(writing: Writing, groups: Iterable[_Told]) -> None:
     units: list[tuple[Any, ...]] = []
     keys: dict[Key, None] = {}
     for each in groups:
-        if each.q != each.formerly:
+        if each.row["kind"] == VOID:
+            writing.run("DELETE FROM edited WHERE q = ?", each.formerly)
+        elif each.q != each.formerly:
             writing.run("DELETE FROM edited WHERE q = ?", each.formerly)
             writing.run("UPDATE undo SET q = ? WHERE q = ?", each.q, each.formerly)
         for op in ops_of(each.row["item"]):

@@ -150,6 +150,31 @@ def test_rows_a_restored_server_does_not_know_are_given_up_and_rows_it_has_again
     assert desk.workspace.rows("SELECT 1 FROM evidence WHERE title = '失われた'") == []
 
 
+@pytest.mark.parametrize("lost", [True, False])
+def test_what_was_refused_and_put_away_is_not_told_anew_by_a_restored_server(
+    village: Village, desk: Desk, *, lost: bool
+) -> None:
+    year = {"year": 2025, "term_count": 3, "symbol_set": "standard", "sealed": True}
+    term = {"year": 2025, "no": 1, "name": "1学期", "start": "2025-04-07", "end": "2025-12-26"}
+    village.add(("school_year", year), ("term", term))
+    sealed = village.ids()
+    village.change_in(village.school, "evidence", sealed, _evidence(village) | {"term": "2025-1", "title": "去年"})
+    desk.sync()
+    kept = keep(village) if lost else None
+    for title in ("一", "二"):
+        desk.workspace.edit("evidence.title", [Put("evidence", {"title": title}, id=sealed)])
+        assert desk.sync() == {"rejected": 1}
+    kept = kept or keep(village)
+    away, open_ = desk.workspace.not_accepted()
+    desk.workspace.withdraw(away.q)
+    set_back(village, kept)
+    desk.put(1, 0, 100)
+    assert desk.sync() == ({"lost": 1, "rejected": 1, "applied": 1} if lost else {"rejected": 2, "applied": 1})
+    assert desk.workspace.not_accepted() == [open_]
+    assert desk.workspace.rows("SELECT title FROM evidence WHERE id = ?", (sealed,))[0].title == "去年"
+    assert desk.cells()[1, 0] == 100
+
+
 def test_a_row_of_the_lost_time_yields_to_the_servers_though_its_number_is_higher(village: Village, desk: Desk) -> None:
     kept = keep(village)
     set_back(village, kept)
