@@ -1,35 +1,38 @@
 """The way from the first screen into a store: its PIN is asked for, chosen, or, where it has no vault, not needed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from client.desk import Outside
 from client.paths import Profile
 from client.shell.tasks import Tasks
+from client.unlock.change import ChangePin
 from client.unlock.enrol import Joined
 from client.unlock.locked import forget, noted
 from client.unlock.panel import UnlockPanel
-from client.unlock.pin import AskPin, ChoosePin
+from client.unlock.pin import AskPin, BeginAnew, ChoosePin
 from client.unlock.protection import Opening, Protection, Unlocked, request_for
 from client.unlock.record import Known
 from client.unlock.repository import remember
-from client.vault.errors import LeaseNeeded, PinTooSoon, WrongPin
+from client.vault.errors import HeaderUnfit, KeyMissing, LeaseNeeded, PinTooSoon, WrongPin
 from client.vault.pin import PinFault, pin_fault
-from client.vault.vault import Vault
-from client.workspace import DeviceSecretStore, Workspace, holds_store
+from client.vault.vault import Keys, Vault
+from client.workspace import DeviceSecretStore, StoreDamaged, Workspace, holds_store, set_store_aside
 from sync.errors import KeyakiError
-from sync.protocol.errors import ClockWrong
-from sync.protocol.lease import LeaseRequest
+from sync.protocol.errors import ClockWrong, Forbidden
+from sync.protocol.lease import LeaseAnswer, LeaseRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Who is about to come in; `joined` where they have just signed in."""
+    """Who is about to come in; `joined` where they have just signed in, `anew` where their store is to be made anew."""
 
     known: Known
     joined: Joined | None = None
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +62,30 @@ class Entrance(QObject):
         super().__init__(parent)
         self._profile, self._outside, self._panel, self._tasks = profile, outside, panel, tasks
         self._entry: Entry | None = None
+        self._anew: Known | None = None
 
     @Slot(object)
     def open_known(self, known: Known) -> None:
         """Open a store of this PC, with or without a network."""
+        self._anew = None
         self._begin(Entry(known))
 
     def open_joined(self, joined: Joined) -> None:
         """Open, or make, the store of who has just signed in."""
-        self._begin(Entry(joined.known, joined))
+        anew, self._anew = self._anew, None
+        whose = (joined.enrolment.user, joined.enrolment.school)
+        if anew is not None and whose != (anew.user, anew.school):
+            self._panel.tell(Forbidden())  # somebody else has signed in
+        else:
+            self._begin(Entry(joined.known, joined, anew=anew is not None))
 
     def request_for(self, known: Known) -> LeaseRequest | None:
         """What is asked of the school for the vault of somebody who signs in; None for a store that has none."""
         protection, folder = self._outside.protection, self._folder(known)
         if protection is None:
             return None
+        if self._anew is not None:
+            return LeaseRequest()
         vault = protection.vault(folder, known)
         return request_for(vault) if vault.stands or not holds_store(folder) else None
 
@@ -89,12 +101,30 @@ class Entrance(QObject):
     @Slot()
     def give_up(self) -> None:
         """Somebody went back: a PIN that is still being looked at opens nothing any more."""
-        self._entry = None
+        self._entry = self._anew = None
+
+    @Slot()
+    def offer_anew(self, error: KeyakiError | None = None) -> None:
+        """The PIN is forgotten, or the store cannot be opened with it: ask whether to make another in its place."""
+        step = BeginAnew()
+        step.left.connect(self.give_up)
+        step.agreed.connect(self._sign_in_anew)
+        self._panel.offer_anew(step, error)
+
+    @Slot()
+    def _sign_in_anew(self) -> None:
+        """A fresh sign-in, as a device of its own: the numbers the former one has given are known to its journal and to
+        the school, but not here any more.
+        """
+        entry, self._entry = self._entry, None
+        if entry is not None:
+            self._anew = entry.known
+            self._panel.start_sign_in(replace(entry.known, device="", former=entry.known.device, why="lost"))
 
     def _begin(self, entry: Entry) -> None:
         known, protection, folder = entry.known, self._outside.protection, self._folder(entry.known)
         self._entry = entry
-        made = holds_store(folder)
+        made = holds_store(folder) and not entry.anew
         if protection is not None and made and protection.vault(folder, known).stands:
             self._ask(entry, protection)
         elif protection is not None and not made and entry.joined is not None:
@@ -105,12 +135,22 @@ class Entrance(QObject):
             try:
                 self._done(Entered(known, self._workspace(entry, self._outside.secrets(folder))))
             except KeyakiError as error:
-                self._panel.tell(error)
+                self._kept_out(error)
 
     def _ask(self, entry: Entry, protection: Protection, error: KeyakiError | None = None) -> None:
         step = AskPin(entry.known, protection.hint, noted(self._folder(entry.known)))
         step.left.connect(self.give_up)
+        step.forgotten.connect(self.offer_anew)
         self._panel.ask_pin(step, error)
+
+    def change_box(self, known: Known, parent: QWidget) -> ChangePin:
+        """The box that asks who works here for another PIN."""
+        about = known.subject, known.name
+
+        def fault(pin: str) -> PinFault | None:
+            return pin_fault(pin, self._outside.now().date(), about)
+
+        return ChangePin(fault, self._panel.words, parent)
 
     def _fault(self, pin: str) -> PinFault | None:
         """Why a PIN is not taken from whoever is about to come in."""
@@ -120,9 +160,16 @@ class Entrance(QObject):
     def _opening(self, entry: Entry, protection: Protection, pin: str) -> tuple[Vault, Opening]:
         folder, lease = self._folder(entry.known), entry.joined.lease if entry.joined else None
         vault = protection.vault(folder, entry.known)
+        if lease is not None and entry.anew:
+            return vault, Opening(lambda: self._made_anew(folder, vault, pin, lease))
         if lease is not None and not holds_store(folder):
             return vault, Opening(lambda: vault.make(pin, lease))
         return vault, Opening(lambda: vault.unlock(pin, protection.now(), lease))
+
+    def _made_anew(self, folder: Path, vault: Vault, pin: str, lease: LeaseAnswer) -> Keys:
+        """Nobody else has the store now."""
+        set_store_aside(folder, self._outside.clock())
+        return vault.make(pin, lease)
 
     def _tried(self, entry: Entry, opening: Opening, vault: Vault) -> Outcome:
         try:
@@ -165,11 +212,13 @@ class Entrance(QObject):
         """The PIN was wrong or came too soon; or a sign-in has to bring a lease; or nothing helps here."""
         entry, protection = self._entry, self._outside.protection
         if entry is None or protection is None:
-            return
-        if isinstance(error, WrongPin | PinTooSoon):
+            self._panel.tell(error)
+        elif isinstance(error, WrongPin | PinTooSoon):
             self._ask(entry, protection, error)
         elif isinstance(error, LeaseNeeded | ClockWrong) and entry.joined is None:
             self._panel.start_sign_in(entry.known, error)
+        elif isinstance(error, KeyMissing | HeaderUnfit | StoreDamaged):
+            self.offer_anew(error)
         else:
             self._panel.tell(error)
 

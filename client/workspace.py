@@ -18,11 +18,12 @@ from client.store.copies import Copies
 from client.store.copyist import Copyist
 from client.store.database import connect
 from client.store.drafts import Draft, Drafts
+from client.store.errors import StoreDamaged
 from client.store.facts import Comparison, Enrolment, Mark, MarkKind, NotAccepted, Past, Row, Saved, SyncStatus, base_of
 from client.store.files import Files
 from client.store.listeners import Listeners
 from client.store.merged import Merged, MergedUnits, MergedWith
-from client.store.opening import Opened, Unlock, holds_store, open_store
+from client.store.opening import Opened, Unlock, holds_store, open_store, set_store_aside
 from client.store.outbox import Act
 from client.store.port import SyncPort
 from client.store.readers import Readers
@@ -76,6 +77,7 @@ __all__ = [
     "ScopeState",
     "Settle",
     "Side",
+    "StoreDamaged",
     "SyncStatus",
     "SystemSecretStore",
     "UndoRefused",
@@ -84,6 +86,7 @@ __all__ = [
     "base_of",
     "fresh_id",
     "holds_store",
+    "set_store_aside",
     "utc_now",
 ]
 

@@ -20,7 +20,7 @@ from client.store.chain import RECOVERING, newest, recovering
 from client.store.facts import Saved
 from client.store.outbox import VOID
 from client.store.writing import OUTBOX, Writing
-from client.vault import quarantine
+from client.vault import aside, quarantine
 from client.vault.errors import DiskRefused, JournalForeign
 from client.vault.journal import Hand, Journal, Note
 from sync.protocol.errors import TooLarge
@@ -158,6 +158,7 @@ class Copyist:
         try:
             journal.shed(lambda q: q not in needed)
             quarantine.shed(self._folder, now)
+            aside.shed(self._folder, now)
         except DiskRefused as error:
             _log.info("old journals stay: %s", error)
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from client.store.facts import Enrolment
 from client.store.migrate import migrate
 from client.store.partitions import enrol, enrolled
 from client.store.schema import bring_up
+from client.vault.aside import set_aside
 from client.vault.errors import KeyMissing, KeyStoreUnreadable
 from client.vault.keystore import SECRET_BYTES, Absent, DeviceSecretStore, Present, Unreadable
 
@@ -36,6 +38,14 @@ def holds_store(profile: Path) -> bool:
     """Whether a store was made in this folder, and is still there."""
     path = profile / FILE
     return path.exists() and path.stat().st_size > 0
+
+
+def set_store_aside(profile: Path, now: datetime) -> None:
+    """Take a store that cannot be opened out of its folder, with its vault, into the quarantine; nothing is deleted.
+
+    To be called by the `Unlock` that makes the next one, which has the folder to itself. Raises DiskRefused.
+    """
+    set_aside(profile, FILE, now)
 
 
 def open_store(profile: Path, secrets: DeviceSecretStore | Unlock, enrolment: Enrolment | None) -> Opened:

@@ -45,6 +45,10 @@ class Counted(QObject):
         """Refused groups nobody has dealt with."""
         return self.tr("%n change(s) not accepted", "", groups)
 
+    def uncopied(self, groups: int) -> str:
+        """Groups that are in the store but not in the journal beside it."""
+        return self.tr("Saved, no backup copy (%n change(s))", "", groups)
+
     def receiving(self, scopes: int) -> str:
         """Scopes that are being loaded."""
         return self.tr("Receiving records… (%n part(s) to go)", "", scopes)
@@ -84,6 +88,12 @@ def _needs_somebody(status: SyncStatus, standing: Standing, words: Callable[[Key
     if n.not_accepted:
         said = lambda: _COUNTED.not_accepted(n.not_accepted)  # noqa: E731
         yield Sentence("sync", said, Tone.DANGER, "refused", str(n.not_accepted))
+    if n.recovering:
+        said = lambda: translate("Status", "Sending waits: changes saved on this PC have to be restored first")  # noqa: E731
+        yield Sentence("sync", said, Tone.WARN, "alert")
+    if n.uncopied:
+        said = lambda: _COUNTED.uncopied(n.uncopied)  # noqa: E731
+        yield Sentence("sync", said, Tone.WARN, "alert", str(n.uncopied))
     if n.client_too_old:
         yield Sentence("sync", _numbered(words, ClientTooOld()), Tone.WARN, "alert")
     if problem is not None and _is_told(problem):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from client.shell.tasks import Tasks
 from client.unlock.enrol import Enrol, Joined
-from client.unlock.pin import AskPin, ChoosePin
+from client.unlock.pin import AskPin, BeginAnew, ChoosePin
 from client.unlock.question import Line, Question
 from client.unlock.record import Known
 from client.unlock.sign import Sign
@@ -48,7 +48,7 @@ class UnlockPanel(Ground):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("window", None, parent)
-        self._begin, self._browse, self._tasks, self._words = begin, browse, tasks, words
+        self._begin, self._browse, self._tasks, self.words = begin, browse, tasks, words
         self._teachers: tuple[Known, ...] = ()
         self._attempt: Enrol | None = None
         self._wanted: Known | None = None
@@ -148,6 +148,12 @@ class UnlockPanel(Ground):
         self._ask(step)
         self._say(error)
 
+    def offer_anew(self, step: BeginAnew, error: KeyakiError | None = None) -> None:
+        """Ask whether a store is to be made anew. error: why it cannot be opened, where it is not the PIN."""
+        step.left.connect(self.cancel)
+        self._show(step)
+        self._say(error)
+
     @Slot(object)
     def tell(self, error: KeyakiError) -> None:
         """Go back to the choice and say what went wrong."""
@@ -206,7 +212,7 @@ class UnlockPanel(Ground):
 
     def _say(self, error: KeyakiError | None) -> None:
         self.error = error
-        self.problem.set_words("" if error is None else lambda: self._words(error))
+        self.problem.set_words("" if error is None else lambda: self.words(error))
         self.number.set_words("" if error is None else f"E-{error.number}")
         for widget in (self.problem, self.number):
             widget.setVisible(error is not None)

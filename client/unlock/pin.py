@@ -21,18 +21,19 @@ from client.widgets.paragraph import Paragraph
 class AskPin(Question):
     """One line for the PIN. `given` carries it; `left` comes when somebody else is to work.
 
-    hint: the sample's PIN; locked: how the store was locked, where it was.
+    forgotten: comes when nobody knows it any more. hint: the sample's PIN; locked: how the store was locked, if it was.
     """
 
     given = Signal(str)
     left = Signal()
+    forgotten = Signal()
 
     def __init__(self, known: Known, hint: str = "", locked: Locked | None = None) -> None:
         name: Words = known.name or (lambda: self.tr("Teacher without a name yet"))
         super().__init__(name, known.school_name)
         for words in () if locked is None else lock_words(locked):
             self.body.addWidget(Paragraph(words, Step.BODY, self))
-        self.line = _line(lambda: self.tr("PIN of this PC"), self)
+        self.line = pin_line(lambda: self.tr("PIN of this PC"), self)
         self.body.addWidget(self.line)
         _add_hint(self, hint)
         back = Button(lambda: self.tr("Back"), Kind.LINK, self)
@@ -40,7 +41,9 @@ class AskPin(Question):
         self.open_button = Button(lambda: self.tr("Open"), Kind.PRIMARY, self)
         self.open_button.clicked.connect(self._open)
         self.line.returnPressed.connect(self._open)
-        self.finish(back, self.open_button)
+        self.forgotten_button = Button(lambda: self.tr("Forgot the PIN"), Kind.LINK, self)
+        self.forgotten_button.clicked.connect(self.forgotten)
+        self.finish(back, self.forgotten_button, self.open_button)
 
     def begin(self) -> None:
         """Ready to be typed into."""
@@ -53,6 +56,28 @@ class AskPin(Question):
             self.line.setEnabled(False)
             self.open_button.setEnabled(False)
             self.given.emit(self.line.text())
+
+
+class BeginAnew(Question):
+    """Whether to make a store anew that cannot be opened. `agreed` when it is to be, `left` when not."""
+
+    agreed = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(
+            lambda: self.tr("Set up this PC anew?"),
+            lambda: self.tr(
+                "You sign in and choose a new PIN, and the records come from the school again. Nothing here is "
+                "deleted: what was saved and not sent yet is in a sealed copy that only the school can read, and you "
+                "decide what of it is restored."
+            ),
+        )
+        back = Button(lambda: self.tr("Back"), Kind.LINK, self)
+        back.clicked.connect(self.left)
+        self.agree_button = Button(lambda: self.tr("Sign in with the browser"), Kind.PRIMARY, self)
+        self.agree_button.clicked.connect(self.agreed)
+        self.finish(back, self.agree_button)
 
 
 class ChoosePin(Question):
@@ -70,8 +95,8 @@ class ChoosePin(Question):
             ),
         )
         self._fault = fault
-        self.first = _line(lambda: self.tr("At least %n characters", "", PIN_LEAST), self)
-        self.second = _line(lambda: self.tr("The same once more"), self)
+        self.first = pin_line(lambda: self.tr("At least %n characters", "", PIN_LEAST), self)
+        self.second = pin_line(lambda: self.tr("The same once more"), self)
         self.problem = Paragraph("", Step.BODY, self, colour="danger")
         for widget in (self.first, self.second, self.problem):
             self.body.addWidget(widget)
@@ -99,7 +124,7 @@ class ChoosePin(Question):
         fault, differs = self._fault(self.first.text()), self.first.text() != self.second.text()
         self.first.set_wrong(wrong=fault is not None)
         self.second.set_wrong(wrong=fault is None and differs)
-        self.problem.set_words(lambda: _said(fault) if fault else self.tr("The two lines are not the same."))
+        self.problem.set_words(lambda: fault_words(fault) if fault else self.tr("The two lines are not the same."))
         self.problem.setVisible(fault is not None or differs)
         if fault is None and not differs and self.first.isEnabled():
             for widget in (self.first, self.second, self.take_button):
@@ -107,7 +132,7 @@ class ChoosePin(Question):
             self.given.emit(self.first.text())
 
 
-def _said(fault: PinFault) -> str:
+def fault_words(fault: PinFault) -> str:
     """What a teacher reads of a PIN that is not taken."""
     translate = QCoreApplication.translate
     return {
@@ -121,7 +146,8 @@ def _said(fault: PinFault) -> str:
     }[fault]
 
 
-def _line(hint: Words, parent: QWidget) -> LineEdit:
+def pin_line(hint: Words, parent: QWidget) -> LineEdit:
+    """A line that does not show what is typed into it."""
     line = LineEdit(hint, parent)
     line.setEchoMode(QLineEdit.EchoMode.Password)
     return line

@@ -15,6 +15,10 @@
         <translation>Back</translation>
     </message>
     <message>
+        <source>Forgot the PIN</source>
+        <translation>Forgot the PIN</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Open</translation>
     </message>
@@ -25,6 +29,25 @@
     <message>
         <source>Teacher without a name yet</source>
         <translation>Teacher without a name yet</translation>
+    </message>
+</context>
+<context>
+    <name>BeginAnew</name>
+    <message>
+        <source>Back</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Set up this PC anew?</source>
+        <translation>Set up this PC anew?</translation>
+    </message>
+    <message>
+        <source>Sign in with the browser</source>
+        <translation>Sign in with the browser</translation>
+    </message>
+    <message>
+        <source>You sign in and choose a new PIN, and the records come from the school again. Nothing here is deleted: what was saved and not sent yet is in a sealed copy that only the school can read, and you decide what of it is restored.</source>
+        <translation>You sign in and choose a new PIN, and the records come from the school again. Nothing here is deleted: what was saved and not sent yet is in a sealed copy that only the school can read, and you decide what of it is restored.</translation>
     </message>
 </context>
 <context>
@@ -515,6 +538,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Saved, no backup copy (%n change(s))</source>
+        <translation>
+            <numerusform>Saved, no backup copy (%n change)</numerusform>
+            <numerusform>Saved, no backup copy (%n changes)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Sign-in needed (%n change(s) waiting)</source>
         <translation>
             <numerusform>Sign-in needed (%n change waiting)</numerusform>
@@ -534,6 +564,13 @@
             <numerusform>{place}: %n value</numerusform>
             <numerusform>{place}: %n values</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Cover</name>
+    <message>
+        <source>Locked</source>
+        <translation>Locked</translation>
     </message>
 </context>
 <context>
@@ -650,6 +687,21 @@
     </message>
 </context>
 <context>
+    <name>DraftKeeper</name>
+    <message>
+        <source>Copy the text</source>
+        <translation>Copy the text</translation>
+    </message>
+    <message>
+        <source>There is a draft whose place is not here any more: &quot;{text}&quot;</source>
+        <translation>There is a draft whose place is not here any more: &quot;{text}&quot;</translation>
+    </message>
+    <message>
+        <source>There is a draft. It is not saved yet.</source>
+        <translation>There is a draft. It is not saved yet.</translation>
+    </message>
+</context>
+<context>
     <name>GiveButton</name>
     <message>
         <source>Give to</source>
@@ -716,6 +768,21 @@
     <message>
         <source>right</source>
         <translation>right</translation>
+    </message>
+</context>
+<context>
+    <name>Guard</name>
+    <message>
+        <source>Change the PIN...</source>
+        <translation>Change the PIN...</translation>
+    </message>
+    <message>
+        <source>This PC&apos;s clock was set forward. Keyaki does not go by it until it starts again.</source>
+        <translation>This PC&apos;s clock was set forward. Keyaki does not go by it until it starts again.</translation>
+    </message>
+    <message>
+        <source>Without a network this PC may be used until {time}. Keyaki locks then; what you are writing is kept.</source>
+        <translation>Without a network this PC may be used until {time}. Keyaki locks then; what you are writing is kept.</translation>
     </message>
 </context>
 <context>
@@ -832,6 +899,37 @@
     <message>
         <source>Write the reason first: its author reads it.</source>
         <translation>Write the reason first: its author reads it.</translation>
+    </message>
+</context>
+<context>
+    <name>LockScreen</name>
+    <message>
+        <source>Locked at {time}, with this PC.</source>
+        <translation>Locked at {time}, with this PC.</translation>
+    </message>
+    <message>
+        <source>Locked at {time}.</source>
+        <translation>Locked at {time}.</translation>
+    </message>
+    <message>
+        <source>Locked at {time}: nobody was there for ten minutes.</source>
+        <translation>Locked at {time}: nobody was there for ten minutes.</translation>
+    </message>
+    <message>
+        <source>Locked at {time}: the time to use this PC without a network was over.</source>
+        <translation>Locked at {time}: the time to use this PC without a network was over.</translation>
+    </message>
+    <message>
+        <source>Locked at {time}: this PC was asleep.</source>
+        <translation>Locked at {time}: this PC was asleep.</translation>
+    </message>
+    <message>
+        <source>Locked at {time}: this PC&apos;s clock was set back.</source>
+        <translation>Locked at {time}: this PC&apos;s clock was set back.</translation>
+    </message>
+    <message>
+        <source>There is a draft.</source>
+        <translation>There is a draft.</translation>
     </message>
 </context>
 <context>
@@ -1085,6 +1183,10 @@
     <message>
         <source>More</source>
         <translation>More</translation>
+    </message>
+    <message>
+        <source>This PC</source>
+        <translation>This PC</translation>
     </message>
 </context>
 <context>
@@ -1463,6 +1565,10 @@
         <translation>Keys of this page</translation>
     </message>
     <message>
+        <source>Lock Keyaki</source>
+        <translation>Lock Keyaki</translation>
+    </message>
+    <message>
         <source>Next blank cell</source>
         <translation>Next blank cell</translation>
     </message>
@@ -1559,6 +1665,10 @@
     <message>
         <source>Offline (saved on this PC)</source>
         <translation>Offline (saved on this PC)</translation>
+    </message>
+    <message>
+        <source>Sending waits: changes saved on this PC have to be restored first</source>
+        <translation>Sending waits: changes saved on this PC have to be restored first</translation>
     </message>
     <message>
         <source>Sending… {done}/{total}</source>

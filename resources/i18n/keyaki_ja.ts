@@ -15,6 +15,10 @@
         <translation>もどる</translation>
     </message>
     <message>
+        <source>Forgot the PIN</source>
+        <translation>PINを忘れた</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>開く</translation>
     </message>
@@ -25,6 +29,25 @@
     <message>
         <source>Teacher without a name yet</source>
         <translation>名前が未登録の先生</translation>
+    </message>
+</context>
+<context>
+    <name>BeginAnew</name>
+    <message>
+        <source>Back</source>
+        <translation>もどる</translation>
+    </message>
+    <message>
+        <source>Set up this PC anew?</source>
+        <translation>この端末を新しく設定しますか</translation>
+    </message>
+    <message>
+        <source>Sign in with the browser</source>
+        <translation>ブラウザでサインイン</translation>
+    </message>
+    <message>
+        <source>You sign in and choose a new PIN, and the records come from the school again. Nothing here is deleted: what was saved and not sent yet is in a sealed copy that only the school can read, and you decide what of it is restored.</source>
+        <translation>サインインして新しいPINを決めると、記録を学校から受け取りなおします。この端末の内容は消しません。保存して未送信の変更は、学校だけが読める控えに入っています。何を戻すかは、あとで確認して決められます。</translation>
     </message>
 </context>
 <context>
@@ -503,6 +526,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Saved, no backup copy (%n change(s))</source>
+        <translation>
+            <numerusform>保存（控えなし） %n件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Sign-in needed (%n change(s) waiting)</source>
         <translation>
             <numerusform>サインインが必要（%n件待っています）</numerusform>
@@ -519,6 +548,13 @@
         <translation>
             <numerusform>{place}（%n件）</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Cover</name>
+    <message>
+        <source>Locked</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -632,6 +668,21 @@
     </message>
 </context>
 <context>
+    <name>DraftKeeper</name>
+    <message>
+        <source>Copy the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a draft whose place is not here any more: &quot;{text}&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a draft. It is not saved yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>GiveButton</name>
     <message>
         <source>Give to</source>
@@ -697,6 +748,21 @@
     <message>
         <source>right</source>
         <translation>右へ</translation>
+    </message>
+</context>
+<context>
+    <name>Guard</name>
+    <message>
+        <source>Change the PIN...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This PC&apos;s clock was set forward. Keyaki does not go by it until it starts again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a network this PC may be used until {time}. Keyaki locks then; what you are writing is kept.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -812,6 +878,37 @@
     <message>
         <source>Write the reason first: its author reads it.</source>
         <translation>先に理由を書いてください。入力した人が読みます。</translation>
+    </message>
+</context>
+<context>
+    <name>LockScreen</name>
+    <message>
+        <source>Locked at {time}, with this PC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locked at {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locked at {time}: nobody was there for ten minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locked at {time}: the time to use this PC without a network was over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locked at {time}: this PC was asleep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locked at {time}: this PC&apos;s clock was set back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a draft.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1063,6 +1160,10 @@
     <message>
         <source>More</source>
         <translation>ほか</translation>
+    </message>
+    <message>
+        <source>This PC</source>
+        <translation type="unfinished">この端末</translation>
     </message>
 </context>
 <context>
@@ -1441,6 +1542,10 @@
         <translation>この画面のキー</translation>
     </message>
     <message>
+        <source>Lock Keyaki</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Next blank cell</source>
         <translation>次の未入力</translation>
     </message>
@@ -1537,6 +1642,10 @@
     <message>
         <source>Offline (saved on this PC)</source>
         <translation>オフライン（この端末に保存済み）</translation>
+    </message>
+    <message>
+        <source>Sending waits: changes saved on this PC have to be restored first</source>
+        <translation>送信を待っています（この端末に保存した変更の復元の確認が先です）</translation>
     </message>
     <message>
         <source>Sending… {done}/{total}</source>

@@ -22,13 +22,14 @@ from client.paths import Profile
 from client.rehearsal import type_pin
 from client.settings import LANGUAGE, Settings
 from client.unlock.enrol import Place
-from client.unlock.pin import AskPin, ChoosePin
+from client.unlock.pin import AskPin, BeginAnew, ChoosePin
 from client.unlock.protection import Protection
 from client.unlock.repository import teachers
 from client.unlock.signin import Provider
-from client.vault.errors import LeaseNeeded, WrongPin
+from client.vault.errors import HeaderUnfit, KeyMissing, LeaseNeeded, WrongPin
 from client.vault.pin import pin_fault
-from client.workspace import Put
+from client.workspace import Put, StoreDamaged
+from sync.errors import KeyakiError
 from sync.protocol.journal import Kind, entries
 from sync.server.leases.signing import load_keys
 from tests.kit.lending import CHEAP
@@ -204,6 +205,118 @@ def test_what_is_saved_lies_in_a_journal_that_the_school_has_been_told_of(
     keys = load_keys(backend.folder, ours.app._outside.now().date())
     opened = [keys.outbox.opened(entry.head.kid, entry.info, entry.sealed) for entry in written]
     assert [plain is not None and b'"q":1' in plain for plain in opened] == [False, True]
+
+
+def worked(program: Callable[..., Program], qtbot: QtBot) -> tuple[str, Path]:
+    """A teacher who has saved a change that was not sent: the device, and the store's folder."""
+    first = program()
+    join(first, qtbot)
+    qtbot.waitUntil(lambda: first.desk.workspace.copies.known_stream() is not None, timeout=LONG)
+    first.network.off()
+    first.change()
+    device = first.desk.workspace.enrolment.device
+    first.end()
+    return device, next(first.profile.stores.iterdir())
+
+
+def made_anew(again: Program, qtbot: QtBot) -> None:
+    """Agree to have the store made anew, sign in, choose a PIN, and wait until all has been received."""
+    question = again.app.panel.question
+    assert isinstance(question, BeginAnew)
+    question.agree_button.click()
+    qtbot.waitUntil(lambda: isinstance(again.app.panel.question, ChoosePin), timeout=LONG)
+    type_pin(again.app.panel.question)
+    qtbot.waitUntil(lambda: again.app.desk is not None, timeout=LONG)
+    status = again.desk.workspace.status
+    qtbot.waitUntil(lambda: status().last_success is not None and not status().loading, timeout=LONG)
+
+
+def kept_for_the_school(again: Program, backend: DemoServer, former: str, folder: Path) -> None:
+    """What was not sent lies sealed in the quarantine, and the former store beside it; the store is a device of its own
+    with a journal of its own.
+    """
+    workspace = again.desk.workspace
+    assert workspace.enrolment.device != former
+    assert (workspace.status().waiting, workspace.status().recovering) == (0, False)
+    (unread,) = workspace.copies.unread()
+    keys = load_keys(backend.folder, again.app._outside.now().date())
+    found = [entry for path in unread.segments for entry in entries(path.read_bytes(), lambda *_: True)]
+    plain = [keys.outbox.opened(entry.head.kid, entry.info, entry.sealed) for entry in found if entry.head.q]
+    assert [former.encode() in each and b'"q":1' in each for each in plain if each is not None] == [True]
+    (aside,) = (folder / "quarantine").glob("store-*")
+    assert {"header.bin", "lease.bin", "store.db"} <= {path.name for path in aside.iterdir()}
+    again.network.off()
+    again.change()
+    assert len(workspace.copies.segments()) == 1
+
+
+def test_who_has_forgotten_the_pin_signs_in_and_has_another_store_and_nothing_saved_is_gone(
+    program: Callable[..., Program], qtbot: QtBot, backend: DemoServer
+) -> None:
+    former, folder = worked(program, qtbot)
+    again = program()
+    again.line()
+    question = again.app.panel.question
+    assert isinstance(question, AskPin)
+    question.forgotten_button.click()
+    made_anew(again, qtbot)
+    kept_for_the_school(again, backend, former, folder)
+    assert [line.former for line in teachers(again.profile)] == [former]
+    again.end()
+    last = program()
+    last.line()
+    last.typed(PIN)
+    qtbot.waitUntil(lambda: last.app.desk is not None, timeout=LONG)
+    assert last.desk.workspace.status().groups == 1
+
+
+def test_who_has_forgotten_the_pin_may_go_back_and_remember_it(program: Callable[..., Program], qtbot: QtBot) -> None:
+    former, folder = worked(program, qtbot)
+    again = program()
+    again.line()
+    again.app.panel.question.forgotten_button.click()
+    again.app.panel.question.left.emit()
+    again.line()
+    again.app.panel.question.forgotten_button.click()
+    again.app.panel.question.agree_button.click()
+    qtbot.waitUntil(lambda: isinstance(again.app.panel.question, ChoosePin), timeout=LONG)
+    again.app.panel.question.left.emit()
+    again.line()
+    again.typed(PIN)
+    qtbot.waitUntil(lambda: again.app.desk is not None, timeout=LONG)
+    assert again.desk.workspace.enrolment.device == former
+    assert again.desk.workspace.status().groups == 1
+    assert not (folder / "quarantine").exists()
+    again.network.on()
+    again.desk.service.sync_now()
+    qtbot.waitUntil(lambda: again.desk.workspace.status().waiting == 0, timeout=LONG)
+
+
+@pytest.mark.parametrize(
+    ("broken", "error"),
+    [("store.db", StoreDamaged), ("header.bin", HeaderUnfit), ("{device}-ds-1", KeyMissing)],
+)
+def test_a_store_that_cannot_be_opened_is_made_anew_when_its_owner_says_so(
+    program: Callable[..., Program],
+    qtbot: QtBot,
+    backend: DemoServer,
+    broken: str,
+    error: type[KeyakiError],
+) -> None:
+    former, folder = worked(program, qtbot)
+    path = folder / broken.format(device=former)
+    if error is KeyMissing:
+        path.unlink()
+    else:
+        path.write_bytes(bytes(len(path.read_bytes())))
+    again = program()
+    again.line()
+    before = again.typed(PIN)
+    qtbot.waitUntil(lambda: again.app.panel.question is not before, timeout=LONG)
+    assert isinstance(again.app.panel.error, error)
+    assert str(error.NUMBER) in again.app.panel.number.text()
+    made_anew(again, qtbot)
+    kept_for_the_school(again, backend, former, folder)
 
 
 def test_a_store_from_before_there_were_pins_opens_as_it_did(program: Callable[..., Program], qtbot: QtBot) -> None:

@@ -60,6 +60,15 @@ def test_a_time_is_said_as_schools_keep_it_whatever_the_pcs_zone_and_with_its_da
     assert when("2026-09-10T14:59:00.000Z", NOW.astimezone(UTC)) == "9/10 23:59"
 
 
+def test_what_is_saved_without_its_copy_is_said_in_amber_and_what_waits_for_a_restoration_too() -> None:
+    first, second = sentences(replace(CALM, waiting=3, uncopied=2), ONLINE, NOW, words)
+    assert (first.tone, said(first.words)) == (Tone.WARN, "Saved, no backup copy (2 change(s))")
+    assert said(second.words) == "3 change(s) waiting to be sent"
+    first, _ = sentences(replace(CALM, waiting=3, recovering=True), ONLINE, NOW, words)
+    assert (first.tone, first.key) == (Tone.WARN, "sync")
+    assert said(first.words) == "Sending waits: changes saved on this PC have to be restored first"
+
+
 def test_offline_is_calm_and_says_what_is_safe() -> None:
     (sentence,) = sentences(replace(CALM, waiting=12), OFFLINE, NOW, words)
     assert sentence.tone is Tone.NEUTRAL
