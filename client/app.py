@@ -1,6 +1,7 @@
 """Puts the program together: what each part stands on is handed to it here, and nowhere else."""
 
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -19,6 +20,9 @@ from client.late_edits import panel as late_edits
 from client.late_edits.repository import LateEdits
 from client.paths import Profile
 from client.proxy import SystemRoute
+from client.recovery import panel as recovery
+from client.recovery.repository import Recoveries
+from client.recovery.school import SchoolLine
 from client.settings import PROXY, Settings
 from client.shell.pages import Page
 from client.syncing import panel as syncing
@@ -30,6 +34,8 @@ from client.unlock.panel import UnlockPanel
 from client.unlock.record import Known
 from client.unlock.renewal import Renewal
 from client.unlock.repository import known_as, last_locked, remember, teachers, to_sign_in
+from client.widgets.ink import Tone
+from client.widgets.message_strip import Act, Message
 from client.widgets.window_title import title_window
 from client.workspace import Enrolment, Workspace
 from sync.engine.http import HttpBackend
@@ -69,6 +75,8 @@ class App(QObject):
         self.desk: Desk | None = None
         self._link: HttpBackend | None = None
         self.renewal: Renewal | None = None
+        self.recoveries: Recoveries | None = None
+        self._offered = False
         self.guard: Guard | None = None
         self.first = QWidget()
         self.panel = UnlockPanel(self._attempt, outside.browse, self.common.tasks, self.common.speech.sentence)
@@ -132,13 +140,22 @@ class App(QObject):
 
     def _ask_for_lease(self, request: LeaseRequest) -> LeaseAnswer:
         """On a line of its own: the other one may be waiting for news. For a thread that may wait."""
-        assert self.desk is not None
-        workspace, transport = self.desk.workspace, Transport(route=self._route)
+        transport = self._fresh_transport()
         try:
-            caller = Caller(workspace.enrolment.device, VERSION)
-            return HttpBackend(self._outside.place.server, caller, workspace, transport).lease(request)
+            return self._line_over(transport).lease(request)
         finally:
             transport.close()
+
+    def _fresh_transport(self) -> Transport:
+        return Transport(route=self._route)
+
+    def _line_over(self, transport: Transport) -> HttpBackend:
+        """The open desk's way to the school."""
+        assert self.desk is not None
+        workspace = self.desk.workspace
+        return HttpBackend(
+            self._outside.place.server, Caller(workspace.enrolment.device, VERSION), workspace, transport
+        )
 
     @Slot(object)
     def _show(self, entered: Entered) -> None:
@@ -150,10 +167,13 @@ class App(QObject):
         if known.device != device:  # the program ended before it could note that the store has become another device
             remember(self._profile, _gone_on(known, workspace.enrolment))
         listed = pages(workspace, service, self.common.speech, outside)
-        self.desk = desk = Desk(self.common, outside, workspace, service, listed)
+        self.recoveries = Recoveries(workspace, SchoolLine(self._line_over, self._fresh_transport))
+        kept = recovery.Sources(self.recoveries, self.common.tasks, self.common.speech, outside.now)
+        self.desk = desk = Desk(self.common, outside, workspace, service, (*listed, recovery.page(kept)))
         desk.closed.connect(self.ended)
         desk.sign_in_asked.connect(self._renew)
         service.finished.connect(self._name_teacher)
+        service.finished.connect(self._offer_recovery)
         service.failed.connect(self._heed)
         self._link = link
         if entered.unlocked is not None:
@@ -163,7 +183,8 @@ class App(QObject):
         desk.show_facts(known.name)
         if self.renewal is not None and outside.successor is not None:
             folder = self._profile.store(known.user, known.school)
-            post = Post(desk, outside, folder, self.renewal, outside.successor)
+            ask_pin = partial(self.entrance.change_box, known)
+            post = Post(desk, outside, folder, self.renewal, outside.successor, ask_pin)
             self.guard = Guard(self.common.application, post, self)
         outside.open_window(desk)
         self.first.hide()
@@ -197,6 +218,17 @@ class App(QObject):
             if fresh != line:
                 remember(self._profile, fresh)
                 desk.show_facts(fresh.name)
+
+    @Slot(object)
+    def _offer_recovery(self, _report: object) -> None:
+        """Say, once, that something was kept here that the school does not have, and where it is looked at."""
+        desk, recoveries = self.desk, self.recoveries
+        if desk is None or recoveries is None or self._offered or not recoveries.wanted():
+            return
+        self._offered = True
+        act = Act(recovery.KEY, lambda: self.tr("Check and restore"))
+        words = lambda: self.tr("Changes were kept on this PC that may not have reached the school.")  # noqa: E731
+        desk.window_.show_message(Message(words, Tone.WARN, (act,)))
 
     def _line(self) -> Known | None:
         """The open store's line in the list of teachers."""

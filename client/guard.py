@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from client.desk import Desk, Outside
 from client.drafts import DraftKeeper
@@ -17,11 +18,13 @@ from client.shell.cause import Cause
 from client.shell.copied import Copied
 from client.shell.watch import SessionWatch, Watch
 from client.syncing.rules import when
+from client.unlock.change import ChangePin
 from client.unlock.ending import LeaseEnd
 from client.unlock.relaunch import Successor
 from client.unlock.renewal import Renewal
 from client.widgets.ink import Tone
 from client.widgets.message_strip import Message
+from sync.errors import KeyakiError, StoreError
 
 LOCK, CHANGE_PIN = "lock", "change_pin"
 HEAR_MS: Final = 1_500
@@ -30,23 +33,23 @@ HEAR_MS: Final = 1_500
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What is guarded. folder: of the store."""
+    """What is guarded. folder: of the store; ask_pin: makes the box that asks for another PIN."""
 
     desk: Desk
     outside: Outside
     folder: Path
     renewal: Renewal
     successor: Successor
+    ask_pin: Callable[[QWidget], ChangePin]
 
 
 class Guard(QObject):
-    """Watches until the desk is closed. pin_asked: somebody wants another PIN."""
-
-    pin_asked = Signal()
+    """Watches until the desk is closed."""
 
     def __init__(self, application: QApplication, post: Post, parent: QObject) -> None:
         super().__init__(parent)
         self._post = post
+        self.box: ChangePin | None = None
         desk, outside, renewal = post.desk, post.outside, post.renewal
         self.copied = Copied(application.clipboard(), self)
         self.drafts = DraftKeeper(desk.window_, desk.workspace, self)
@@ -63,6 +66,8 @@ class Guard(QObject):
         self.ending.soon.connect(self._tell_end)
         self.ending.set_forward.connect(self._tell_clock)
         renewal.renewed.connect(self.ending.renewed)
+        renewal.rewrapped.connect(self._rewrapped)
+        renewal.kept.connect(self._kept)
         self._hear = QTimer(self, singleShot=True, interval=HEAR_MS)
         self._hear.timeout.connect(self._hear_desktop)
         self._hear.start()
@@ -88,7 +93,33 @@ class Guard(QObject):
         if act == LOCK:
             self._away(Cause.KEY)
         elif act == CHANGE_PIN:
-            self.pin_asked.emit()
+            self.change_pin()
+
+    @Slot()
+    def change_pin(self) -> None:
+        """Ask for the PIN of now and another one."""
+        self.box = box = self._post.ask_pin(self._post.desk)
+        box.wanted.connect(self._rewrap)
+        box.open()
+
+    @Slot(str, str)
+    def _rewrap(self, old: str, new: str) -> None:
+        now = int(self._post.outside.clock().timestamp())
+        self._post.renewal.rewrap(lambda unlocked: unlocked.with_pin(old, new, now))
+
+    @Slot()
+    def _rewrapped(self) -> None:
+        if self.box is not None and isValid(self.box):
+            self.box.accept()
+        self._post.desk.messages.say(lambda: self.tr("The PIN was changed."))
+
+    @Slot(object)
+    def _kept(self, error: KeyakiError) -> None:
+        """Somebody who guesses at an open desk is shown the door, too."""
+        if isinstance(error, StoreError) and error.facts.get("reason") == "burned":
+            self._away(Cause.GUESSES)
+        elif self.box is not None and isValid(self.box):
+            self.box.tell(error)
 
     @Slot(object)
     def _away(self, cause: Cause) -> None:

@@ -12,3 +12,4 @@ class Cause(Enum):
     SLEEP = "sleep"
     LEASE = "lease"
     CLOCK = "clock"
+    GUESSES = "guesses"

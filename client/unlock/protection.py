@@ -61,6 +61,11 @@ class Unlocked:
             return True
         return not any(since <= now < until - _WINDOW_LEFT_S for since, until in lease.win)
 
+    def with_pin(self, old: str, new: str, now: int) -> "Unlocked":
+        """Open with another PIN from now on. Raises as `Vault.prove` and `Vault.change_pin`; the old one opens then."""
+        self.vault.prove(self.keys, old, now)
+        return Unlocked(self.vault, self.vault.change_pin(self.keys, new), self.lease)
+
     def renewed(self, answer: LeaseAnswer, granted: Collection[str] | None = None) -> "Unlocked":
         """Open with the new lease from now on. granted: what its user may read. Raises as `Vault.renew`."""
         keys = self.vault.renew(self.keys, answer, granted)

@@ -47,6 +47,7 @@ _WHY: Final = {
     Cause.LEASE: _why(
         QT_TRANSLATE_NOOP("LockScreen", "Locked at {time}: the time to use this PC without a network was over.")
     ),
+    Cause.GUESSES: _why(QT_TRANSLATE_NOOP("LockScreen", "Locked at {time}: the PIN was wrong too often.")),
     Cause.CLOCK: _why(QT_TRANSLATE_NOOP("LockScreen", "Locked at {time}: this PC's clock was set back.")),
 }
 
