@@ -43,7 +43,7 @@ class Decision(Ground):
         self, teller: Callable[[], Teller], colleagues: Callable[[Case], Sequence[Colleague]], parent: QWidget
     ) -> None:
         super().__init__("window", None, parent)
-        self._teller = teller
+        self._teller, self._colleagues = teller, colleagues
         self._case: Case | None = None
         self._more = False
         self._chosen: dict[str, Choice] = {}
@@ -124,10 +124,16 @@ class Decision(Ground):
         self.path.setToolTip(self.path.text())
         self.sentence.set_words(teller.sentence(case))
         self.open_sheet.setVisible(about.type in SHEETS)
-        self.asked.set_words(teller.asked(case))
+        over = self._is_over(case, teller)
+        self.asked.set_words(teller.asked(case, over=over), Tone.WARN if over else Tone.INFO)
         self.back.set_words(self.tr("Give it back") if case.is_given_to(teller.people.me) else self.tr("Take it back"))
         self.request.setVisible(case.given is not None)
         self._ask_again(case, teller)
+
+    def _is_over(self, case: Case, teller: Teller) -> bool:
+        """Whether the colleague who was asked to settle a case may not do so any more."""
+        asked = None if case.given is None else case.given.assignee
+        return asked not in (None, teller.people.me) and asked not in {each.id for each in self._colleagues(case)}
 
     def _ask_again(self, case: Case, teller: Teller) -> None:
         """Show cards and outcome for what is chosen now."""

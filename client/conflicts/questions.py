@@ -97,13 +97,20 @@ class Teller:
         )
         return sentence.format(who=person(self.people.staff, other.by), **facts)
 
-    def asked(self, case: Case) -> str:
-        """Who is asked to settle a case, by whom and when; empty where nobody is. Not sent yet, it has no time."""
+    def asked(self, case: Case, *, over: bool) -> str:
+        """Who is asked to settle a case, by whom and when; empty where nobody is. Not sent yet, it has no time.
+
+        over: the one who was asked may not settle it any more.
+        """
         given = case.given
         if given is None:
             return ""
         facts = {"who": person(self.people.staff, given.assignee), "by": person(self.people.staff, given.asked_by)}
-        if given.assignee == self.people.me:
+        if over:
+            sentence = translate(
+                "Conflicts", "{who} was asked to settle this, and may not any more. Please ask somebody else."
+            )
+        elif given.assignee == self.people.me:
             sentence = translate("Conflicts", "{by} asked you to settle this.")
         elif given.asked_by == self.people.me:
             sentence = translate("Conflicts", "You asked {who} to settle this.")

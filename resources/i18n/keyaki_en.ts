@@ -417,6 +417,10 @@
         <source>{who} also changed this field ({time}, {pc}). Please choose one. Both stay in the history.</source>
         <translation>{who} also changed this field ({time}, {pc}). Please choose one. Both stay in the history.</translation>
     </message>
+    <message>
+        <source>{who} was asked to settle this, and may not any more. Please ask somebody else.</source>
+        <translation>{who} was asked to settle this, and may not any more. Please ask somebody else.</translation>
+    </message>
 </context>
 <context>
     <name>ConflictsPage</name>

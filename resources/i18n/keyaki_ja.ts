@@ -415,6 +415,10 @@
         <source>{who} also changed this field ({time}, {pc}). Please choose one. Both stay in the history.</source>
         <translation>{who}も同じ欄を直していました（{time}、{pc}）。どちらにするか選んでください。両方とも履歴に残ります。</translation>
     </message>
+    <message>
+        <source>{who} was asked to settle this, and may not any more. Please ask somebody else.</source>
+        <translation>{who}に頼んでありますが、いまはこの確認をする権限がありません。ほかの先生に頼んでください。</translation>
+    </message>
 </context>
 <context>
     <name>ConflictsPage</name>

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from client.conflicts.panel import ConflictsPage
 from client.conflicts.repository import Conflicts
+from client.widgets.ink import Tone
 from client.widgets.line_edit import LineEdit
 from client.widgets.menu import Menu
 from client.workspace import InvalidEdit
@@ -210,6 +211,18 @@ def test_it_is_taken_back_and_the_colleague_is_asked_no_more(seen: Seen) -> None
     pair.sato.desk.sync()
     assert [each.assignee for each in pair.sato.desk.workspace.conflicts()] == [None]
     assert pair.tanaka.desk.workspace.not_accepted() == []
+
+
+def test_where_the_duty_of_who_was_asked_has_ended_somebody_else_is_to_be_asked(seen: Seen) -> None:
+    seen.pair.differ(11, 71_00, 78_00)
+    page = seen.conflicts()
+    give(seen, page)
+    page.decision._colleagues = lambda _: []
+    page.decision.show_case(page.decision.case, more=False, anew=True)
+    assert page.decision.asked.text().startswith("佐藤-sensei was asked to settle this, and may not any more.")
+    assert page.decision.asked.tone is Tone.WARN
+    page.decision.back.click()
+    assert not page.decision.request.isVisible()
 
 
 def test_fields_that_are_decided_together_are_given_together(seen: Seen) -> None:
