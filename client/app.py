@@ -28,6 +28,8 @@ from client.shell.pages import Page
 from client.syncing import panel as syncing
 from client.syncing.repository import Situation
 from client.syncing.service import SyncService
+from client.takeout import panel as takeout
+from client.takeout.repository import Takeouts
 from client.terms import Speech
 from client.unlock.enrol import Enrol, Joined
 from client.unlock.panel import UnlockPanel
@@ -39,6 +41,7 @@ from client.widgets.message_strip import Act, Message
 from client.widgets.window_title import title_window
 from client.workspace import Enrolment, Workspace
 from sync.engine.http import HttpBackend
+from sync.engine.permits import Permits
 from sync.engine.request import Caller
 from sync.engine.transport import Transport
 from sync.errors import KeyakiError
@@ -157,6 +160,24 @@ class App(QObject):
             self._outside.place.server, Caller(workspace.enrolment.device, VERSION), workspace, transport
         )
 
+    def _takeout_page(self, workspace: Workspace) -> Page:
+        """Take-outs: asked for at the school, begun and returned with the store's vault."""
+
+        def whole_round() -> None:
+            line = self._line_over(self._fresh_transport())
+            try:
+                workspace.sync(line)
+            finally:
+                line.close()
+
+        takeouts = Takeouts(workspace, Permits(lambda: self._line_over(self._fresh_transport())), whole_round)
+        situation, common = Situation(workspace), self.common
+        leases = lambda: self.renewal  # noqa: E731
+        outside = self._outside
+        return takeout.page(
+            takeout.Sources(takeouts, situation, common.speech, outside.now, outside.ids, common.tasks, leases)
+        )
+
     @Slot(object)
     def _show(self, entered: Entered) -> None:
         """Put a store on screen; from here on nothing waits for the network."""
@@ -169,7 +190,9 @@ class App(QObject):
         listed = pages(workspace, service, self.common.speech, outside)
         self.recoveries = Recoveries(workspace, SchoolLine(self._line_over, self._fresh_transport))
         kept = recovery.Sources(self.recoveries, self.common.tasks, self.common.speech, outside.now)
-        self.desk = desk = Desk(self.common, outside, workspace, service, (*listed, recovery.page(kept)))
+        self.desk = desk = Desk(
+            self.common, outside, workspace, service, (*listed, recovery.page(kept), self._takeout_page(workspace))
+        )
         desk.closed.connect(self.ended)
         desk.sign_in_asked.connect(self._renew)
         service.finished.connect(self._name_teacher)

@@ -48,7 +48,7 @@ MINUTE_MS = 60_000
 SYNC_AFTER_MS = 200
 """By then the first page is on screen: Python runs one thread at a time, and the first round is a long one."""
 SIZE = (1366, 768)
-SEND_AND_QUIT, QUIT = "send_and_quit", "quit"
+SEND_AND_QUIT, QUIT, SIGN_IN = "send_and_quit", "quit", "sign_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Desk(QWidget):
         service.setParent(self)
         self.changes = Changes(self)
         self.messages = Messages(common.speech.sentence, self)
-        self._first = pages[0].key
+        self._first, self._keys = pages[0].key, frozenset(page.key for page in pages)
         self.window_ = Window([replace(page, build=self._wired(page)) for page in pages])
         self._assemble()
         self._wire()
@@ -244,11 +244,15 @@ class Desk(QWidget):
 
     @Slot(str)
     def _strip_asked(self, act: str) -> None:
-        if act == QUIT:
+        if act == SIGN_IN:
+            self.sign_in_asked.emit()
+        elif act == QUIT:
             self.close()
         elif act == SEND_AND_QUIT:
             self._leaving = True
             self.service.sync_now()
+        elif act in self._keys:
+            self.window_.open_page(act)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say once what still waits; the window may always be closed, nothing is lost by it."""

@@ -94,6 +94,21 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         QT_TRANSLATE_NOOP("Shortcuts", "Decline, with the reason"),
         "late_edits",
     ),
+    Shortcut("accept", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Approve, or ask for it"), "takeout"),
+    Shortcut(
+        "decline",
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        QT_TRANSLATE_NOOP("Shortcuts", "Decline, with the reason"),
+        "takeout",
+    ),
+    Shortcut("choose", ("Space",), QT_TRANSLATE_NOOP("Shortcuts", "Mark it to be restored, or not"), "recovery"),
+    Shortcut("restore_all", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Restore all"), "recovery"),
+    Shortcut(
+        "restore_chosen",
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        QT_TRANSLATE_NOOP("Shortcuts", "Restore what is chosen"),
+        "recovery",
+    ),
 )
 
 

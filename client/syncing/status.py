@@ -90,7 +90,7 @@ def _needs_somebody(status: SyncStatus, standing: Standing, words: Callable[[Key
         yield Sentence("sync", said, Tone.DANGER, "refused", str(n.not_accepted))
     if n.recovering:
         said = lambda: translate("Status", "Sending waits: changes saved on this PC have to be restored first")  # noqa: E731
-        yield Sentence("sync", said, Tone.WARN, "alert")
+        yield Sentence("recovery", said, Tone.WARN, "alert")
     if n.uncopied:
         said = lambda: _COUNTED.uncopied(n.uncopied)  # noqa: E731
         yield Sentence("sync", said, Tone.WARN, "alert", str(n.uncopied))

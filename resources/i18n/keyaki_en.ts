@@ -4,6 +4,14 @@
 <context>
     <name>App</name>
     <message>
+        <source>Changes were kept on this PC that may not have reached the school.</source>
+        <translation>Changes were kept on this PC that may not have reached the school.</translation>
+    </message>
+    <message>
+        <source>Check and restore</source>
+        <translation>Check and restore</translation>
+    </message>
+    <message>
         <source>Keyaki</source>
         <translation>Keyaki</translation>
     </message>
@@ -264,6 +272,48 @@
     </message>
 </context>
 <context>
+    <name>ChangePin</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>Change the PIN</translation>
+    </message>
+    <message numerus="yes">
+        <source>New PIN, at least %n characters</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>PIN of now</source>
+        <translation>PIN of now</translation>
+    </message>
+    <message>
+        <source>The new PIN opens this PC alone.</source>
+        <translation>The new PIN opens this PC alone.</translation>
+    </message>
+    <message>
+        <source>The new one once more</source>
+        <translation>The new one once more</translation>
+    </message>
+    <message>
+        <source>The two lines are not the same.</source>
+        <translation>The two lines are not the same.</translation>
+    </message>
+    <message>
+        <source>This is the PIN of now.</source>
+        <translation>This is the PIN of now.</translation>
+    </message>
+</context>
+<context>
     <name>ChoosePin</name>
     <message numerus="yes">
         <source>At least %n characters</source>
@@ -486,6 +536,13 @@
 <context>
     <name>Counted</name>
     <message numerus="yes">
+        <source>%n change(s) cannot be read.</source>
+        <translation>
+            <numerusform>%n change cannot be read.</numerusform>
+            <numerusform>%n changes cannot be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n change(s) not accepted</source>
         <translation>
             <numerusform>%n change not accepted</numerusform>
@@ -521,10 +578,31 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n kept record(s) are of a store that the school does not know and cannot read.</source>
+        <translation>
+            <numerusform>%n kept record is of a store that the school does not know and cannot read.</numerusform>
+            <numerusform>%n kept records are of a store that the school does not know and cannot read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n older one(s) follow when these have been seen.</source>
         <translation>
             <numerusform>%n older one follows when these have been seen.</numerusform>
             <numerusform>%n older ones follow when these have been seen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Around {time}, %n change(s) cannot be read.</source>
+        <translation>
+            <numerusform>Around {time}, %n change cannot be read.</numerusform>
+            <numerusform>Around {time}, %n changes cannot be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Between {after} and {before}, %n change(s) cannot be read.</source>
+        <translation>
+            <numerusform>Between {after} and {before}, %n change cannot be read.</numerusform>
+            <numerusform>Between {after} and {before}, %n changes cannot be read.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -567,6 +645,13 @@
         <translation>
             <numerusform>{place}: %n value</numerusform>
             <numerusform>{place}: %n values</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{value} and %n more</source>
+        <translation>
+            <numerusform>{value} and %n more</numerusform>
+            <numerusform>{value} and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -666,12 +751,40 @@
         <translation>Accepted values are entered in their author&apos;s name. Where the school&apos;s has changed, both are kept.</translation>
     </message>
     <message>
+        <source>Approve</source>
+        <translation>Approve</translation>
+    </message>
+    <message>
+        <source>Begin the take-out</source>
+        <translation>Begin the take-out</translation>
+    </message>
+    <message>
         <source>Decline</source>
         <translation>Decline</translation>
     </message>
     <message>
+        <source>End this take-out</source>
+        <translation>End this take-out</translation>
+    </message>
+    <message>
+        <source>Other classes come back when you return it. Nothing you entered is lost.</source>
+        <translation>Other classes come back when you return it. Nothing you entered is lost.</translation>
+    </message>
+    <message>
+        <source>Reason (needed to decline or to end; the teacher reads it)</source>
+        <translation>Reason (needed to decline or to end; the teacher reads it)</translation>
+    </message>
+    <message>
         <source>Reason (needed to decline; its author reads it)</source>
         <translation>Reason (needed to decline; its author reads it)</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>Take the request back</source>
+        <translation>Take the request back</translation>
     </message>
     <message>
         <source>The school cannot enter these values: what they belong to is closed or gone.</source>
@@ -680,6 +793,10 @@
     <message>
         <source>Waiting to be sent</source>
         <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>When it begins, everything is sent first. Then this PC keeps only these classes until you return it.</source>
+        <translation>When it begins, everything is sent first. Then this PC keeps only these classes until you return it.</translation>
     </message>
     <message>
         <source>a PC</source>
@@ -779,6 +896,10 @@
     <message>
         <source>Change the PIN...</source>
         <translation>Change the PIN...</translation>
+    </message>
+    <message>
+        <source>The PIN was changed.</source>
+        <translation>The PIN was changed.</translation>
     </message>
     <message>
         <source>This PC&apos;s clock was set forward. Keyaki does not go by it until it starts again.</source>
@@ -918,6 +1039,10 @@
     <message>
         <source>Locked at {time}: nobody was there for ten minutes.</source>
         <translation>Locked at {time}: nobody was there for ten minutes.</translation>
+    </message>
+    <message>
+        <source>Locked at {time}: the PIN was wrong too often.</source>
+        <translation>Locked at {time}: the PIN was wrong too often.</translation>
     </message>
     <message>
         <source>Locked at {time}: the time to use this PC without a network was over.</source>
@@ -1194,6 +1319,165 @@
     </message>
 </context>
 <context>
+    <name>Recovery</name>
+    <message>
+        <source>Another value was sent later</source>
+        <translation>Another value was sent later</translation>
+    </message>
+    <message>
+        <source>Entered</source>
+        <translation>Entered</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Field</translation>
+    </message>
+    <message>
+        <source>Kept on this PC</source>
+        <translation>Kept on this PC</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Not sent</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>You chose not to restore it</source>
+        <translation>You chose not to restore it</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>blank</translation>
+    </message>
+    <message>
+        <source>delete</source>
+        <translation>delete</translation>
+    </message>
+    <message>
+        <source>not to be restored</source>
+        <translation>not to be restored</translation>
+    </message>
+    <message>
+        <source>to be restored</source>
+        <translation>to be restored</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryPage</name>
+    <message numerus="yes">
+        <source>%n change(s) restored.</source>
+        <translation>
+            <numerusform>%n change restored.</numerusform>
+            <numerusform>%n changes restored.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) will not be entered. This cannot be taken back here.</source>
+        <translation>
+            <numerusform>%n change will not be entered. This cannot be taken back here.</numerusform>
+            <numerusform>%n changes will not be entered. This cannot be taken back here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out.</source>
+        <translation>
+            <numerusform>%n left out.</numerusform>
+            <numerusform>%n left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not accepted by the school.</source>
+        <translation>
+            <numerusform>%n not accepted by the school.</numerusform>
+            <numerusform>%n not accepted by the school.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passed to the school for review.</source>
+        <translation>
+            <numerusform>%n passed to the school for review.</numerusform>
+            <numerusform>%n passed to the school for review.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to check</source>
+        <translation>
+            <numerusform>%n to check</numerusform>
+            <numerusform>%n to check</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n: both values are kept until somebody decides.</source>
+        <translation>
+            <numerusform>%n: both values are kept until somebody decides.</numerusform>
+            <numerusform>%n: both values are kept until somebody decides.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Check what is restored</source>
+        <translation>Check what is restored</translation>
+    </message>
+    <message>
+        <source>Do not restore</source>
+        <translation>Do not restore</translation>
+    </message>
+    <message>
+        <source>Everything that was saved on this PC is at the school or waits here to be sent.</source>
+        <translation>Everything that was saved on this PC is at the school or waits here to be sent.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>Leave them out</translation>
+    </message>
+    <message>
+        <source>Nothing to restore</source>
+        <translation>Nothing to restore</translation>
+    </message>
+    <message>
+        <source>Reading what was kept</source>
+        <translation>Reading what was kept</translation>
+    </message>
+    <message>
+        <source>Restore all</source>
+        <translation>Restore all</translation>
+    </message>
+    <message>
+        <source>Restore what is chosen</source>
+        <translation>Restore what is chosen</translation>
+    </message>
+    <message>
+        <source>The school reads the copies of your changes that were kept on this PC.</source>
+        <translation>The school reads the copies of your changes that were kept on this PC.</translation>
+    </message>
+    <message>
+        <source>These changes were saved on this PC and did not reach the school. Nothing is entered before you say so. Where somebody has changed the same value meanwhile, both are kept until it is decided.</source>
+        <translation>These changes were saved on this PC and did not reach the school. Nothing is entered before you say so. Where somebody has changed the same value meanwhile, both are kept until it is decided.</translation>
+    </message>
+</context>
+<context>
     <name>RefusalEntry</name>
     <message>
         <source>Kept: {values}</source>
@@ -1301,6 +1585,60 @@
     <message>
         <source>{who}: {reason}</source>
         <translation>{who}: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>RequestForm</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Allergies and care</source>
+        <translation>Allergies and care</translation>
+    </message>
+    <message>
+        <source>Ask for a take-out</source>
+        <translation>Ask for a take-out</translation>
+    </message>
+    <message>
+        <source>Ask for it</source>
+        <translation>Ask for it</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Classes to take along</source>
+        <translation>Classes to take along</translation>
+    </message>
+    <message>
+        <source>Earlier years</source>
+        <translation>Earlier years</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>For how long</translation>
+    </message>
+    <message>
+        <source>Guidance records (yoroku)</source>
+        <translation>Guidance records (yoroku)</translation>
+    </message>
+    <message>
+        <source>Only when you need it</source>
+        <translation>Only when you need it</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>What it is for (the head reads it)</source>
+        <translation>What it is for (the head reads it)</translation>
     </message>
 </context>
 <context>
@@ -1521,6 +1859,10 @@
         <translation>Accept</translation>
     </message>
     <message>
+        <source>Approve, or ask for it</source>
+        <translation>Approve, or ask for it</translation>
+    </message>
+    <message>
         <source>Ask a colleague to settle it</source>
         <translation>Ask a colleague to settle it</translation>
     </message>
@@ -1573,6 +1915,10 @@
         <translation>Lock Keyaki</translation>
     </message>
     <message>
+        <source>Mark it to be restored, or not</source>
+        <translation>Mark it to be restored, or not</translation>
+    </message>
+    <message>
         <source>Next blank cell</source>
         <translation>Next blank cell</translation>
     </message>
@@ -1623,6 +1969,14 @@
     <message>
         <source>Redo</source>
         <translation>Redo</translation>
+    </message>
+    <message>
+        <source>Restore all</source>
+        <translation>Restore all</translation>
+    </message>
+    <message>
+        <source>Restore what is chosen</source>
+        <translation>Restore what is chosen</translation>
     </message>
     <message>
         <source>Say what is saved, and send</source>
@@ -1759,6 +2113,211 @@
     <message>
         <source>Waiting to be sent</source>
         <translation>Waiting to be sent</translation>
+    </message>
+</context>
+<context>
+    <name>TakeoutPage</name>
+    <message numerus="yes">
+        <source>%n to decide</source>
+        <translation type="unfinished">
+            <numerusform>%n to decide</numerusform>
+            <numerusform>%n to decide</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Approved. The teacher can begin the take-out.</source>
+        <translation>Approved. The teacher can begin the take-out.</translation>
+    </message>
+    <message>
+        <source>Ask for a take-out</source>
+        <translation>Ask for a take-out</translation>
+    </message>
+    <message>
+        <source>Asked for. A head decides.</source>
+        <translation>Asked for. A head decides.</translation>
+    </message>
+    <message>
+        <source>Declined. The teacher reads the reason.</source>
+        <translation>Declined. The teacher reads the reason.</translation>
+    </message>
+    <message>
+        <source>Ended. The PC hears it when it next reaches the school.</source>
+        <translation>Ended. The PC hears it when it next reaches the school.</translation>
+    </message>
+    <message>
+        <source>Exported.</source>
+        <translation>Exported.</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Export…</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>Ledger</translation>
+    </message>
+    <message>
+        <source>No take-outs</source>
+        <translation>No take-outs</translation>
+    </message>
+    <message>
+        <source>Returned. Thank you. Your other classes are being loaded.</source>
+        <translation>Returned. Thank you. Your other classes are being loaded.</translation>
+    </message>
+    <message>
+        <source>Sending everything first…</source>
+        <translation>Sending everything first…</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Shown</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Sign in again</translation>
+    </message>
+    <message>
+        <source>Take-outs</source>
+        <translation>Take-outs</translation>
+    </message>
+    <message>
+        <source>The request was taken back.</source>
+        <translation>The request was taken back.</translation>
+    </message>
+    <message>
+        <source>The take-out has begun. This PC keeps only these classes.</source>
+        <translation>The take-out has begun. This PC keeps only these classes.</translation>
+    </message>
+    <message>
+        <source>Tick at least one class.</source>
+        <translation>Tick at least one class.</translation>
+    </message>
+    <message>
+        <source>To work outside the school, ask for a take-out. A head approves it.</source>
+        <translation>To work outside the school, ask for a take-out. A head approves it.</translation>
+    </message>
+    <message>
+        <source>Write the reason first: the teacher reads it.</source>
+        <translation>Write the reason first: the teacher reads it.</translation>
+    </message>
+    <message>
+        <source>take-outs {day}</source>
+        <translation>take-outs {day}</translation>
+    </message>
+</context>
+<context>
+    <name>Takeouts</name>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Approved</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Classes</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>Declined</translation>
+    </message>
+    <message>
+        <source>Ended by the school</source>
+        <translation>Ended by the school</translation>
+    </message>
+    <message>
+        <source>From and until</source>
+        <translation>From and until</translation>
+    </message>
+    <message>
+        <source>Not returned in time</source>
+        <translation>Not returned in time</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Over</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
+        <source>Taken out</source>
+        <translation>Taken out</translation>
+    </message>
+    <message>
+        <source>Waiting for a decision</source>
+        <translation>Waiting for a decision</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation>approved</translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation>asked for</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation>declined</translation>
+    </message>
+    <message>
+        <source>ended by the school</source>
+        <translation>ended by the school</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>over</translation>
+    </message>
+    <message>
+        <source>permission renewed on the PC</source>
+        <translation>permission renewed on the PC</translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation>returned</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>taken back</translation>
+    </message>
+    <message>
+        <source>taken out</source>
+        <translation>taken out</translation>
+    </message>
+    <message>
+        <source>{count} records</source>
+        <translation>{count} records</translation>
+    </message>
+    <message>
+        <source>{purpose}: {text}</source>
+        <translation>{purpose}: {text}</translation>
+    </message>
+    <message>
+        <source>{since} to {until}</source>
+        <translation>{since} to {until}</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,14 @@
 <context>
     <name>App</name>
     <message>
+        <source>Changes were kept on this PC that may not have reached the school.</source>
+        <translation>学校に届いていないかもしれない変更が、このPCに残っています。</translation>
+    </message>
+    <message>
+        <source>Check and restore</source>
+        <translation>復元の確認</translation>
+    </message>
+    <message>
         <source>Keyaki</source>
         <translation>けやき</translation>
     </message>
@@ -264,6 +272,47 @@
     </message>
 </context>
 <context>
+    <name>ChangePin</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">やめる</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>New PIN, at least %n characters</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>PIN of now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new PIN opens this PC alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new one once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two lines are not the same.</source>
+        <translation type="unfinished">2つの欄が同じではありません。</translation>
+    </message>
+    <message>
+        <source>This is the PIN of now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ChoosePin</name>
     <message numerus="yes">
         <source>At least %n characters</source>
@@ -417,7 +466,7 @@
     </message>
     <message>
         <source>{who} was asked to settle this, and may not any more. Please ask somebody else.</source>
-        <translation>{who}に頼んでありますが、いまはこの確認をする権限がありません。ほかの先生に頼んでください。</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -482,6 +531,12 @@
 <context>
     <name>Counted</name>
     <message numerus="yes">
+        <source>%n change(s) cannot be read.</source>
+        <translation>
+            <numerusform>%n件の変更は読めません。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n change(s) not accepted</source>
         <translation>
             <numerusform>受け付けられなかった変更 %n件</numerusform>
@@ -512,9 +567,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n kept record(s) are of a store that the school does not know and cannot read.</source>
+        <translation>
+            <numerusform>このPCに残っていた%n件の控えは、学校の知らない保存データのもので、読めません。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n older one(s) follow when these have been seen.</source>
         <translation>
             <numerusform>これらを確認すると、前の %n 件が出ます。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Around {time}, %n change(s) cannot be read.</source>
+        <translation>
+            <numerusform>{time}ごろの%n件の変更は読めません。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Between {after} and {before}, %n change(s) cannot be read.</source>
+        <translation>
+            <numerusform>{after}〜{before}の%n件の変更は読めません。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -551,6 +624,12 @@
         <source>{place}: %n value(s)</source>
         <translation>
             <numerusform>{place}（%n件）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{value} and %n more</source>
+        <translation>
+            <numerusform>{value} ほか%n件</numerusform>
         </translation>
     </message>
 </context>
@@ -647,12 +726,40 @@
         <translation>受け入れた値は、入力した人の名前で記録します。そのあとに変わった値があれば、両方を残します。</translation>
     </message>
     <message>
+        <source>Approve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin the take-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Decline</source>
         <translation>受け入れない</translation>
     </message>
     <message>
+        <source>End this take-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other classes come back when you return it. Nothing you entered is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason (needed to decline or to end; the teacher reads it)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reason (needed to decline; its author reads it)</source>
         <translation>理由（受け入れないときは必要です。入力した人が読みます）</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the request back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The school cannot enter these values: what they belong to is closed or gone.</source>
@@ -661,6 +768,10 @@
     <message>
         <source>Waiting to be sent</source>
         <translation>送信待ち</translation>
+    </message>
+    <message>
+        <source>When it begins, everything is sent first. Then this PC keeps only these classes until you return it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a PC</source>
@@ -758,6 +869,10 @@
     <name>Guard</name>
     <message>
         <source>Change the PIN...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PIN was changed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -896,6 +1011,10 @@
     </message>
     <message>
         <source>Locked at {time}: nobody was there for ten minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locked at {time}: the PIN was wrong too often.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1171,6 +1290,158 @@
     </message>
 </context>
 <context>
+    <name>Recovery</name>
+    <message>
+        <source>Another value was sent later</source>
+        <translation>あとから別の値を送信済み</translation>
+    </message>
+    <message>
+        <source>Entered</source>
+        <translation>入力</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>項目</translation>
+    </message>
+    <message>
+        <source>Kept on this PC</source>
+        <translation>このPCに残っていた値</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>受け付けられませんでした</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>未送信</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>いまの値</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>戻す</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>You chose not to restore it</source>
+        <translation>戻さないと決めました</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>空白</translation>
+    </message>
+    <message>
+        <source>delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>not to be restored</source>
+        <translation>戻さない</translation>
+    </message>
+    <message>
+        <source>to be restored</source>
+        <translation>戻す</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryPage</name>
+    <message numerus="yes">
+        <source>%n change(s) restored.</source>
+        <translation>
+            <numerusform>%n件を戻しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) will not be entered. This cannot be taken back here.</source>
+        <translation>
+            <numerusform>%n件の変更は入力されません。ここでは取り消せません。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out.</source>
+        <translation>
+            <numerusform>%n件は戻していません。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not accepted by the school.</source>
+        <translation>
+            <numerusform>%n件は学校に受け付けられませんでした。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passed to the school for review.</source>
+        <translation>
+            <numerusform>%n件は学校の確認に回しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to check</source>
+        <translation>
+            <numerusform>確認 %n件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n: both values are kept until somebody decides.</source>
+        <translation>
+            <numerusform>%n件は、決まるまで両方の値を残します。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Check what is restored</source>
+        <translation>復元の確認</translation>
+    </message>
+    <message>
+        <source>Do not restore</source>
+        <translation>戻さない</translation>
+    </message>
+    <message>
+        <source>Everything that was saved on this PC is at the school or waits here to be sent.</source>
+        <translation>このPCに保存したものは、すべて学校に届いているか、ここで送信を待っています。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>続ける</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>戻さずに進む</translation>
+    </message>
+    <message>
+        <source>Nothing to restore</source>
+        <translation>復元するものはありません</translation>
+    </message>
+    <message>
+        <source>Reading what was kept</source>
+        <translation>控えを読んでいます</translation>
+    </message>
+    <message>
+        <source>Restore all</source>
+        <translation>すべて戻す</translation>
+    </message>
+    <message>
+        <source>Restore what is chosen</source>
+        <translation>選んで戻す</translation>
+    </message>
+    <message>
+        <source>The school reads the copies of your changes that were kept on this PC.</source>
+        <translation>このPCに残っていた変更の控えを、学校のサーバーで読んでいます。</translation>
+    </message>
+    <message>
+        <source>These changes were saved on this PC and did not reach the school. Nothing is entered before you say so. Where somebody has changed the same value meanwhile, both are kept until it is decided.</source>
+        <translation>このPCに保存され、学校に届いていない変更です。戻すと決めるまで、何も入力されません。同じ値をほかの人が変えていたときは、決まるまで両方を残します。</translation>
+    </message>
+</context>
+<context>
     <name>RefusalEntry</name>
     <message>
         <source>Kept: {values}</source>
@@ -1278,6 +1549,59 @@
     <message>
         <source>{who}: {reason}</source>
         <translation>{who}：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>RequestForm</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Allergies and care</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for a take-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">やめる</translation>
+    </message>
+    <message>
+        <source>Classes to take along</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier years</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guidance records (yoroku)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only when you need it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is for (the head reads it)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1498,6 +1822,10 @@
         <translation>受け入れる</translation>
     </message>
     <message>
+        <source>Approve, or ask for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ask a colleague to settle it</source>
         <translation>この確認をほかの人に頼む</translation>
     </message>
@@ -1550,6 +1878,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mark it to be restored, or not</source>
+        <translation>戻すかどうかを選ぶ</translation>
+    </message>
+    <message>
         <source>Next blank cell</source>
         <translation>次の未入力</translation>
     </message>
@@ -1600,6 +1932,14 @@
     <message>
         <source>Redo</source>
         <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>Restore all</source>
+        <translation>すべて戻す</translation>
+    </message>
+    <message>
+        <source>Restore what is chosen</source>
+        <translation>選んで戻す</translation>
     </message>
     <message>
         <source>Say what is saved, and send</source>
@@ -1735,6 +2075,210 @@
     <message>
         <source>Waiting to be sent</source>
         <translation>送信待ち</translation>
+    </message>
+</context>
+<context>
+    <name>TakeoutPage</name>
+    <message numerus="yes">
+        <source>%n to decide</source>
+        <translation type="unfinished">
+            <numerusform>確認が必要 %n件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Approved. The teacher can begin the take-out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for a take-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked for. A head decides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Declined. The teacher reads the reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended. The PC hears it when it next reaches the school.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No take-outs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returned. Thank you. Your other classes are being loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending everything first…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take-outs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request was taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The take-out has begun. This PC keeps only these classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick at least one class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To work outside the school, ask for a take-out. A head approves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the reason first: the teacher reads it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take-outs {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Takeouts</name>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">、</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation type="unfinished">受け入れませんでした</translation>
+    </message>
+    <message>
+        <source>Ended by the school</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From and until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not returned in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状態</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for a decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended by the school</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>permission renewed on the PC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taken out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{purpose}: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{since} to {until}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
