@@ -466,7 +466,7 @@
     </message>
     <message>
         <source>{who} was asked to settle this, and may not any more. Please ask somebody else.</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}に頼んでありますが、いまはこの確認をする権限がありません。ほかの先生に頼んでください。</translation>
     </message>
 </context>
 <context>
