@@ -10,6 +10,11 @@ from sync.protocol.errors import FileComing, Forbidden
 from sync.records.blobs import HOLDING, Blob, blobs_within
 from tests.simulator.oracle import hold
 
+_UNDECIDED = """
+SELECT base, current, incoming FROM conflict WHERE state = 'open'
+UNION ALL SELECT ops, NULL, NULL FROM late_edit WHERE state = 'open'
+"""
+
 
 def seen_files(workspace: Workspace) -> list[Blob]:
     """The files of all notices shown here."""
@@ -26,7 +31,10 @@ def whole_files(workspace: Workspace, files: Mapping[str, bytes]) -> None:
 
 
 def purged_files(workspace: Workspace) -> None:
-    """I7: no file is held that came with a record which is not shown here any more, nor kept in a conflict that is."""
+    """I7: no file is held that came with a record which is not shown here any more, nor kept in a conflict that is.
+
+    What the teacher was refused counts as shown: it is emptied with its record when that goes (`promises.erased`).
+    """
     places = [("outbox", "item"), ("not_accepted", "item")]
     places += [(type_, name) for type_, names in HOLDING.items() for name in names]
     said = str([tuple(row) for table, name in places for row in workspace.rows(f'SELECT "{name}" FROM "{table}"')])
@@ -35,10 +43,12 @@ def purged_files(workspace: Workspace) -> None:
 
 
 def all_files(workspace: Workspace, server: Backend, files: Mapping[str, bytes], gone: Collection[str]) -> None:
-    """I5, I7: in the end every file of a notice shown here can be had, and no other. gone: what nobody has any more."""
+    """I5, I7: in the end every file of a notice shown here can be had, and no other. gone: what nobody has any more.
+
+    But for those in a difference or a late edit that is shown here and still to be decided.
+    """
     shown = {blob.sha256 for blob in seen_files(workspace)}
-    kept = "SELECT base, current, incoming FROM conflict UNION ALL SELECT ops, NULL, NULL FROM late_edit"
-    undecided = str([*map(tuple, workspace.rows(kept))])
+    undecided = str([*map(tuple, workspace.rows(_UNDECIDED))])
     for blob in seen_files(workspace):
         found = workspace.files.read(blob)
         right = isinstance(found, Away) if blob.sha256 in gone else found == files[blob.sha256]

@@ -86,7 +86,8 @@ class Ears(Backend):
 class Device:
     """A PC with its store, and what its teacher has saved.
 
-    program: the release of the client that runs here; late: it was an older one this day; copied: it is one of two.
+    program: the release of the client that runs here; late: it was an older one this day; copied: another PC
+    has its id. loaded: the server's seq when a page of a load came last.
     unsaid: texts erased here when a duty had ended, which the server has lost since. checked: what was seen when the
     promises were held last, and the server's epoch and time.
     """
@@ -100,6 +101,7 @@ class Device:
     eyes: Eyes = field(init=False)
     checked: tuple[Sight, str, int] | None = None
     copied: bool = False
+    loaded: int = 0
     program: Program = NEW
     late: bool = False
     wire: Wire = field(init=False)
@@ -146,6 +148,7 @@ class Device:
         shutil.copytree(self.folder, folder)
         other = Device(number, self.teacher, folder, self.enrolment, self.secrets)
         other.program, other.late, other.copied = self.program, self.late, self.copied
+        other.loaded = self.loaded
         other.saved, other.unsaid, other.begun = list(self.saved), set(self.unsaid), set(self.begun)
         return other
 

@@ -82,8 +82,7 @@ class Sight:
     sure: no comparison of all rows is due. ended: {scope: how far its end has come}; said: what lies here of the
     teacher's own acts that wait no more, and of what they replaced, as text; own: what waits, was not accepted, or was
     taken while it is not known whether its duty was granted anew.
-    known: what was found good before; copied: the store is one of two copies, or was; late, program: as of its
-    device.
+    known: what was found good before; late, program, copied, loaded: as of its device.
     """
 
     visible: dict[Key, Visible] = field(default_factory=dict)
@@ -100,9 +99,10 @@ class Sight:
     said: str = ""
     own: str = ""
     known: Known = field(default_factory=Known)
-    copied: bool = False
     late: bool = False
     program: Program = NEW
+    copied: bool = False
+    loaded: int = 0
 
 
 @dataclass(slots=True)
@@ -111,7 +111,6 @@ class Eyes:
 
     workspace: Workspace
     program: Program
-    copied: bool
     late: bool
     seen: Sight = field(default_factory=Sight)
     stamp: tuple[object, int] = (None, -1)
@@ -144,7 +143,7 @@ class Eyes:
 
     def _look(self) -> Sight:
         rows, school = self._ask(), self.workspace.enrolment.school
-        seen = Sight(known=self.seen.known, copied=self.copied, late=self.late, program=self.program)
+        seen = Sight(known=self.seen.known, late=self.late, program=self.program)
         names = {
             n: (part, tuple(orjson.loads(held))) for n, part, held in rows("SELECT n, partition, names FROM scope_set")
         }

@@ -51,7 +51,7 @@ class Wire(Backend):
     that really reached the client. meanwhile: something else that happens just before the server looks, told
     whether this device's own teacher goes on meanwhile, too.
     settled: returns when the client has written what it was told before.
-    begun: (partition, scope) of loads of which a page has come already, with its chunks.
+    begun: (partition, scope) of loads of which a page has come already, with its chunks. loads: told of each such page.
     """
 
     core: Backend
@@ -59,6 +59,7 @@ class Wire(Backend):
     heard: Callable[[Any], None]
     meanwhile: Callable[[bool], None]
     begun: set[tuple[str, str]]
+    loads: Callable[[], None]
     settled: Callable[[], None]
     fates: Iterator[tuple[int, int]] = field(default_factory=lambda: iter(()))
     page: tuple[set[tuple[str, str]], bool] = field(default_factory=lambda: (set(), False))
@@ -82,6 +83,7 @@ class Wire(Backend):
             self.begun -= {place for place in self.begun if place[0] == school and place not in granted}
         elif request.cursor is None:
             self.page = (loaded, answer.next is not None)
+            self.loads()
             if not answer.chunks:
                 self._whole()
         return answer

@@ -130,7 +130,7 @@ class World:
             shared, rows = self._shared(device, seen)
             hold("I17", rows_of.setdefault(shared, rows) == rows, "equal grants, other rows")
             promises.nothing_lost(self.truth, device.saved, device.workspace)
-            promises.loss_told(device.unsaid, device.workspace)
+            promises.loss_told(self.truth, device.unsaid, device.workspace)
             promises.end_told(seen, self.town.confirmed(device.id))
             attached.all_files(device.workspace, device.wire.core, self.files, self.gone_files)
         promises.all_or_nothing(self.truth)
@@ -228,6 +228,7 @@ class World:
     def check(self, device: Device) -> Sight:
         """Hold every promise about one store; what is in it."""
         seen = device.eyes.look()
+        seen.copied, seen.loaded = device.copied, device.loaded
         now = seen, self.truth.epoch, self.truth.times
         if device.checked is not None and device.checked[0] is seen and device.checked[1:] == now[1:]:
             return seen
@@ -251,7 +252,7 @@ class World:
                 clock=self.town.clock,
                 ids=self.town.ids,
             )
-        device.eyes = Eyes(device.workspace, device.program, device.copied, device.late)
+        device.eyes = Eyes(device.workspace, device.program, device.late)
         self._connect(device)
 
     def _connect(self, device: Device) -> None:
@@ -265,14 +266,22 @@ class World:
             if isinstance(answer, tuple):
                 promises.none_has_left(self.truth, frames)
 
+        def loads() -> None:
+            device.loaded = self.truth.seq
+
         device.wire = Wire(
-            *(ears, self.letters, heard, lambda here: self._meanwhile(device, here=here), device.begun, device.settle)
+            *(ears, self.letters, heard, lambda here: self._meanwhile(device, here=here)),
+            *(device.begun, loads, device.settle),
         )
 
     def _signed_in_anew(self, device: Device) -> None:
         """A copy has become a device of its own."""
         former, device.enrolment = device.id, device.workspace.enrolment
         hold("I13", former != device.id, "a copy kept its number")
+        device.copied = False
+        left = [each for each in self.devices if each.id == former]
+        for each in left:
+            each.copied = len(left) > 1
         self._connect(device)
 
     def _meanwhile(self, device: Device, *, here: bool) -> None:
