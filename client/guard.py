@@ -78,7 +78,7 @@ class Guard(QObject):
         key = shown(shortcut("lock").keys[0])
         rail.offer(
             (
-                (LOCK, lambda: f"{self.tr('Lock now')}\t{key}"),
+                (LOCK, lambda: self.tr("Lock now") + f"\t{key}"),
                 (CHANGE_PIN, lambda: self.tr("Change the PIN...")),
             )
         )

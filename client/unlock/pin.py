@@ -31,8 +31,10 @@ class AskPin(Question):
     def __init__(self, known: Known, hint: str = "", locked: Locked | None = None) -> None:
         name: Words = known.name or (lambda: self.tr("Teacher without a name yet"))
         super().__init__(name, known.school_name)
-        for words in () if locked is None else lock_words(locked):
-            self.body.addWidget(Paragraph(words, Step.BODY, self))
+        if locked is not None:
+            waiting = lambda: self.tr("%n change(s) wait to be sent.", "", locked.waiting)  # noqa: E731
+            for words in (*lock_words(locked), *([waiting] if locked.waiting else [])):
+                self.body.addWidget(Paragraph(words, Step.BODY, self))
         self.line = pin_line(lambda: self.tr("PIN of this PC"), self)
         self.body.addWidget(self.line)
         _add_hint(self, hint)

@@ -24,14 +24,12 @@ class Successor:
 
 
 def lock_words(locked: Locked) -> list[Words]:
-    """What the lock screen says of it, in sentences: when, why, and what waits there."""
+    """What the lock screen says of it, in sentences: when, why, and whether something was being written."""
     translate = QCoreApplication.translate
     time = datetime.fromisoformat(locked.at).astimezone().strftime("%H:%M")
     said: list[Words] = [lambda: _WHY[locked.cause]().format(time=time)]
     if locked.draft:
         said.append(lambda: translate("LockScreen", "There is a draft."))
-    if locked.waiting:
-        said.append(lambda: translate("LockScreen", "%n change(s) wait to be sent.", "", locked.waiting))
     return said
 
 

@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Acts</name>
+    <message>
+        <source>Approved. The teacher can begin the take-out.</source>
+        <translation>Approved. The teacher can begin the take-out.</translation>
+    </message>
+    <message>
+        <source>Declined. The teacher reads the reason.</source>
+        <translation>Declined. The teacher reads the reason.</translation>
+    </message>
+    <message>
+        <source>Ended. The PC hears it when it next reaches the school.</source>
+        <translation>Ended. The PC hears it when it next reaches the school.</translation>
+    </message>
+    <message>
+        <source>Returned. Thank you. Your other classes are being loaded.</source>
+        <translation>Returned. Thank you. Your other classes are being loaded.</translation>
+    </message>
+    <message>
+        <source>The request was taken back.</source>
+        <translation>The request was taken back.</translation>
+    </message>
+    <message>
+        <source>The take-out has begun. This PC keeps only these classes.</source>
+        <translation>The take-out has begun. This PC keeps only these classes.</translation>
+    </message>
+</context>
+<context>
     <name>App</name>
     <message>
         <source>Changes were kept on this PC that may not have reached the school.</source>
@@ -18,6 +45,13 @@
 </context>
 <context>
     <name>AskPin</name>
+    <message numerus="yes">
+        <source>%n change(s) wait to be sent.</source>
+        <translation>
+            <numerusform>%n change waits to be sent.</numerusform>
+            <numerusform>%n changes wait to be sent.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Back</source>
         <translation>Back</translation>
@@ -287,9 +321,9 @@
     </message>
     <message numerus="yes">
         <source>New PIN, at least %n characters</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>New PIN, at least %n character</numerusform>
+            <numerusform>New PIN, at least %n characters</numerusform>
         </translation>
     </message>
     <message>
@@ -896,6 +930,10 @@
     <message>
         <source>Change the PIN...</source>
         <translation>Change the PIN...</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>Lock now</translation>
     </message>
     <message>
         <source>The PIN was changed.</source>
@@ -1859,8 +1897,8 @@
         <translation>Accept</translation>
     </message>
     <message>
-        <source>Approve, or ask for it</source>
-        <translation>Approve, or ask for it</translation>
+        <source>Approve, or ask</source>
+        <translation>Approve, or ask</translation>
     </message>
     <message>
         <source>Ask a colleague to settle it</source>
@@ -2125,24 +2163,12 @@
         </translation>
     </message>
     <message>
-        <source>Approved. The teacher can begin the take-out.</source>
-        <translation>Approved. The teacher can begin the take-out.</translation>
-    </message>
-    <message>
         <source>Ask for a take-out</source>
         <translation>Ask for a take-out</translation>
     </message>
     <message>
         <source>Asked for. A head decides.</source>
         <translation>Asked for. A head decides.</translation>
-    </message>
-    <message>
-        <source>Declined. The teacher reads the reason.</source>
-        <translation>Declined. The teacher reads the reason.</translation>
-    </message>
-    <message>
-        <source>Ended. The PC hears it when it next reaches the school.</source>
-        <translation>Ended. The PC hears it when it next reaches the school.</translation>
     </message>
     <message>
         <source>Exported.</source>
@@ -2161,10 +2187,6 @@
         <translation>No take-outs</translation>
     </message>
     <message>
-        <source>Returned. Thank you. Your other classes are being loaded.</source>
-        <translation>Returned. Thank you. Your other classes are being loaded.</translation>
-    </message>
-    <message>
         <source>Sending everything first…</source>
         <translation>Sending everything first…</translation>
     </message>
@@ -2179,14 +2201,6 @@
     <message>
         <source>Take-outs</source>
         <translation>Take-outs</translation>
-    </message>
-    <message>
-        <source>The request was taken back.</source>
-        <translation>The request was taken back.</translation>
-    </message>
-    <message>
-        <source>The take-out has begun. This PC keeps only these classes.</source>
-        <translation>The take-out has begun. This PC keeps only these classes.</translation>
     </message>
     <message>
         <source>Tick at least one class.</source>

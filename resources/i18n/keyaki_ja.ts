@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>Acts</name>
+    <message>
+        <source>Approved. The teacher can begin the take-out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Declined. The teacher reads the reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended. The PC hears it when it next reaches the school.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returned. Thank you. Your other classes are being loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request was taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The take-out has begun. This PC keeps only these classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>App</name>
     <message>
         <source>Changes were kept on this PC that may not have reached the school.</source>
@@ -18,6 +45,12 @@
 </context>
 <context>
     <name>AskPin</name>
+    <message numerus="yes">
+        <source>%n change(s) wait to be sent.</source>
+        <translation>
+            <numerusform>未送信が%n件あります。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Back</source>
         <translation>もどる</translation>
@@ -275,41 +308,41 @@
     <name>ChangePin</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">やめる</translation>
+        <translation>やめる</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>変える</translation>
     </message>
     <message>
         <source>Change the PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>PINを変える</translation>
     </message>
     <message numerus="yes">
         <source>New PIN, at least %n characters</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>新しいPIN（%n文字以上）</numerusform>
         </translation>
     </message>
     <message>
         <source>PIN of now</source>
-        <translation type="unfinished"></translation>
+        <translation>いまのPIN</translation>
     </message>
     <message>
         <source>The new PIN opens this PC alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>新しいPINで開くのは、この端末だけです。</translation>
     </message>
     <message>
         <source>The new one once more</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度、新しいPIN</translation>
     </message>
     <message>
         <source>The two lines are not the same.</source>
-        <translation type="unfinished">2つの欄が同じではありません。</translation>
+        <translation>2つの入力が同じではありません。</translation>
     </message>
     <message>
         <source>This is the PIN of now.</source>
-        <translation type="unfinished"></translation>
+        <translation>いまと同じPINです。</translation>
     </message>
 </context>
 <context>
@@ -637,7 +670,7 @@
     <name>Cover</name>
     <message>
         <source>Locked</source>
-        <translation type="unfinished"></translation>
+        <translation>ロック中</translation>
     </message>
 </context>
 <context>
@@ -786,15 +819,15 @@
     <name>DraftKeeper</name>
     <message>
         <source>Copy the text</source>
-        <translation type="unfinished"></translation>
+        <translation>文字をコピー</translation>
     </message>
     <message>
         <source>There is a draft whose place is not here any more: &quot;{text}&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>下書きがありますが、入れる場所がもうありません：「{text}」</translation>
     </message>
     <message>
         <source>There is a draft. It is not saved yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>下書きがあります。まだ保存していません。</translation>
     </message>
 </context>
 <context>
@@ -869,19 +902,23 @@
     <name>Guard</name>
     <message>
         <source>Change the PIN...</source>
-        <translation type="unfinished"></translation>
+        <translation>PINを変える…</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>いますぐロック</translation>
     </message>
     <message>
         <source>The PIN was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>PINを変えました。</translation>
     </message>
     <message>
         <source>This PC&apos;s clock was set forward. Keyaki does not go by it until it starts again.</source>
-        <translation type="unfinished"></translation>
+        <translation>この端末の時計が進められました。けやきは、次に起動するまでこの時計を使いません。</translation>
     </message>
     <message>
         <source>Without a network this PC may be used until {time}. Keyaki locks then; what you are writing is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>ネットなしで使えるのは {time} までです。その時刻にロックします。書きかけの内容は残ります。</translation>
     </message>
 </context>
 <context>
@@ -1003,35 +1040,35 @@
     <name>LockScreen</name>
     <message>
         <source>Locked at {time}, with this PC.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}にロックしました（端末のロックに合わせて）。</translation>
     </message>
     <message>
         <source>Locked at {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}にロックしました。</translation>
     </message>
     <message>
         <source>Locked at {time}: nobody was there for ten minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}にロックしました（10分間、操作がありませんでした）。</translation>
     </message>
     <message>
         <source>Locked at {time}: the PIN was wrong too often.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}にロックしました（PINのまちがいが続きました）。</translation>
     </message>
     <message>
         <source>Locked at {time}: the time to use this PC without a network was over.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}にロックしました（ネットなしで使える時間が終わりました）。</translation>
     </message>
     <message>
         <source>Locked at {time}: this PC was asleep.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}にロックしました（端末がスリープしました）。</translation>
     </message>
     <message>
         <source>Locked at {time}: this PC&apos;s clock was set back.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}にロックしました（端末の時計が戻されました）。</translation>
     </message>
     <message>
         <source>There is a draft.</source>
-        <translation type="unfinished"></translation>
+        <translation>下書きがあります。</translation>
     </message>
 </context>
 <context>
@@ -1286,7 +1323,7 @@
     </message>
     <message>
         <source>This PC</source>
-        <translation type="unfinished">この端末</translation>
+        <translation>この端末</translation>
     </message>
 </context>
 <context>
@@ -1822,7 +1859,7 @@
         <translation>受け入れる</translation>
     </message>
     <message>
-        <source>Approve, or ask for it</source>
+        <source>Approve, or ask</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1875,7 +1912,7 @@
     </message>
     <message>
         <source>Lock Keyaki</source>
-        <translation type="unfinished"></translation>
+        <translation>けやきをロック</translation>
     </message>
     <message>
         <source>Mark it to be restored, or not</source>
@@ -2086,23 +2123,11 @@
         </translation>
     </message>
     <message>
-        <source>Approved. The teacher can begin the take-out.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Ask for a take-out</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Asked for. A head decides.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Declined. The teacher reads the reason.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ended. The PC hears it when it next reaches the school.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2122,10 +2147,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Returned. Thank you. Your other classes are being loaded.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Sending everything first…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2139,14 +2160,6 @@
     </message>
     <message>
         <source>Take-outs</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The request was taken back.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The take-out has begun. This PC keeps only these classes.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
