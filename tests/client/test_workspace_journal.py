@@ -210,3 +210,38 @@ def test_a_copied_store_that_becomes_another_device_writes_a_stream_of_its_own_w
     copy.agree()
     assert not copy.workspace.status().recovering
     copy.workspace.close()
+
+
+def test_a_bit_flipped_in_the_log_of_the_database_is_noticed_by_the_journal_and_no_group_is_lost(
+    store: Store, tmp_path: Path, logs: LogGuard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_IDLE_S", "_REST_S"):
+        monkeypatch.setattr(f"client.store.writer.{name}", 3_600.0)
+    store.again()
+    for pupil in range(5):
+        store.score(pupil, 100 + pupil)
+    whole = store.folder
+    shutil.copytree(whole, tmp_path / "cut", ignore=shutil.ignore_patterns("*-shm", "*.lock"))
+    store.workspace.close()
+    size = (tmp_path / "cut" / f"{FILE}-wal").stat().st_size
+    noticed = 0
+    for at in range(40, size, size // 9):
+        logs.announce(LOG, KNOWS_MORE)
+        store.folder = tmp_path / f"flipped{at}"
+        shutil.copytree(tmp_path / "cut", store.folder)
+        log = store.folder / f"{FILE}-wal"
+        data = bytearray(log.read_bytes())
+        data[at] ^= 1 << (at % 8)
+        log.write_bytes(data)
+        store.workspace = store.opened()
+        waiting = [row.q for row in store.waiting()]
+        assert waiting == list(range(1, len(waiting) + 1))
+        assert store.workspace.status().recovering == (len(waiting) < 5)
+        noticed += store.workspace.status().recovering
+        copies = store.reader.beside(store.folder, store.enrolment.device)
+        assert sorted(copies) == [1, 2, 3, 4, 5], "what the database has lost is in the journal"
+        assert store.score(0, 999) == 6
+        store.workspace.close()
+    assert noticed > 5
+    store.folder = whole
+    store.workspace = store.opened()
