@@ -94,7 +94,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         QT_TRANSLATE_NOOP("Shortcuts", "Decline, with the reason"),
         "late_edits",
     ),
-    Shortcut("accept", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Approve, or ask for it"), "takeout"),
+    Shortcut("accept", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Approve, or ask"), "takeout"),
     Shortcut(
         "decline",
         ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),

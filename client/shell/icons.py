@@ -53,6 +53,7 @@ ICONS: Final[dict[str, str]] = {
     "search": "magnify",
     "sending": "sync",
     "sync": "sync",
+    "takeout": "briefcase-arrow-left-right-outline",
     "today": "calendar-today",
     "undo": "undo",
     "up": "chevron-up",

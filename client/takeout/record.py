@@ -1,10 +1,11 @@
 """What the pages of take-outs show, and whom they ask."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from sync.errors import Fault, StoreError
-from sync.protocol.lease import LeaseRequest
+from sync.errors import Fault, FormError, StoreError
+from sync.protocol.lease import LeaseAnswer, LeaseRequest
 from sync.protocol.permit import Permit, PermitAsk, PermitLease, PermitsAnswer, PermitVerdict
 
 
@@ -13,6 +14,24 @@ class NotAllSent(StoreError):
 
     NUMBER = 1130
     FAULT = Fault.TEACHER
+
+
+class FileRefused(FormError):
+    """The ledger could not be written into the file that was chosen. Fact `reason`."""
+
+    NUMBER = 5005
+    FAULT = Fault.TEACHER
+
+
+class LeaseTaker(Protocol):
+    """What puts a lease into the vault of the open store. rewrapped: it is there; kept: the error it is not for."""
+
+    rewrapped: Any
+    kept: Any
+
+    def ask_by(self, ask: Callable[[LeaseRequest], LeaseAnswer]) -> None:
+        """Have the next lease asked for like this, in a thread that may wait."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,14 @@ class Takeouts:
         """Which device this is."""
         return self._workspace.enrolment.device
 
+    def labels(self) -> list[ClassChoice]:
+        """All classes and groups that are known here, by code. Raises StoreError."""
+        rows = self._workspace.rows(_LABELS)
+        return [ClassChoice(row.code, row.label) for row in sorted(rows, key=lambda row: row.code)]
+
     def classes(self) -> list[ClassChoice]:
         """Classes and groups the user has something to do with, by code. Raises StoreError."""
-        labels = {row.code: row.label for row in self._workspace.rows(_LABELS)}
+        labels = {choice.code: choice.label for choice in self.labels()}
         scopes = (grant.scope.split(":") for grant in self._workspace.grants())
         codes = {":".join(parts[1:3]) for parts in scopes if parts[0] in _KINDS and len(parts) >= 3}
         return [ClassChoice(code, labels.get(code, code.partition(":")[2])) for code in sorted(codes)]
