@@ -56,7 +56,7 @@ class RecoveryPage(PageFrame):
         super().__init__(lambda: self.tr("Check what is restored"), parent)
         self._from = sources
         self.found: Found | None = None
-        self._busy = False
+        self.busy = False
         self._sure: frozenset[Id] | None = None
         self.count = Chip("", Tone.WARN, self)
         self.selectors.addWidget(self.count)
@@ -115,10 +115,10 @@ class RecoveryPage(PageFrame):
 
     def look(self) -> None:
         """Ask the school what it reads, where there is anything to be read."""
-        if self._busy:
+        if self.busy:
             return
         if self._from.recoveries.wanted():
-            self._busy = True
+            self.busy = True
             if self.found is None:
                 self._stack.setCurrentWidget(self.waiting)
             self._from.tasks.run(self._from.recoveries.look, self._looked, self._failed)
@@ -139,7 +139,7 @@ class RecoveryPage(PageFrame):
         """The way to the school stands otherwise: nothing here says so."""
 
     def _looked(self, found: Found) -> None:
-        self._busy, self.found = False, found
+        self.busy, self.found = False, found
         self._show(found)
         if not found.lines and not found.places and not found.foreign:
             self._decide(frozenset())  # nothing to be asked: numbers are closed, and sending goes on
@@ -147,13 +147,14 @@ class RecoveryPage(PageFrame):
             self.list.setFocus()
 
     def _failed(self, error: KeyakiError) -> None:
-        self._busy = False
+        self.busy = False
         self._show(self.found)
         self.strip.show_message(of_error(error, self._from.speech.sentence))
 
     def _show(self, found: Found | None) -> None:
         told = found is not None and (found.lines or found.places or found.foreign)
         self._stack.setCurrentIndex(0 if told else 1)
+        self._count()
         if found is None:
             return
         self.table.show_all(found.lines, self._teller())
@@ -162,16 +163,15 @@ class RecoveryPage(PageFrame):
         self.places.setVisible(bool(found.places or found.foreign))
         if found.lines and not self.list.currentIndex().isValid():
             self.list.selectRow(0)
-        self._count()
 
     def _count(self) -> None:
         open_ = len(self.found.open) if self.found is not None else 0
         self.count.set_words(self.tr("%n to check", "", open_))
         self.count.setVisible(bool(open_))
-        self.all.setEnabled(not self._busy and self.found is not None)
+        self.all.setEnabled(not self.busy and self.found is not None)
         self.all.set_words(lambda: self.tr("Restore all") if open_ else self.tr("Go on"))
-        self.some.setEnabled(bool(self.table.chosen) and not self._busy)
-        self.none.setEnabled(bool(open_) and not self._busy)
+        self.some.setEnabled(bool(self.table.chosen) and not self.busy)
+        self.none.setEnabled(bool(open_) and not self.busy)
 
     def _sentence(self) -> str:
         return self.tr(
@@ -202,6 +202,9 @@ class RecoveryPage(PageFrame):
             self._toggle(index.data(RECORD_ROLE))
 
     def _toggle(self, line: Line) -> None:
+        if self._sure is not None:  # what was asked was asked about other marks
+            self._sure = None
+            self.strip.clear()
         self.table.toggle(line)
         self._count()
 
@@ -241,13 +244,13 @@ class RecoveryPage(PageFrame):
 
     def _decide(self, back: frozenset[Id]) -> None:
         found = self.found
-        if found is not None and not self._busy:
-            self._busy, self._sure = True, None
+        if found is not None and not self.busy:
+            self.busy, self._sure = True, None
             self._count()
             self._from.tasks.run(lambda: self._from.recoveries.decide(found, back), self._decided, self._failed)
 
     def _decided(self, ended: Ended) -> None:
-        self._busy, self.found = False, None
+        self.busy, self.found = False, None
         if ended != Ended(0):
             self.strip.show_message(Message(lambda: self._ended(ended), Tone.INFO))
         self.sync_asked.emit()
