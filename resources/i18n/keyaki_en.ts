@@ -1629,9 +1629,9 @@
     <name>RequestForm</name>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
     <message>
@@ -2157,7 +2157,7 @@
     <name>TakeoutPage</name>
     <message numerus="yes">
         <source>%n to decide</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n to decide</numerusform>
             <numerusform>%n to decide</numerusform>
         </translation>

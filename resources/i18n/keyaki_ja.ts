@@ -5,27 +5,27 @@
     <name>Acts</name>
     <message>
         <source>Approved. The teacher can begin the take-out.</source>
-        <translation type="unfinished"></translation>
+        <translation>許可しました。申請した先生は持ち出しを始められます。</translation>
     </message>
     <message>
         <source>Declined. The teacher reads the reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>許可しませんでした。理由は申請した先生に届きます。</translation>
     </message>
     <message>
         <source>Ended. The PC hears it when it next reaches the school.</source>
-        <translation type="unfinished"></translation>
+        <translation>取り消しました。端末には、次に学校につながったときに届きます。</translation>
     </message>
     <message>
         <source>Returned. Thank you. Your other classes are being loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>返却しました。おつかれさまでした。ほかの学級を読み込んでいます。</translation>
     </message>
     <message>
         <source>The request was taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>申請を取り下げました。</translation>
     </message>
     <message>
         <source>The take-out has begun. This PC keeps only these classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>持ち出しを始めました。この端末には、この学級だけを残しています。</translation>
     </message>
 </context>
 <context>
@@ -760,11 +760,11 @@
     </message>
     <message>
         <source>Approve</source>
-        <translation type="unfinished"></translation>
+        <translation>許可する</translation>
     </message>
     <message>
         <source>Begin the take-out</source>
-        <translation type="unfinished"></translation>
+        <translation>持ち出しを始める</translation>
     </message>
     <message>
         <source>Decline</source>
@@ -772,15 +772,15 @@
     </message>
     <message>
         <source>End this take-out</source>
-        <translation type="unfinished"></translation>
+        <translation>許可を取り消す</translation>
     </message>
     <message>
         <source>Other classes come back when you return it. Nothing you entered is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>返却すると、ほかの学級も戻ります。入力した内容は失われません。</translation>
     </message>
     <message>
         <source>Reason (needed to decline or to end; the teacher reads it)</source>
-        <translation type="unfinished"></translation>
+        <translation>理由（不許可・取り消しには必要です。申請した先生に届きます）</translation>
     </message>
     <message>
         <source>Reason (needed to decline; its author reads it)</source>
@@ -788,11 +788,11 @@
     </message>
     <message>
         <source>Return</source>
-        <translation type="unfinished"></translation>
+        <translation>返却する</translation>
     </message>
     <message>
         <source>Take the request back</source>
-        <translation type="unfinished"></translation>
+        <translation>申請を取り下げる</translation>
     </message>
     <message>
         <source>The school cannot enter these values: what they belong to is closed or gone.</source>
@@ -804,7 +804,7 @@
     </message>
     <message>
         <source>When it begins, everything is sent first. Then this PC keeps only these classes until you return it.</source>
-        <translation type="unfinished"></translation>
+        <translation>始めるとき、先に入力をすべて送ります。そのあと返却するまで、この端末にはこの学級だけを残します。</translation>
     </message>
     <message>
         <source>a PC</source>
@@ -1592,53 +1592,53 @@
     <name>RequestForm</name>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n日間</numerusform>
         </translation>
     </message>
     <message>
         <source>Allergies and care</source>
-        <translation type="unfinished"></translation>
+        <translation>アレルギー・配慮事項</translation>
     </message>
     <message>
         <source>Ask for a take-out</source>
-        <translation type="unfinished"></translation>
+        <translation>持ち出しを申請</translation>
     </message>
     <message>
         <source>Ask for it</source>
-        <translation type="unfinished"></translation>
+        <translation>申請する</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">やめる</translation>
+        <translation>キャンセル</translation>
     </message>
     <message>
         <source>Classes to take along</source>
-        <translation type="unfinished"></translation>
+        <translation>持ち出す学級</translation>
     </message>
     <message>
         <source>Earlier years</source>
-        <translation type="unfinished"></translation>
+        <translation>前年度までの成績</translation>
     </message>
     <message>
         <source>For how long</source>
-        <translation type="unfinished"></translation>
+        <translation>期間</translation>
     </message>
     <message>
         <source>Guidance records (yoroku)</source>
-        <translation type="unfinished"></translation>
+        <translation>指導要録</translation>
     </message>
     <message>
         <source>Only when you need it</source>
-        <translation type="unfinished"></translation>
+        <translation>必要なときだけ</translation>
     </message>
     <message>
         <source>Purpose</source>
-        <translation type="unfinished"></translation>
+        <translation>目的</translation>
     </message>
     <message>
         <source>What it is for (the head reads it)</source>
-        <translation type="unfinished"></translation>
+        <translation>使いみち（管理職が読みます）</translation>
     </message>
 </context>
 <context>
@@ -1860,7 +1860,7 @@
     </message>
     <message>
         <source>Approve, or ask</source>
-        <translation type="unfinished"></translation>
+        <translation>許可する・申請する</translation>
     </message>
     <message>
         <source>Ask a colleague to settle it</source>
@@ -2118,180 +2118,180 @@
     <name>TakeoutPage</name>
     <message numerus="yes">
         <source>%n to decide</source>
-        <translation type="unfinished">
-            <numerusform>確認が必要 %n件</numerusform>
+        <translation>
+            <numerusform>%n件の確認待ち</numerusform>
         </translation>
     </message>
     <message>
         <source>Ask for a take-out</source>
-        <translation type="unfinished"></translation>
+        <translation>持ち出しを申請</translation>
     </message>
     <message>
         <source>Asked for. A head decides.</source>
-        <translation type="unfinished"></translation>
+        <translation>申請しました。管理職の許可をお待ちください。</translation>
     </message>
     <message>
         <source>Exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出しました。</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出す…</translation>
     </message>
     <message>
         <source>Ledger</source>
-        <translation type="unfinished"></translation>
+        <translation>台帳</translation>
     </message>
     <message>
         <source>No take-outs</source>
-        <translation type="unfinished"></translation>
+        <translation>持ち出しはありません</translation>
     </message>
     <message>
         <source>Sending everything first…</source>
-        <translation type="unfinished"></translation>
+        <translation>先に入力をすべて送っています…</translation>
     </message>
     <message>
         <source>Shown</source>
-        <translation type="unfinished"></translation>
+        <translation>表示</translation>
     </message>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度サインイン</translation>
     </message>
     <message>
         <source>Take-outs</source>
-        <translation type="unfinished"></translation>
+        <translation>持ち出し</translation>
     </message>
     <message>
         <source>Tick at least one class.</source>
-        <translation type="unfinished"></translation>
+        <translation>学級を1つ以上選んでください。</translation>
     </message>
     <message>
         <source>To work outside the school, ask for a take-out. A head approves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>学校の外で仕事をするときは、持ち出しを申請します。管理職が許可します。</translation>
     </message>
     <message>
         <source>Write the reason first: the teacher reads it.</source>
-        <translation type="unfinished"></translation>
+        <translation>先に理由を書いてください。申請した先生に届きます。</translation>
     </message>
     <message>
         <source>take-outs {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>持ち出し台帳 {day}</translation>
     </message>
 </context>
 <context>
     <name>Takeouts</name>
     <message>
         <source>, </source>
-        <translation type="unfinished">、</translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>Approved</source>
-        <translation type="unfinished"></translation>
+        <translation>許可ずみ</translation>
     </message>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>学級</translation>
     </message>
     <message>
         <source>Declined</source>
-        <translation type="unfinished">受け入れませんでした</translation>
+        <translation>不許可</translation>
     </message>
     <message>
         <source>Ended by the school</source>
-        <translation type="unfinished"></translation>
+        <translation>取り消し</translation>
     </message>
     <message>
         <source>From and until</source>
-        <translation type="unfinished"></translation>
+        <translation>期間</translation>
     </message>
     <message>
         <source>Not returned in time</source>
-        <translation type="unfinished"></translation>
+        <translation>返却されていません</translation>
     </message>
     <message>
         <source>Over</source>
-        <translation type="unfinished"></translation>
+        <translation>期限切れ</translation>
     </message>
     <message>
         <source>Purpose</source>
-        <translation type="unfinished"></translation>
+        <translation>目的</translation>
     </message>
     <message>
         <source>Returned</source>
-        <translation type="unfinished"></translation>
+        <translation>返却ずみ</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状態</translation>
+        <translation>状態</translation>
     </message>
     <message>
         <source>Taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>取り下げ</translation>
     </message>
     <message>
         <source>Taken out</source>
-        <translation type="unfinished"></translation>
+        <translation>持ち出し中</translation>
     </message>
     <message>
         <source>Waiting for a decision</source>
-        <translation type="unfinished"></translation>
+        <translation>申請中</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>できごと</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>申請者</translation>
     </message>
     <message>
         <source>approved</source>
-        <translation type="unfinished"></translation>
+        <translation>許可</translation>
     </message>
     <message>
         <source>asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>申請</translation>
     </message>
     <message>
         <source>declined</source>
-        <translation type="unfinished"></translation>
+        <translation>不許可</translation>
     </message>
     <message>
         <source>ended by the school</source>
-        <translation type="unfinished"></translation>
+        <translation>取り消し</translation>
     </message>
     <message>
         <source>over</source>
-        <translation type="unfinished"></translation>
+        <translation>期限切れ</translation>
     </message>
     <message>
         <source>permission renewed on the PC</source>
-        <translation type="unfinished"></translation>
+        <translation>端末の許可を更新</translation>
     </message>
     <message>
         <source>returned</source>
-        <translation type="unfinished"></translation>
+        <translation>返却</translation>
     </message>
     <message>
         <source>taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>取り下げ</translation>
     </message>
     <message>
         <source>taken out</source>
-        <translation type="unfinished"></translation>
+        <translation>持ち出し開始</translation>
     </message>
     <message>
         <source>{count} records</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}件の記録</translation>
     </message>
     <message>
         <source>{purpose}: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>{purpose}：{text}</translation>
     </message>
     <message>
         <source>{since} to {until}</source>
-        <translation type="unfinished"></translation>
+        <translation>{since}〜{until}</translation>
     </message>
 </context>
 <context>
