@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from client.vault import quarantine
-from client.vault.files import keep_names, make_folder, told
+from client.vault.files import make_folder, move, told
 from client.vault.finding import HEADER
 from client.vault.lease_file import FILE as LEASE
 from client.vault.segments import QUARANTINE
@@ -26,15 +26,11 @@ def set_aside(folder: Path, database: str, now: datetime) -> None:
     ends, what is left is a store that is whole, or none. Its journal stays for the next store to set aside.
     """
     aside = folder / QUARANTINE / f"{_PREFIX}{now.astimezone(UTC):%Y%m%dT%H%M%S}"
+    make_folder(aside.parent)
     make_folder(aside)
-    names = (f"{database}-shm", f"{database}-wal", database, *_OF_A_VAULT)
-    with told():
-        for name in names:
-            path = folder / name
-            if path.exists():
-                path.rename(aside / name)
-        keep_names(aside)
-        keep_names(folder)
+    for name in (f"{database}-shm", f"{database}-wal", database, *_OF_A_VAULT):
+        if (folder / name).exists():
+            move(folder / name, aside)
 
 
 def shed(folder: Path, now: datetime) -> int:

@@ -1,7 +1,7 @@
 """Small files that are whole or not there at all, whenever the power goes: the old one stays until the new one is kept.
 
-Beside `segments`, no other module of the vault touches the disk, so that a test can end the program at each call of the
-system.
+Beside `segments`, and `quarantine` and `aside` where they take away what is old, no other module here touches the disk,
+so that a test can end the program at each call of the system.
 """
 
 import os
@@ -48,6 +48,20 @@ def write(path: Path, data: bytes) -> None:
     """Replace the file's content. Raises DiskRefused."""
     prepare(path, data)
     put_in_place(path)
+
+
+def move(path: Path, aside: Path) -> None:
+    """Let the file lie in another folder, under its name, or one like it where that is taken. Raises DiskRefused."""
+    with told():
+        path.rename(free(aside / path.name))
+        keep_names(aside)
+        keep_names(path.parent)
+
+
+def free(path: Path) -> Path:
+    """This place, or one beside it that is not taken."""
+    places = (path if n == 0 else path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(1_000))
+    return next(place for place in places if not place.exists())
 
 
 def remove(path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from client.vault.files import keep_names, make_folder, told
+from client.vault.files import free, keep_names, make_folder, move, told
 from client.vault.segments import QUARANTINE, content, segments
 from sync.protocol.journal import Head, entries
 
@@ -38,11 +38,9 @@ def put(folder: Path, *, read: bool = False) -> None:
     for path in segments(folder):
         stream = next((UUID(bytes=entry.head.stream) for entry in entries(content(path), _any)), stream)
         aside = folder / QUARANTINE / f"{_READ if read else ''}{stream}"
+        make_folder(aside.parent)
         make_folder(aside)
-        with told():
-            path.rename(_free(aside / path.name))
-            keep_names(aside)
-            keep_names(folder)
+        move(path, aside)
 
 
 def unread(folder: Path) -> list[Unread]:
@@ -56,7 +54,7 @@ def mark_read(folder: Path, stream: UUID) -> None:
     with told():
         if aside.exists():
             os.utime(aside)
-            aside.rename(_free(aside.with_name(f"{_READ}{stream}")))
+            aside.rename(free(aside.with_name(f"{_READ}{stream}")))
             keep_names(aside.parent)
 
 
@@ -82,12 +80,6 @@ def _streams(folder: Path, prefix: str) -> Iterator[tuple[Path, UUID]]:
             yield path, UUID(path.name.removeprefix(prefix)[:36])
         except ValueError:
             continue
-
-
-def _free(path: Path) -> Path:
-    """This place, or one beside it that is not taken."""
-    places = (path if n == 0 else path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(1_000))
-    return next(place for place in places if not place.exists())
 
 
 def _any(_head: Head, _digest: bytes, _signature: bytes) -> bool:
