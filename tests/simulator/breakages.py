@@ -217,6 +217,16 @@ MUTANTS = (
         "",
     ),
     Mutant(
+        *("what met a record of another class stays", "I7", "client/store/purge.py"),
+        "_made_beyond(writing, among) | _made_elsewhere(writing, among)\n",
+        "_made_beyond(writing, among)\n",
+    ),
+    Mutant(
+        *("what met a record that is not here is not looked at again", "I7", "client/store/purge.py"),
+        "fresh = _of_gone(writing, among) | _met_elsewhere(writing, outcomes, among)\n",
+        "fresh = _of_gone(writing, among)\n",
+    ),
+    Mutant(
         *("an end is called confirmed that was not said", "I7", "sync/engine/run.py"),
         "            self.backend.purged(partition, PurgedRequest(epoch=epoch, scopes=scopes))\n",
         "            PurgedRequest(epoch=epoch, scopes=scopes)\n",
