@@ -68,8 +68,8 @@ MUTANTS = (
     ),
     Mutant(
         *("a copy takes another's outcomes for its own", "I5", "client/store/outbox.py"),
-        "    if answer.chain is not None and [",
-        "    if answer.chain is None and [",
+        "    if not known and not recovering(writing):\n",
+        "    if False:\n",
     ),
     Mutant(
         *("what is no longer granted stays", "I7", "client/store/partitions.py"),
