@@ -228,7 +228,7 @@ def _sqlite_connected(connection: DBAPIConnection, entry: ConnectionPoolEntry) -
 
 @contextmanager
 def _in_turn(turn: threading.Lock) -> Generator[None]:
-    """Writers of one process queue here in order, where SQLite would let them poll."""
+    """Writers of one process wait here and are woken, nearly in order, where SQLite would let them poll."""
     if not turn.acquire(timeout=LOCK_WAIT_S):
         raise ServerBusy(code="BUSY", retry_s=RETRY_S)
     try:
