@@ -186,7 +186,7 @@ class Workspace:
 
     def marks(self, *types: str) -> list[Mark]:
         """Every unit of records of these types that waits, differs or was refused: one query for a whole grid."""
-        return self._readers.ask(lambda connection: reads.marks(connection, types))
+        return self.copies.marked(self._readers.ask(lambda connection: reads.marks(connection, types)))
 
     def status(self) -> SyncStatus:
         """How things stand, counted in the tables."""

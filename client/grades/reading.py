@@ -52,6 +52,7 @@ _THESE = "WHERE id IN (SELECT value FROM json_each(?))"
 _MARKS = {
     MarkKind.WAITING: Mark.WAITING,
     MarkKind.AHEAD: Mark.WAITING | Mark.AHEAD,
+    MarkKind.UNCOPIED: Mark.WAITING | Mark.UNCOPIED,
     MarkKind.CONFLICT: Mark.CONFLICT,
     MarkKind.NOT_ACCEPTED: Mark.REFUSED,
 }

@@ -35,7 +35,10 @@ TYPES: Final = tuple(dict.fromkeys(type_ for type_, _ in UNITS.values()))
 
 
 class Mark(IntFlag):
-    """What a cell shows beside its value. SAVING: typed and not yet safe. AHEAD: waiting, and changed by another."""
+    """What a cell shows beside its value. SAVING: typed and not yet safe. AHEAD: waiting, and changed by another.
+
+    UNCOPIED: waiting, and only once on this PC.
+    """
 
     NONE = 0
     SAVING = 1
@@ -43,6 +46,7 @@ class Mark(IntFlag):
     CONFLICT = 4
     REFUSED = 8
     AHEAD = 16
+    UNCOPIED = 32
 
 
 @dataclass(frozen=True, slots=True)

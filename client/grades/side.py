@@ -186,6 +186,8 @@ class CellSide(QWidget):
             self.mark.set_words(self.tr("Decide"), Tone.WARN, "conflict")
         elif marks & Mark.REFUSED:
             self.mark.set_words(self.tr("Not accepted"), Tone.DANGER, "refused")
+        elif marks & Mark.UNCOPIED:
+            self.mark.set_words(self.tr("Saved, no backup copy"), Tone.WARN, "alert")
         elif marks & Mark.WAITING:
             self.mark.set_words(self.tr("Not sent yet"), Tone.NEUTRAL, "waiting")
         elif marks:

@@ -27,6 +27,7 @@ _STRUCK = int(CellState.STRUCK)
 _DRAWN = {
     Mark.SAVING: int(CellState.SAVING),
     Mark.WAITING: int(CellState.WAITING),
+    Mark.UNCOPIED: int(CellState.UNCOPIED),
     Mark.CONFLICT: int(CellState.CONFLICT),
     Mark.REFUSED: int(CellState.REFUSED),
 }
@@ -194,6 +195,8 @@ def mark_words(marks: Mark) -> str:
         return translate("SheetTable", "needs a decision")
     if marks & Mark.AHEAD:
         return translate("SheetTable", "waiting; somebody else has changed it too")
+    if marks & Mark.UNCOPIED:
+        return translate("SheetTable", "saved on this PC, no backup copy")
     if marks & Mark.WAITING:
         return translate("SheetTable", "saved on this PC, not sent yet")
     return translate("SheetTable", "being saved") if marks & Mark.SAVING else ""

@@ -10,7 +10,7 @@ from uuid import UUID
 from client.store import chain
 from client.store.copyist import Copyist, Hands
 from client.store.errors import DiskFull, WriteFailed
-from client.store.facts import SyncStatus
+from client.store.facts import Mark, MarkKind, SyncStatus
 from client.store.readers import Readers
 from client.store.writer import Writer
 from client.store.writing import OUTBOX, Writing
@@ -64,6 +64,16 @@ class Copies:
     def counted(self, status: SyncStatus) -> SyncStatus:
         """The state of things, with the groups whose copy is missing."""
         return replace(status, uncopied=len(self._copyist.missing))
+
+    def marked(self, marks: list[Mark]) -> list[Mark]:
+        """These marks, with those that wait and whose copy is missing told apart."""
+        missing = {str(q) for q in self._copyist.missing}
+        if not missing:
+            return marks
+        return [
+            replace(mark, kind=MarkKind.UNCOPIED) if mark.kind is MarkKind.WAITING and mark.ref in missing else mark
+            for mark in marks
+        ]
 
     def segments(self) -> list[Path]:
         """The files of the store's own journal: all that was saved here and lost is in them. Raises DiskRefused."""

@@ -73,6 +73,8 @@ class MarkKind(StrEnum):
     WAITING = "waiting"
     AHEAD = "ahead"
     """Waiting, and somebody else has changed the unit meanwhile: it will become a conflict."""
+    UNCOPIED = "uncopied"
+    """Waiting, and its copy in the journal is still missing."""
     CONFLICT = "conflict"
     NOT_ACCEPTED = "not_accepted"
 

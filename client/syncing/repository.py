@@ -44,7 +44,7 @@ class Situation:
         units = {
             (mark.type, mark.id, mark.unit): mark.kind is MarkKind.AHEAD
             for mark in self._workspace.marks(*TYPES)
-            if mark.kind in (MarkKind.WAITING, MarkKind.AHEAD)
+            if mark.kind in (MarkKind.WAITING, MarkKind.AHEAD, MarkKind.UNCOPIED)
         }
         told = about(self._workspace, units)
         counted: dict[tuple[str, str], list[Unit]] = {}

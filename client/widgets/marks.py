@@ -11,8 +11,9 @@ from client.widgets import ink
 class CellState(IntFlag):
     """What a cell carries and how it is set, handed over by models as one int under STATE_ROLE.
 
-    Marks: SAVING (typed, not yet safe on this PC), WAITING (safe here, not yet sent), CONFLICT, REFUSED, LOCKED (this
-    cell alone), NOTE. Of the first four only one is drawn: cross over rhombus over triangle. Sent has no mark.
+    Marks: SAVING (typed, not yet safe on this PC), WAITING (safe here, not yet sent), UNCOPIED (so, but only once),
+    CONFLICT, REFUSED, LOCKED (this cell alone), NOTE. Of the first five only one is drawn: cross over rhombus over
+    triangle; that of what is here only once has another edge around it. Sent has no mark.
     Setting: NUMERIC stands in the digits font at the right edge; PLAIN_EDGE gives up the gutter for marks; MUTED,
     STRONG and STRUCK are the ink; CLOSED is a cell of a finished column; ONE_KEY takes a single key as its value.
     """
@@ -31,6 +32,7 @@ class CellState(IntFlag):
     STRUCK = 1024
     CLOSED = 2048
     ONE_KEY = 4096
+    UNCOPIED = 8192
 
 
 PROBLEM = int(CellState.CONFLICT | CellState.REFUSED)
@@ -40,6 +42,7 @@ MARKS = int(
 
 # Plain ints: `int & IntFlag` makes a new enum member each time, 1.5 us a cell and bit.
 _SAVING, _WAITING, _CONFLICT = int(CellState.SAVING), int(CellState.WAITING), int(CellState.CONFLICT)
+_UNCOPIED = int(CellState.UNCOPIED)
 _REFUSED, _LOCKED, _NOTE, _CLOSED = (
     int(CellState.REFUSED),
     int(CellState.LOCKED),
@@ -135,7 +138,11 @@ def draw(painter: QPainter, rect: QRectF, state: int, *, ringed: bool, current_r
     elif state & (_WAITING | _SAVING):
         inset = 3 if ringed else 1
         safe = bool(state & _WAITING)
-        triangle(painter, rect.right() - inset, rect.top() + inset, 8 * scale, look.tokens.neutral, filled=safe)
+        right, top = rect.right() - inset, rect.top() + inset
+        if state & _UNCOPIED:
+            triangle(painter, right, top, 12 * scale, look.tokens.warn_mark, filled=False)
+        colour = look.tokens.warn_mark if state & _UNCOPIED else look.tokens.neutral
+        triangle(painter, right, top, 8 * scale, colour, filled=safe)
     if state & _LOCKED or (current_row and state & _CLOSED):
         lock(painter, QPointF(rect.right() - 8 * scale, rect.bottom() - 9 * scale), 10 * scale, look.tokens.neutral)
     if state & _NOTE:

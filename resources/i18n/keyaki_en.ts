@@ -249,6 +249,10 @@
         <translation>Same unit</translation>
     </message>
     <message>
+        <source>Saved, no backup copy</source>
+        <translation>Saved, no backup copy</translation>
+    </message>
+    <message>
         <source>School</source>
         <translation>School</translation>
     </message>
@@ -785,40 +789,12 @@
         <translation>Accepted values are entered in their author&apos;s name. Where the school&apos;s has changed, both are kept.</translation>
     </message>
     <message>
-        <source>Approve</source>
-        <translation>Approve</translation>
-    </message>
-    <message>
-        <source>Begin the take-out</source>
-        <translation>Begin the take-out</translation>
-    </message>
-    <message>
         <source>Decline</source>
         <translation>Decline</translation>
     </message>
     <message>
-        <source>End this take-out</source>
-        <translation>End this take-out</translation>
-    </message>
-    <message>
-        <source>Other classes come back when you return it. Nothing you entered is lost.</source>
-        <translation>Other classes come back when you return it. Nothing you entered is lost.</translation>
-    </message>
-    <message>
-        <source>Reason (needed to decline or to end; the teacher reads it)</source>
-        <translation>Reason (needed to decline or to end; the teacher reads it)</translation>
-    </message>
-    <message>
         <source>Reason (needed to decline; its author reads it)</source>
         <translation>Reason (needed to decline; its author reads it)</translation>
-    </message>
-    <message>
-        <source>Return</source>
-        <translation>Return</translation>
-    </message>
-    <message>
-        <source>Take the request back</source>
-        <translation>Take the request back</translation>
     </message>
     <message>
         <source>The school cannot enter these values: what they belong to is closed or gone.</source>
@@ -827,10 +803,6 @@
     <message>
         <source>Waiting to be sent</source>
         <translation>Waiting to be sent</translation>
-    </message>
-    <message>
-        <source>When it begins, everything is sent first. Then this PC keeps only these classes until you return it.</source>
-        <translation>When it begins, everything is sent first. Then this PC keeps only these classes until you return it.</translation>
     </message>
     <message>
         <source>a PC</source>
@@ -1308,6 +1280,45 @@
     <message>
         <source>{name}-sensei</source>
         <translation>{name}-sensei</translation>
+    </message>
+</context>
+<context>
+    <name>PermitDetail</name>
+    <message>
+        <source>Approve</source>
+        <translation>Approve</translation>
+    </message>
+    <message>
+        <source>Begin the take-out</source>
+        <translation>Begin the take-out</translation>
+    </message>
+    <message>
+        <source>Do not approve</source>
+        <translation>Do not approve</translation>
+    </message>
+    <message>
+        <source>End this take-out</source>
+        <translation>End this take-out</translation>
+    </message>
+    <message>
+        <source>Other classes come back when you return it. Nothing you entered is lost.</source>
+        <translation>Other classes come back when you return it. Nothing you entered is lost.</translation>
+    </message>
+    <message>
+        <source>Reason (needed to decline or to end; the teacher reads it)</source>
+        <translation>Reason (needed to decline or to end; the teacher reads it)</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>Take the request back</source>
+        <translation>Take the request back</translation>
+    </message>
+    <message>
+        <source>When it begins, everything is sent first. Then this PC keeps only these classes until you return it.</source>
+        <translation>When it begins, everything is sent first. Then this PC keeps only these classes until you return it.</translation>
     </message>
 </context>
 <context>
@@ -1880,6 +1891,10 @@
     <message>
         <source>not accepted</source>
         <translation>not accepted</translation>
+    </message>
+    <message>
+        <source>saved on this PC, no backup copy</source>
+        <translation>saved on this PC, no backup copy</translation>
     </message>
     <message>
         <source>saved on this PC, not sent yet</source>

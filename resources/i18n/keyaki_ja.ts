@@ -248,6 +248,10 @@
         <translation>同じ単元</translation>
     </message>
     <message>
+        <source>Saved, no backup copy</source>
+        <translation>保存（控えなし）</translation>
+    </message>
+    <message>
         <source>School</source>
         <translation>学校</translation>
     </message>
@@ -759,40 +763,12 @@
         <translation>受け入れた値は、入力した人の名前で記録します。そのあとに変わった値があれば、両方を残します。</translation>
     </message>
     <message>
-        <source>Approve</source>
-        <translation>許可する</translation>
-    </message>
-    <message>
-        <source>Begin the take-out</source>
-        <translation>持ち出しを始める</translation>
-    </message>
-    <message>
         <source>Decline</source>
         <translation>受け入れない</translation>
     </message>
     <message>
-        <source>End this take-out</source>
-        <translation>許可を取り消す</translation>
-    </message>
-    <message>
-        <source>Other classes come back when you return it. Nothing you entered is lost.</source>
-        <translation>返却すると、ほかの学級も戻ります。入力した内容は失われません。</translation>
-    </message>
-    <message>
-        <source>Reason (needed to decline or to end; the teacher reads it)</source>
-        <translation>理由（不許可・取り消しには必要です。申請した先生に届きます）</translation>
-    </message>
-    <message>
         <source>Reason (needed to decline; its author reads it)</source>
         <translation>理由（受け入れないときは必要です。入力した人が読みます）</translation>
-    </message>
-    <message>
-        <source>Return</source>
-        <translation>返却する</translation>
-    </message>
-    <message>
-        <source>Take the request back</source>
-        <translation>申請を取り下げる</translation>
     </message>
     <message>
         <source>The school cannot enter these values: what they belong to is closed or gone.</source>
@@ -801,10 +777,6 @@
     <message>
         <source>Waiting to be sent</source>
         <translation>送信待ち</translation>
-    </message>
-    <message>
-        <source>When it begins, everything is sent first. Then this PC keeps only these classes until you return it.</source>
-        <translation>始めるとき、先に入力をすべて送ります。そのあと返却するまで、この端末にはこの学級だけを残します。</translation>
     </message>
     <message>
         <source>a PC</source>
@@ -1278,6 +1250,45 @@
     <message>
         <source>{name}-sensei</source>
         <translation>{name}先生</translation>
+    </message>
+</context>
+<context>
+    <name>PermitDetail</name>
+    <message>
+        <source>Approve</source>
+        <translation>許可する</translation>
+    </message>
+    <message>
+        <source>Begin the take-out</source>
+        <translation>持ち出しを始める</translation>
+    </message>
+    <message>
+        <source>Do not approve</source>
+        <translation>許可しない</translation>
+    </message>
+    <message>
+        <source>End this take-out</source>
+        <translation>許可を取り消す</translation>
+    </message>
+    <message>
+        <source>Other classes come back when you return it. Nothing you entered is lost.</source>
+        <translation>返却すると、ほかの学級も戻ります。入力した内容は失われません。</translation>
+    </message>
+    <message>
+        <source>Reason (needed to decline or to end; the teacher reads it)</source>
+        <translation>理由（不許可・取り消しには必要です。申請した先生に届きます）</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>返却する</translation>
+    </message>
+    <message>
+        <source>Take the request back</source>
+        <translation>申請を取り下げる</translation>
+    </message>
+    <message>
+        <source>When it begins, everything is sent first. Then this PC keeps only these classes until you return it.</source>
+        <translation>始めるとき、先に入力をすべて送ります。そのあと返却するまで、この端末にはこの学級だけを残します。</translation>
     </message>
 </context>
 <context>
@@ -1842,6 +1853,10 @@
     <message>
         <source>not accepted</source>
         <translation>受け付けられなかった変更</translation>
+    </message>
+    <message>
+        <source>saved on this PC, no backup copy</source>
+        <translation>この端末に保存済み（控えなし）</translation>
     </message>
     <message>
         <source>saved on this PC, not sent yet</source>

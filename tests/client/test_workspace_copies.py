@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from client.vault import segments as disk
-from client.workspace import Put, Row
+from client.workspace import MarkKind, Put, Row
 from sync.protocol.journal import Entry, Head, Kind, entries
 from tests.kit.journaled import Store
 from tests.kit.logguard import LogGuard
@@ -123,9 +123,12 @@ def test_an_edit_stays_when_the_journal_cannot_be_written_and_the_copy_is_made_u
         assert taken_back is not None
         assert taken_back.uncopied
         assert [row.value for row in scores(store)] == [100, 200]
+        told = {mark.ref: mark.kind for mark in store.workspace.marks("score")}
+        assert told == {"1": MarkKind.WAITING, "2": MarkKind.UNCOPIED}
     fields = store.village.score(0, 3) | store.village.points(400)
     assert not store.workspace.edit("grades.score", [Put("score", fields)]).uncopied
     assert store.workspace.status().uncopied == 0
+    assert {mark.kind for mark in store.workspace.marks("score")} == {MarkKind.WAITING}
     store.agree()
 
 

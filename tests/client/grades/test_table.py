@@ -9,7 +9,7 @@ from pytestqt.modeltest import ModelTester
 
 from client.grades.record import BLANK, ColumnKind, GradeCell, GradeColumn, GradeRow, Lesson, Mark, Sheet, Term, Value
 from client.grades.rules import Facet, Reason, Refused, Show, counted, faceted, lines
-from client.grades.table import FROZEN, Footer, SheetTable, refusal, title_among
+from client.grades.table import FROZEN, MARKS, Footer, SheetTable, mark_words, refusal, title_among
 from client.register.record import RosterRow
 from client.terms import Speech, entry_words
 from client.widgets.column_table import CAPTION_ROLE, HEADING_ROLE, STATE_ROLE, Heading
@@ -125,6 +125,11 @@ def test_closed_columns_and_the_overall_grade_are_closed(table: SheetTable) -> N
 def test_a_reader_hears_pupil_column_value_and_mark(table: SheetTable) -> None:
     spoken = table.index(1, FROZEN).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "姓2 名2 わり算 まとめ 知技 欠 saved on this PC, not sent yet"
+
+
+def test_what_is_saved_without_its_backup_copy_is_drawn_and_said_so() -> None:
+    assert mark_words(Mark.WAITING | Mark.UNCOPIED) == "saved on this PC, no backup copy"
+    assert CellState(MARKS[int(Mark.WAITING | Mark.UNCOPIED)]) == CellState.WAITING | CellState.UNCOPIED
 
 
 def test_a_sheet_nobody_may_write_opens_no_editor_and_takes_no_key() -> None:

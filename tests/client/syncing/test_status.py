@@ -65,7 +65,7 @@ def test_what_is_saved_without_its_copy_is_said_in_amber_and_what_waits_for_a_re
     assert (first.tone, said(first.words)) == (Tone.WARN, "Saved, no backup copy (2 change(s))")
     assert said(second.words) == "3 change(s) waiting to be sent"
     first, _ = sentences(replace(CALM, waiting=3, recovering=True), ONLINE, NOW, words)
-    assert (first.tone, first.key) == (Tone.WARN, "sync")
+    assert (first.tone, first.key) == (Tone.WARN, "recovery")
     assert said(first.words) == "Sending waits: changes saved on this PC have to be restored first"
 
 

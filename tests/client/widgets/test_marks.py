@@ -14,6 +14,7 @@ from client.widgets.tokens import DARK, LIGHT
 STATES = [
     CellState.SAVING,
     CellState.WAITING,
+    CellState.WAITING | CellState.UNCOPIED,
     CellState.CONFLICT,
     CellState.REFUSED,
     CellState.LOCKED,
