@@ -53,11 +53,11 @@ class Acts(QObject):
         """Take a request back."""
         self.run(lambda: self._takeouts.office.withdraw(permit), lambda: self.tr("The request was taken back."))
 
-    def move(self, permit: str, *, back: bool) -> bool:
-        """Begin or return: the device's next lease is asked for with it. False where that is under way already."""
+    def move(self, permit: str, *, back: bool) -> None:
+        """Begin or return: the device's next lease is asked for with it. Nothing while that is under way already."""
         leases = self._leases()
         if leases is None or self._moving is not None:
-            return False
+            return
         act = self._takeouts.give_back if back else self._takeouts.start
         began = lambda: self.tr("The take-out has begun. This PC keeps only these classes.")  # noqa: E731
         ended = lambda: self.tr("Returned. Thank you. Your other classes are being loaded.")  # noqa: E731
@@ -65,7 +65,6 @@ class Acts(QObject):
         leases.rewrapped.connect(self._moved)
         leases.kept.connect(self._stayed)
         leases.ask_by(lambda request: act(permit, request))
-        return True
 
     @Slot()
     def _moved(self) -> None:

@@ -16,7 +16,7 @@ from client.widgets.paragraph import Paragraph
 from sync.protocol.permit import TEXT_MAX, Permit
 
 
-class Detail(Card):
+class PermitDetail(Card):
     """acted: what the pressed button does, `start`, `return`, `withdraw`, `approved`, `refused` or `revoked`."""
 
     acted = Signal(str)
@@ -32,7 +32,7 @@ class Detail(Card):
         self.reason = LineEdit(lambda: self.tr("Reason (needed to decline or to end; the teacher reads it)"), self)
         self.reason.setMaxLength(TEXT_MAX)
         self.revoke = Button(lambda: self.tr("End this take-out"), parent=self)
-        self.decline = Button(lambda: self.tr("Decline"), parent=self, keycap="Ctrl+Shift+Enter")
+        self.decline = Button(lambda: self.tr("Do not approve"), parent=self, keycap="Ctrl+Shift+Enter")
         self.accept = Button(lambda: self.tr("Approve"), Kind.PRIMARY, self, keycap="Ctrl+Enter")
         self.withdraw = Button(lambda: self.tr("Take the request back"), parent=self)
         self.give_back = Button(lambda: self.tr("Return"), Kind.PRIMARY, self)

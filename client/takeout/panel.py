@@ -14,7 +14,7 @@ from client.shell.pages import Page, PageFrame, Place
 from client.shell.tasks import Tasks
 from client.syncing.repository import Situation
 from client.takeout.acts import Acts
-from client.takeout.detail import Detail
+from client.takeout.detail import PermitDetail
 from client.takeout.record import FileRefused, LeaseTaker
 from client.takeout.repository import Takeouts
 from client.takeout.request import RequestForm
@@ -22,7 +22,7 @@ from client.takeout.rules import csv_bytes
 from client.takeout.table import PermitTable, Teller
 from client.terms import Speech
 from client.widgets import ink
-from client.widgets.button import Button, Kind
+from client.widgets.button import Button
 from client.widgets.chip import Chip
 from client.widgets.column_table import RECORD_ROLE
 from client.widgets.empty_state import EmptyState
@@ -80,10 +80,10 @@ class TakeoutPage(PageFrame):
         )
         self.count = Chip("", Tone.WARN, self)
         self.export = Button(lambda: self.tr("Export…"), parent=self)
-        self.ask_button = Button(lambda: self.tr("Ask for a take-out"), Kind.PRIMARY, self, icon="add")
+        self.ask_button = Button(lambda: self.tr("Ask for a take-out"), parent=self, icon="add")
         self.table = PermitTable(self._teller(), self)
         self.list = RecordList(self.table, self)
-        self.detail, self.form = Detail(self), RequestForm(self)
+        self.detail, self.form = PermitDetail(self), RequestForm(self)
         self._build()
         self._wire()
 
@@ -107,10 +107,8 @@ class TakeoutPage(PageFrame):
         column = QVBoxLayout(work)
         column.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(24))
         column.setSpacing(look.px(16))
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.empty)
-        column.addWidget(self._stack)
+        column.addWidget(self.list)
+        column.addWidget(self.empty)
         column.addWidget(below, 1)
         self.body.addWidget(work, 1)
 
@@ -132,6 +130,7 @@ class TakeoutPage(PageFrame):
     def arrive(self, argument: object) -> None:
         self._show_all()
         self.reload()
+        self.list.setFocus()
 
     @Slot(object)
     def records_changed(self, types: frozenset[str]) -> None:
@@ -163,13 +162,15 @@ class TakeoutPage(PageFrame):
     def _show_all(self) -> None:
         told, before = self._told, self.detail.permit
         self.view.setVisible(told.reads)
+        self.ask_button.setEnabled(bool(told.rules.purposes))
         self.export.setVisible(self.view.key == LEDGER)
         waiting = sum(permit.mine_to_decide for permit in told.permits)
         self.count.set_words(self.tr("%n to decide", "", waiting))
         self.count.setVisible(bool(waiting))
         self.table.show_all(told.permits, self._teller())
         self.list.fit_height(min(max(len(told.permits), 1), LINES))
-        self._stack.setCurrentIndex(0 if told.permits else 1)
+        self.list.setVisible(bool(told.permits))
+        self.empty.setVisible(not told.permits)
         if self._below.currentIndex() == 1:
             return
         shown = next((each for each in told.permits if before is not None and each.id == before.id), None)
@@ -243,8 +244,8 @@ class TakeoutPage(PageFrame):
         if permit is None:
             return
         if act in ("start", "return"):
-            if self.acts.move(permit.id, back=act == "return"):
-                self._say(lambda: self.tr("Sending everything first…"), Tone.NEUTRAL)
+            self._say(lambda: self.tr("Sending everything first…"), Tone.NEUTRAL)
+            self.acts.move(permit.id, back=act == "return")
         elif act == "withdraw":
             self.acts.withdraw(permit.id)
         else:

@@ -6,7 +6,9 @@ from client.takeout.record import ClassChoice, NotAllSent, Office
 from client.workspace import Workspace
 from sync.protocol.lease import LeaseAnswer, LeaseRequest
 
-_LABELS = "SELECT year || ':' || key AS code, label FROM class"
+_LABELS = """
+SELECT year || ':' || key AS code, label FROM class UNION SELECT year || ':' || key, name FROM "group"
+"""
 _KINDS = ("roster", "class", "homeroom", "lesson")
 
 

@@ -29,7 +29,7 @@ class RequestForm(Card):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._ticks: dict[str, Button] = {}
+        self.ticks: dict[str, Button] = {}
         self._also: dict[str, Button] = {}
         self.purpose = Selector(lambda: self.tr("Purpose"), self)
         self.days = Selector(lambda: self.tr("For how long"), self)
@@ -64,16 +64,17 @@ class RequestForm(Card):
         foot.addWidget(self.send)
         self.body.addSpacing(look.px(8))
         self.body.addLayout(foot)
+        self.body.addStretch(1)
 
     def offer(self, classes: Sequence[ClassChoice], rules: PermitRules, *, japanese: bool) -> None:
         """Begin a request: nothing is ticked but the only class there is."""
-        for old in (*self._ticks.values(), *self._also.values()):
+        for old in (*self.ticks.values(), *self._also.values()):
             delete(old)
-        self._ticks = {choice.code: self._tick(choice.label) for choice in classes}
-        for at, tick in enumerate(self._ticks.values()):
+        self.ticks = {choice.code: self._tick(choice.label) for choice in classes}
+        for at, tick in enumerate(self.ticks.values()):
             self._grid.addWidget(tick, at // _COLUMNS, at % _COLUMNS)
         if len(classes) == 1:
-            self._ticks[classes[0].code].setChecked(True)
+            self.ticks[classes[0].code].setChecked(True)
         self._also = {kind: self._tick(self._kind(kind)) for kind in rules.also}
         for at, tick in enumerate(self._also.values()):
             self._row.insertWidget(at, tick)
@@ -84,11 +85,11 @@ class RequestForm(Card):
         usual = min(lengths, key=lambda days: abs(days * 24 - rules.default_h))
         self.days.show_options([Option(days, self._length(days)) for days in lengths], usual)
         self.text.clear()
-        next(iter(self._ticks.values()), self.text).setFocus()
+        next(iter(self.ticks.values()), self.text).setFocus()
 
     def request(self, id_: str, now: int) -> PermitAsk | None:
         """What is asked for, from now on; None while no class is ticked. now: Unix s."""
-        classes = tuple(code for code, tick in self._ticks.items() if tick.isChecked())
+        classes = tuple(code for code, tick in self.ticks.items() if tick.isChecked())
         if not classes:
             return None
         days = self.days.key

@@ -29,6 +29,7 @@ _HOUR: Final = 3_600
 _DAY: Final = 86_400
 _LISTED_DAYS: Final = 90
 _EARLY_S: Final = 300
+"""What begins as soon as this begins now: a PC's clock may be ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ def told(case: Case, caller: Caller, rules: TakeoutRules, at: int, *, decides: b
 
 def _asked(rules: TakeoutRules, caller: Caller, request: PermitAsk, at: int) -> PermitRow:
     """What is asked for, found within the rules. Raises PermitRefused."""
-    since = max(request.since, at)
+    since = at if request.since <= at + _EARLY_S else request.since
     if request.purpose not in {purpose.code for purpose in rules.purposes}:
         raise PermitRefused(reason="purpose")
     if request.since < at - _DAY or request.until <= since:
