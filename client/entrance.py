@@ -20,7 +20,7 @@ from client.unlock.repository import remember
 from client.vault.errors import HeaderUnfit, KeyMissing, LeaseNeeded, PinTooSoon, WrongPin
 from client.vault.pin import PinFault, pin_fault
 from client.vault.vault import Keys, Vault
-from client.workspace import DeviceSecretStore, StoreDamaged, Workspace, holds_store, set_store_aside
+from client.workspace import DeviceSecretStore, StoreDamaged, Workspace, erase_store, holds_store, set_store_aside
 from sync.errors import KeyakiError
 from sync.protocol.errors import ClockWrong, Forbidden
 from sync.protocol.lease import LeaseAnswer, LeaseRequest
@@ -28,11 +28,15 @@ from sync.protocol.lease import LeaseAnswer, LeaseRequest
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Who is about to come in; `joined` where they have just signed in, `anew` where their store is to be made anew."""
+    """Who is about to come in; `joined` where they have just signed in.
+
+    anew: their store is to be made anew; spent: so is one without a vault, from which nothing is missing at the school.
+    """
 
     known: Known
     joined: Joined | None = None
     anew: bool = False
+    spent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +84,13 @@ class Entrance(QObject):
             self._begin(Entry(joined.known, joined, anew=anew is not None))
 
     def request_for(self, known: Known) -> LeaseRequest | None:
-        """What is asked of the school for the vault of somebody who signs in; None for a store that has none."""
+        """What is asked of the school for the vault of somebody who signs in; None where stores have none."""
         protection, folder = self._outside.protection, self._folder(known)
         if protection is None:
             return None
         if self._anew is not None:
             return LeaseRequest()
-        vault = protection.vault(folder, known)
-        return request_for(vault) if vault.stands or not holds_store(folder) else None
+        return request_for(protection.vault(folder, known))
 
     @Slot(str)
     def take_pin(self, pin: str) -> None:
@@ -127,7 +130,7 @@ class Entrance(QObject):
         made = holds_store(folder) and not entry.anew
         if protection is not None and made and protection.vault(folder, known).stands:
             self._ask(entry, protection)
-        elif protection is not None and not made and entry.joined is not None:
+        elif protection is not None and entry.joined is not None and (not made or self._is_spent(entry)):
             step = ChoosePin(self._fault, protection.hint)
             step.left.connect(self.give_up)
             self._panel.choose_pin(step)
@@ -136,6 +139,21 @@ class Entrance(QObject):
                 self._done(Entered(known, self._workspace(entry, self._outside.secrets(folder))))
             except KeyakiError as error:
                 self._kept_out(error)
+
+    def _is_spent(self, entry: Entry) -> bool:
+        """Whether a store without a vault may be replaced by one with it, which goes on with its numbers."""
+        joined, folder = entry.joined, self._folder(entry.known)
+        if joined is None:
+            return False
+        try:
+            with self._workspace(entry, self._outside.secrets(folder)) as workspace:
+                numbers = workspace.numbers()
+        except KeyakiError:
+            return False  # what is amiss is told when it is opened to be worked in
+        if numbers is not None:
+            joined = replace(joined, enrolment=replace(joined.enrolment, numbers=numbers))
+            self._entry = replace(entry, joined=joined, spent=True)
+        return numbers is not None
 
     def _ask(self, entry: Entry, protection: Protection, error: KeyakiError | None = None) -> None:
         step = AskPin(entry.known, protection.hint, noted(self._folder(entry.known)))
@@ -160,6 +178,8 @@ class Entrance(QObject):
     def _opening(self, entry: Entry, protection: Protection, pin: str) -> tuple[Vault, Opening]:
         folder, lease = self._folder(entry.known), entry.joined.lease if entry.joined else None
         vault = protection.vault(folder, entry.known)
+        if lease is not None and entry.spent:
+            return vault, Opening(lambda: self._made_instead(folder, vault, pin, lease))
         if lease is not None and entry.anew:
             return vault, Opening(lambda: self._made_anew(folder, vault, pin, lease))
         if lease is not None and not holds_store(folder):
@@ -169,6 +189,11 @@ class Entrance(QObject):
     def _made_anew(self, folder: Path, vault: Vault, pin: str, lease: LeaseAnswer) -> Keys:
         """Nobody else has the store now."""
         set_store_aside(folder, self._outside.clock())
+        return vault.make(pin, lease)
+
+    def _made_instead(self, folder: Path, vault: Vault, pin: str, lease: LeaseAnswer) -> Keys:
+        """Nobody else has the store now."""
+        erase_store(folder, self._outside.secrets(folder))
         return vault.make(pin, lease)
 
     def _tried(self, entry: Entry, opening: Opening, vault: Vault) -> Outcome:

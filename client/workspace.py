@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Literal, Self
 
-from client.store import deeds, partitions, reads, session, undo
+from client.store import deeds, partitions, reads, session, spent, undo
 from client.store.ambient import Clock, fresh_id, utc_now
 from client.store.attachments import AttachmentRefused, Away, Why
 from client.store.copies import Copies
@@ -23,7 +23,7 @@ from client.store.facts import Comparison, Enrolment, Mark, MarkKind, NotAccepte
 from client.store.files import Files
 from client.store.listeners import Listeners
 from client.store.merged import Merged, MergedUnits, MergedWith
-from client.store.opening import Opened, Unlock, holds_store, open_store, set_store_aside
+from client.store.opening import Opened, Unlock, erase_store, holds_store, open_store, set_store_aside
 from client.store.outbox import Act
 from client.store.port import SyncPort
 from client.store.readers import Readers
@@ -84,6 +84,7 @@ __all__ = [
     "Why",
     "Workspace",
     "base_of",
+    "erase_store",
     "fresh_id",
     "holds_store",
     "set_store_aside",
@@ -258,6 +259,10 @@ class Workspace:
             except DeviceForked:
                 self._opened = replace(self._opened, enrolment=self._readers.ask(partitions.owner))
                 raise
+
+    def numbers(self) -> tuple[int, str] | None:
+        """How far its groups have come, and the chain there, for `Enrolment`; None while anything lies only here."""
+        return self._readers.ask(spent.numbers)
 
     def doubt(self) -> None:
         """Have the next round hold every row against the school's and put right what differs; else once a day."""

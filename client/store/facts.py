@@ -41,7 +41,8 @@ def base_of(row: Row, unit: str) -> Base:
 class Enrolment:
     """Whose store this is: what the first sign-in said. partitions: {id: name}, names as `school`, `pref:05`.
 
-    former: the device it was until it was found to be a copy; None where it has always been this one.
+    former: the device it was until it was found to be a copy; None where it has always been this one. numbers: how far
+    its groups had come in a store that was here before, and the chain there.
     """
 
     device: str
@@ -51,6 +52,7 @@ class Enrolment:
     partitions: Mapping[str, str]
     device_name: str = ""
     former: str | None = None
+    numbers: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from client.store.partitions import enrol, enrolled
 from client.store.schema import bring_up
 from client.vault.aside import set_aside
 from client.vault.errors import KeyMissing, KeyStoreUnreadable
+from client.vault.files import remove
 from client.vault.keystore import SECRET_BYTES, Absent, DeviceSecretStore, Present, Unreadable
 
 FILE: Final = "store.db"
@@ -46,6 +47,18 @@ def set_store_aside(profile: Path, now: datetime) -> None:
     To be called by the `Unlock` that makes the next one, which has the folder to itself. Raises DiskRefused.
     """
     set_aside(profile, FILE, now)
+
+
+def erase_store(profile: Path, secrets: DeviceSecretStore) -> None:
+    """Take a store without a vault away for good, its key first: nobody reads what is left of it on the disk then.
+
+    For one that holds nothing the school does not have. To be called as `set_store_aside`. Raises DiskRefused,
+    KeyStoreUnreadable: nothing is gone then, or the key.
+    """
+    if not secrets.delete():
+        raise KeyStoreUnreadable(reason="not deleted")
+    for name in (f"{FILE}-shm", f"{FILE}-wal", FILE):
+        remove(profile / name)
 
 
 def open_store(profile: Path, secrets: DeviceSecretStore | Unlock, enrolment: Enrolment | None) -> Opened:

@@ -105,6 +105,9 @@ def enrol(connection: Connection, enrolment: Enrolment) -> None:
         "school": enrolment.school,
         "device_name": enrolment.device_name,
     }
+    if enrolment.numbers is not None:
+        q, chain = enrolment.numbers
+        said |= {"acked": str(q), "acked_chain": chain}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", said.items())
     connection.executemany("INSERT INTO partition (id, name) VALUES (?, ?)", enrolment.partitions.items())
 

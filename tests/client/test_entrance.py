@@ -319,18 +319,60 @@ def test_a_store_that_cannot_be_opened_is_made_anew_when_its_owner_says_so(
     kept_for_the_school(again, backend, former, folder)
 
 
-def test_a_store_from_before_there_were_pins_opens_as_it_did(program: Callable[..., Program], qtbot: QtBot) -> None:
+def bare(program: Callable[..., Program], qtbot: QtBot) -> Program:
+    """A store from before there were PINs, open and loaded."""
     old = program(protected=False)
     old.app.panel.start_sign_in()
     qtbot.waitUntil(lambda: old.app.desk is not None, timeout=LONG)
-    qtbot.waitUntil(lambda: old.desk.workspace.status().last_success is not None, timeout=LONG)
-    old.end()
+    status = old.desk.workspace.status
+    qtbot.waitUntil(lambda: status().last_success is not None and not status().loading, timeout=LONG)
+    return old
+
+
+def test_a_store_from_before_there_were_pins_opens_as_it_did(program: Callable[..., Program], qtbot: QtBot) -> None:
+    bare(program, qtbot).end()
     again = program()
-    (line,) = teachers(again.profile)
-    assert again.app.entrance.request_for(line) is None  # its sign-in needs no lease
     again.line()
     assert again.app.desk is not None
     assert again.app.renewal is None
+
+
+def test_a_store_from_before_there_were_pins_gives_way_to_one_with_a_pin_once_all_of_it_was_sent(
+    program: Callable[..., Program], qtbot: QtBot
+) -> None:
+    old = bare(program, qtbot)
+    old.change()
+    old.desk.service.sync_now()
+    qtbot.waitUntil(lambda: old.desk.workspace.status().waiting == 0, timeout=LONG)
+    old.network.off()
+    old.change()
+    device = old.desk.workspace.enrolment.device
+    old.end()
+    folder = next(old.profile.stores.iterdir())
+
+    kept = program()
+    kept.app.panel.start_sign_in()
+    qtbot.waitUntil(lambda: kept.app.desk is not None, timeout=LONG)
+    assert kept.app.renewal is None, "something waits: it is the store it was"
+    qtbot.waitUntil(lambda: kept.desk.workspace.status().waiting == 0, timeout=LONG)
+    kept.end()
+    assert (folder / "secret").exists()
+
+    again = program()
+    join(again, qtbot)
+    assert again.desk.workspace.enrolment.device == device
+    assert not (folder / "secret").exists()
+    assert (folder / "header.bin").exists()
+    again.change()
+    again.desk.service.sync_now()
+    qtbot.waitUntil(lambda: again.desk.workspace.status().waiting == 0, timeout=LONG)
+    assert again.desk.workspace.enrolment.device == device
+    assert [row.q for row in again.desk.workspace.rows("SELECT q FROM accepted")] == [3]
+    again.end()
+    last = program()
+    last.line()
+    last.typed(PIN)
+    qtbot.waitUntil(lambda: last.app.desk is not None, timeout=LONG)
 
 
 def test_who_goes_back_from_the_pin_finds_the_teachers_again(program: Callable[..., Program], qtbot: QtBot) -> None:
