@@ -35,9 +35,7 @@ class ChangePin(QDialog):
         self._fault, self._words = fault, words
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title_window(self, lambda: self.tr("Change the PIN"))
-        self.old = pin_line(lambda: self.tr("PIN of now"), self)
-        self.first = pin_line(lambda: self.tr("New PIN, at least %n characters", "", PIN_LEAST), self)
-        self.second = pin_line(lambda: self.tr("The new one once more"), self)
+        self.old, self.first, self.second = (pin_line("", self) for _ in range(3))
         self.problem = Paragraph("", Step.BODY, self, colour="danger")
         self.number = Label("", Step.CAPTION, self, colour="text2")
         self.change = Button(lambda: self.tr("Change"), Kind.PRIMARY, self)
@@ -52,11 +50,21 @@ class ChangePin(QDialog):
         look = ink.look()
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(24), look.px(24), look.px(24), look.px(24))
-        column.setSpacing(look.px(12))
+        column.setSpacing(look.px(8))
         column.addWidget(Label(lambda: self.tr("Change the PIN"), Step.HEADING, self))
         about = Paragraph(lambda: self.tr("The new PIN opens this PC alone."), Step.BODY, self, colour="text2")
-        for widget in (about, *self._lines, self.problem, self.number):
-            column.addWidget(widget)
+        column.addWidget(about)
+        asked = (
+            lambda: self.tr("PIN of now"),
+            lambda: self.tr("New PIN, at least %n characters", "", PIN_LEAST),
+            lambda: self.tr("The new one once more"),
+        )
+        for words, line in zip(asked, self._lines, strict=True):  # three rows of dots would not tell which is which
+            line.setAccessibleName(words())
+            column.addWidget(Label(words, Step.CAPTION, self, colour="text2"))
+            column.addWidget(line)
+        column.addWidget(self.problem)
+        column.addWidget(self.number)
         about.setFixedWidth(look.px(WIDTH))
         self.problem.setFixedWidth(look.px(WIDTH))
         self._say("", "")
