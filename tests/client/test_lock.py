@@ -22,6 +22,7 @@ pytestmark = [
 ROOT = Path(__file__).parents[2]
 PIN = "82640517"
 """Not the sample's: that one is in the program's own text."""
+NEW = "50271937"
 JAPANESE, MATH = "2026:3-2:jpn", "2026:3-2:math"
 LONG_S = 60
 SPARE_S = 1.0
@@ -223,3 +224,37 @@ def test_after_a_lock_no_key_no_pin_and_no_name_of_a_pupil_is_in_memory(running:
     assert found_in(running.pid, canaries) == set()
     running.unlock()
     assert "key 0" in found_in(running.pid, canaries), "and finds it again"
+
+
+def test_another_pin_opens_after_the_next_lock_and_the_former_one_does_not(running: Running) -> None:
+    assert running.ask("change_pin", "11119999", NEW)["said"].startswith("That PIN is not right.")
+    assert running.ask("change_pin", PIN, NEW)["said"] == "The PIN was changed."
+    running.lock()
+    until(lambda: running.ask("question")["kind"] == "AskPin")
+    running.ask("pin", PIN)
+    until(lambda: running.ask("question")["error"])
+    running.ask("pin", NEW)
+    until(lambda: running.ask("desk"))
+
+
+def test_who_guesses_the_pin_at_an_open_desk_is_shown_the_door(running: Running) -> None:
+    count, old = len(running.pids), running.pid
+    running.ask("impatient")
+    for at in range(4):
+        said = running.ask("change_pin", f"1111999{at}", NEW)["said"]
+        assert said.startswith("That PIN is not right."), said
+    running.ask("change_pin", "22229999", NEW, answered=False)
+    until(lambda: gone(old))
+    running.follow(count)
+    assert any("wrong too often" in word for word in until(lambda: running.ask("question"))["said"])
+
+
+def test_back_is_heard_while_a_pin_is_looked_at_and_opens_nothing(running: Running) -> None:
+    running.lock()
+    until(lambda: running.ask("question")["kind"] == "AskPin")
+    running.ask("pin_and_back", PIN)
+    assert running.ask("question")["kind"] == "Question"
+    running.ask("settle")
+    assert running.ask("desk") is None
+    running.ask("first_teacher")
+    running.unlock()

@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from client import start
 from client.app import App
@@ -31,6 +32,7 @@ from client.unlock.protection import Protection
 from client.unlock.question import Line
 from client.unlock.relaunch import Successor, start_again
 from client.unlock.signin import Provider
+from client.vault import tries
 from client.widgets.paragraph import Paragraph
 from tests.kit.lending import CHEAP
 
@@ -77,7 +79,13 @@ class Process:
         """What the first screen asks, and all it says."""
         question = self.app.panel.question
         said = [] if question is None else [each.text() for each in question.findChildren(Paragraph)]
-        return {"kind": type(question).__name__, "shown": self.app.first.isVisible(), "said": said}
+        error = self.app.panel.error
+        return {
+            "kind": type(question).__name__,
+            "shown": self.app.first.isVisible(),
+            "said": said,
+            "error": error.number if error else 0,
+        }
 
     def sign_in(self) -> None:
         """Begin a sign-in."""
@@ -96,6 +104,39 @@ class Process:
         for line in [question.line] if isinstance(question, AskPin) else lines:
             QTest.keyClicks(line, pin)
             QTest.keyClick(line, Qt.Key.Key_Return)
+
+    def pin_and_back(self, pin: str) -> None:
+        """Type the PIN, and go back at once."""
+        question = self.app.panel.question
+        assert isinstance(question, AskPin)
+        self.pin(pin)
+        question.left.emit()
+
+    def settle(self) -> None:
+        """Wait for what is done beside the window."""
+        self.app.common.tasks._pool.waitForDone()
+        QTest.qWait(100)
+
+    def change_pin(self, old: str, new: str) -> dict[str, str]:
+        """Ask for another PIN; what is said then."""
+        guard, desk = self.app.guard, self._desk()
+        assert guard is not None
+        guard.change_pin()
+        box = guard.box
+        assert box is not None
+        for line, text in ((box.old, old), (box.first, new), (box.second, new)):
+            QTest.keyClicks(line, text)
+        box.change.click()
+        self.settle()
+        told = box.problem.text() if isValid(box) and box.isVisible() else ""
+        if told:
+            box.reject()
+        message = desk.window_.page.strip.message
+        return {"said": told or (message.words() if message else "")}
+
+    def impatient(self) -> None:
+        """Wrong tries need no waiting from now on."""
+        tries._WAITS_S = (0, 0, 0, 0, 0)
 
     def desk(self) -> dict[str, Any] | None:
         """What is on screen; None while no desk is, or not all has arrived."""
