@@ -34,6 +34,8 @@ from client.workspace import Put
 from sync.protocol.messages import Delete
 from tests.tour.clipped import clipped
 from tests.tour.entering import entering
+from tests.tour.locking import locking
+from tests.tour.recovering import recovering
 from tests.tour.stage import MATH, Other, Shown, Stage, aside, stage, until
 
 
@@ -84,7 +86,9 @@ def screens(here: Stage) -> Iterator[Callable[[], Shown]]:
     yield from _conflicts(here)
     yield from _sync(here)
     yield from _late(here)
+    yield from recovering(here)
     yield from _others(here)
+    yield from locking(here)
     yield from entering(here)
 
 
