@@ -5,9 +5,6 @@ mark 35 pupils each, and six watch. Twice: each program signs in and loads every
 after an evening on which 2,000 letters were changed, and another day is marked.
 """
 
-import json
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -22,14 +19,16 @@ from sync.server.storage.tables import history
 from tests.bench import letters
 from tests.bench.figures import percentile
 from tests.bench.machine import cpu_s, memory_mb
+from tests.bench.programs import Program
 from tests.bench.rig import SQLITE, Rig, rig
-from tests.bench.school import ROOT, Staff, class_teachers, staff, today
+from tests.bench.school import Staff, class_teachers, staff, today
 
 WITHIN_S = 4.0
 """All programs are started within this time."""
 EVENING = 2_000
 """Letters that are changed between the two mornings."""
 PATIENCE_S = 240
+"""So long all programs together may take to hold everything, and then to tell what they saw."""
 
 
 def measure(rounds: int, database: str = SQLITE) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -72,11 +71,13 @@ class Morning:
         before, stored, began = cpu_s(self.school.server_pid), self.school.database_s(), time.time()
         with ExitStack() as programs:
             running = [programs.enter_context(self._start(each, n)) for n, each in enumerate(self.people)]
-            for process in running:
-                assert process.stdout is not None
-                self.held.append(json.loads(process.stdout.readline())["held"])
+            until = time.time() + PATIENCE_S
+            self.held = [process.told(until)["held"] for process in running]
             used, now = cpu_s(self.school.server_pid) - before, self.school.database_s()
-            told = [json.loads(process.communicate(timeout=PATIENCE_S)[0]) for process in running]
+            for process in running:
+                process.dismiss()
+            until = time.time() + PATIENCE_S
+            told = [process.told(until) for process in running]
         figures = self._times(told, began)
         figures |= {"processor of server_s": used}
         if stored is not None and now is not None:
@@ -84,18 +85,12 @@ class Morning:
         figures["and of all programs_s"] = sum(each["cpu_s"] for each in told)
         return figures | {"server_mb": memory_mb(self.school.server_pid), "program_mb": max(e["mb"] for e in told)}
 
-    def _start(self, who: Staff, number: int) -> subprocess.Popen[str]:
+    def _start(self, who: Staff, number: int) -> Program:
         time.sleep(WITHIN_S / len(self.people))
-        server = self.school.server
-        words = [str(self.school.folder / f"morning-{number}"), server.url, server.issuer, who.name]
+        server, folder = self.school.server, self.school.folder / f"morning-{number}"
+        words = [str(folder), server.url, server.issuer, who.name]
         words += [self.classes.get(who.id, ""), self.day.isoformat(), *self.how]
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.morning_process", *words],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-        )
+        return Program(words, folder.with_suffix(".said"))
 
     def _times(self, told: Sequence[Mapping[str, Any]], began: float) -> dict[str, Any]:
         """What was lost, which must be nothing, and how long everything took."""
@@ -117,6 +112,7 @@ class Morning:
             "loaded p50_s": percentile([each["loaded"] - began for each in told], 0.5),
             "the last_s": max(each["loaded"] - began for each in told),
             "told to come back_times": sum(each["busy"] for each in told),
+            "not answered in time_times": sum(each["silent"] for each in told),
             "saved until acknowledged p50_ms": percentile(up, 0.5),
             "p95_ms": percentile(up, 0.95),
             "at the school until on another device p50_ms": percentile(down, 0.5),

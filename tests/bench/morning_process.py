@@ -29,10 +29,12 @@ from sync.engine.http import HttpBackend
 from sync.engine.request import Caller
 from sync.engine.transport import Transport
 from sync.errors import KeyakiError
-from sync.protocol.errors import ServerBusy
+from sync.protocol.errors import ServerBusy, Unreachable
 from tests.bench.machine import memory_mb
 
 VERSION = "0.1.0"
+AGAIN_S = 1.0
+"""After so long somebody tries again who was not told when."""
 TAP_MS = 300
 """A quick hand: a pupil every 0.3 s."""
 MARKS = ("ABSENT_SICK", "ABSENT_ACCIDENT", "LATE", "EARLY", "PRESENT")
@@ -59,7 +61,7 @@ class Morning(QObject):
         self.answered: dict[str, float] = {}
         self.seen: dict[str, float] = {}
         self.errors: list[str] = []
-        self.busy = 0
+        self.busy = self.silent = 0
         self.loaded = self.held = 0.0
         self._groups: dict[int, str] = {}
         self._list: list[str] = []
@@ -72,9 +74,11 @@ class Morning(QObject):
 
     @Slot(object)
     def _failed(self, error: KeyakiError) -> None:
-        """What went wrong; a server that says it is busy is come back to, and counted."""
+        """What went wrong; a server that says it is busy, or says nothing in time, is come back to, and counted."""
         if isinstance(error, ServerBusy):
             self.busy += 1
+        elif isinstance(error, Unreachable):
+            self.silent += 1
         else:
             self.errors.append(str(error))
 
@@ -140,6 +144,7 @@ class Morning(QObject):
                 "seen": self.seen,
                 "errors": self.errors,
                 "busy": self.busy,
+                "silent": self.silent,
                 "left": status.waiting + status.conflicts + status.not_accepted,
                 "marks": {row[0]: row[1] for row in rows},
                 "cpu_s": time.process_time(),
@@ -196,8 +201,9 @@ def bare(folder: Path, server: str, issuer: str, teacher: str) -> Bare:
             try:
                 attempt = Enrol(place, (), transport, secrets.token_bytes, fresh_id)
                 joined = attempt.run(Visitor(teacher), "done", lambda: False)
-            except ServerBusy as error:  # as a teacher who is told to try again
-                time.sleep(error.facts["retry_s"] + random.random())
+            except (ServerBusy, Unreachable) as error:  # as a teacher who is told to try again
+                told = error.facts.get("retry_s")
+                time.sleep((told if isinstance(told, int | float) else AGAIN_S) + random.random())
         workspace = Workspace.open(store, secrets=secret, enrolment=joined.enrolment)
         workspace.keep(joined.tokens)
     return Bare(workspace, HttpBackend(server, Caller(workspace.enrolment.device, VERSION), workspace, transport))

@@ -18,8 +18,10 @@ from client.unlock.enrol import Place
 from client.unlock.repository import teachers
 from client.unlock.signin import Provider
 from client.workspace import FileSecretStore, Workspace
+from sync.protocol.errors import ServerBusy, Unreachable
 
-SIGN_IN_S = 120
+SIGN_IN_S, AGAIN_S = 180, 2
+"""So long a sign-in may take; after so long a teacher who is told to try again does."""
 
 
 class Whole:
@@ -53,7 +55,14 @@ def opened(folder: Path, server: str, issuer: str, teacher: str) -> Whole:
     else:
         app.panel.start_sign_in()
     until = time.time() + SIGN_IN_S
+    told = None
     while app.desk is None and time.time() < until:
         application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-    assert app.desk is not None
+        if app.panel.error is None:
+            told = None
+        elif told is None:
+            told = time.time()
+        elif isinstance(app.panel.error, ServerBusy | Unreachable) and time.time() > told + AGAIN_S:
+            app.panel.start_sign_in()
+    assert app.desk is not None, app.panel.error
     return Whole(app, app.desk)
