@@ -1,5 +1,6 @@
 """A restored server, a copied PC, rows that are wrong: the store finds its way back and nothing saved is lost."""
 
+import json
 import logging
 import shutil
 from dataclasses import replace
@@ -513,6 +514,19 @@ def test_an_edit_of_a_record_that_was_deleted_stays_in_sight_while_its_neighbour
         desk.workspace.sync(PushesRefused(desk.backend))
     assert desk.found_wrong() == 1
     assert desk.cells()[0, 1] == 77
+
+
+def test_a_row_that_comes_under_a_waiting_edit_is_kept_without_the_nulls_of_its_frame(
+    village: Village, desk: Desk
+) -> None:
+    desk.put(0, 1, 77)
+    noted = Patch(type="score", id=village.score_id(0, 0), set={"note": "x"}, base={"note": 2**53})
+    changed = Patch(type="score", id=village.score_id(0, 1), set=village.points(88), base={"state": 2**53})
+    village.change(noted, changed)
+    with pytest.raises(TooLarge):
+        desk.workspace.sync(PushesRefused(desk.backend))
+    ((fields,),) = desk.workspace.rows("SELECT fields FROM underlay WHERE id = ?", (village.score_id(0, 1),))
+    assert json.loads(fields) == village.score(0, 1) | village.points(88)
 
 
 def test_rows_are_compared_by_themselves_once_a_day(village: Village, desk: Desk) -> None:
