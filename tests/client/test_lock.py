@@ -258,3 +258,18 @@ def test_back_is_heard_while_a_pin_is_looked_at_and_opens_nothing(running: Runni
     assert running.ask("desk") is None
     running.ask("first_teacher")
     running.unlock()
+
+
+def test_the_end_of_a_lease_locks_and_a_sign_in_gives_all_of_it_back(running: Running) -> None:
+    running.ask("go", JAPANESE, 2, 4)
+    running.ask("keys", "31")
+    count, old = len(running.pids), running.pid
+    running.ask("after", 400 * 24, answered=False)
+    until(lambda: gone(old))
+    running.follow(count)
+    said = until(lambda: running.ask("question"))["said"]
+    assert any("without a network was over" in word for word in said), said
+    assert not list(running.folder.glob("profile/stores/*/lease.bin")), "its share is gone"
+    running.ask("pin", PIN)
+    until(lambda: running.ask("question")["kind"] == "AskPin" and not running.ask("question")["error"])
+    assert running.unlock()["typed"] == "31"
