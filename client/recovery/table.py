@@ -118,7 +118,7 @@ class LineTable(ColumnTable[Line]):
                 header=lambda: translate("Recovery", "Restore"),
                 text=lambda line: MARK if line.id in self.chosen else "",
                 spoken=self._spoken,
-                width=60,
+                width=76,
             ),
             Column(header=lambda: translate("Recovery", "Entered"), text=self._made, width=90),
             Column(header=lambda: translate("Recovery", "Name"), text=self._told(Teller.pupil), width=130),
