@@ -42,6 +42,10 @@ class Pen:
         """Add that a group was undone before it was sent."""
         self.write(Item(q=q, rev=rev, group=Group(at="2026-11-19T23:30:00.000Z", kind="void", ops=())), void=True)
 
+    def scrawl(self, q: int, body: bytes) -> None:
+        """Add a record of anything, sealed and signed as it should be."""
+        self._add(Kind.GROUP, q, body)
+
     def data(self) -> bytes:
         """All of it."""
         return b"".join(self.records)

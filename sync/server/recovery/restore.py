@@ -116,7 +116,7 @@ def _keep(work: Transaction, caller: Caller, turn: Sequence[_Next], new: Sequenc
         if each.found is not None and result.outcome is Outcome.REJECTED
     ]
     if rows:
-        work.storage.database.store(work.connection, recovery.unrestored, rows, replace=False)
+        work.storage.database.store(work.connection, recovery.unrestored, rows, replace=True)
 
 
 def _stored(found: Found) -> str:

@@ -15,7 +15,7 @@ from sync.protocol.backend import FilePart
 from sync.protocol.digest import CHAIN_START, chain_next, group_hash
 from sync.protocol.errors import BadRequest, FileDamaged, Forbidden, TooLarge
 from sync.protocol.lease import LeaseRequest
-from sync.protocol.messages import Group, Item
+from sync.protocol.messages import Create, Group, Item, Patch
 from sync.protocol.outbox_key import outbox_key_of
 from sync.protocol.recovery import SEGMENT_MAX, DeviceDecision, RecoveryAnswer, RecoveryRequest
 from sync.protocol.signed import root_of
@@ -87,6 +87,11 @@ class Lost:
     def title(self) -> str:
         """The evidence's title at the school, as another device of the teacher's sees it."""
         return str(self.world.desk(self.name).rows["evidence", self.world.school.evidence].fields["title"])
+
+
+def places(shown: RecoveryAnswer) -> list[tuple[int, str | None, str | None]]:
+    """Where something cannot be read: how much, and between which times."""
+    return [(each.count, each.after, each.before) for each in shown.unread]
 
 
 @pytest.fixture
@@ -170,9 +175,7 @@ def test_a_number_nobody_knows_is_closed_and_the_gap_is_named_with_its_times(los
     shown = lost.shown()
     assert [each.q for each in shown.groups] == [1, 4]
     assert shown.devices[0].lost == (2, 3)
-    assert [(each.count, each.after, each.before) for each in shown.unread] == [
-        (2, EVENING.format(1), EVENING.format(4))
-    ]
+    assert places(shown) == [(2, EVENING.format(1), EVENING.format(4))]
     assert lost.decide(restore=(1, 4)) == ["applied", "lost", "lost", "conflict_kept"]
     assert lost.shown().devices[0].last == 4
 
@@ -185,9 +188,7 @@ def test_a_record_that_cannot_be_opened_is_named_and_closed(lost: Lost) -> None:
     lost.pen.write(lost.renamed("三", 3))
     shown = lost.shown()
     assert [each.q for each in shown.groups] == [1, 3]
-    assert [(each.count, each.after, each.before) for each in shown.unread] == [
-        (1, EVENING.format(1), EVENING.format(3))
-    ]
+    assert places(shown) == [(1, EVENING.format(1), EVENING.format(3))]
     assert shown.devices[0].lost == (2,)
 
 
@@ -343,3 +344,53 @@ def test_nobody_without_a_session_asks(lost: Lost) -> None:
     other.line.become(lost.caller.device)
     with pytest.raises(Forbidden):
         other.recovery.shown()
+
+
+WRONG = (
+    b"",
+    b"null",
+    b"[]",
+    b"{",
+    b"[" * 100_000,
+    b'{"uid":1,"did":[]}',
+    b'{"uid":"%s","did":"%s","q":2,"rev":0,"group":{"at":"x","kind":"test","ops":[]}}',
+    b'{"uid":"%s","did":"%s","q":9007199254740993,"rev":0}',
+    b'{"uid":"%s","did":"%s","q":2,"rev":-1,"group":{"at":"2026-11-19T23:30:00.000Z","kind":"a","ops":[]}}',
+    b'{"uid":"%s","did":"%s","q":2,"rev":0,"group":{"at":"2026-11-19T23:30:00.000Z","kind":"a","ops":[{"do":"x"}]}}',
+    b'{"uid":"%s","did":"%s","q":3,"rev":0,"group":{"at":"2026-11-19T23:30:00.000Z","kind":"a","ops":[]}}',
+)
+
+
+@pytest.mark.parametrize("body", WRONG, ids=range(len(WRONG)))
+def test_what_a_device_signs_that_is_no_group_is_named_as_unread_and_closed(lost: Lost, body: bytes) -> None:
+    lost.saved("一")
+    whose = (lost.caller.user.encode(), lost.caller.device.encode())
+    lost.pen.scrawl(2, body % whose if b"%s" in body else body)
+    lost.q = 2
+    lost.pen.write(lost.renamed("三", 3))
+    shown = lost.shown()
+    assert [each.q for each in shown.groups] == [1, 3]
+    assert places(shown) == [(1, EVENING.format(1), EVENING.format(3))]
+    assert lost.decide(restore=(1, 3)) == ["applied", "lost", "conflict_kept"]
+
+
+def test_groups_the_school_cannot_take_are_refused_as_in_a_push_and_kept(lost: Lost) -> None:
+    unknown = Create(type="nothing", id=lost.world.school.ids(), set={})
+    outside = Patch(type="evidence", id=lost.world.school.ids(), set={"title": "題"}, base={"title": 0})
+    items = [lost.item(unknown), lost.item(outside)]
+    lost.pen.write(*items)
+    assert len(lost.shown().groups) == 2
+    assert lost.decide(restore=(1, 2)) == ["rejected", "rejected"]
+    assert [(each.q, each.state, each.code) for each in lost.recovery.shown().groups] == [
+        (1, "refused", "schema_unknown"),
+        (2, "refused", "forbidden"),
+    ]
+
+
+def test_a_number_beyond_all_reason_is_not_counted_up_to(lost: Lost) -> None:
+    lost.saved("一")
+    lost.pen.scrawl(2**64 - 1, b"{}")
+    shown = lost.shown()
+    assert [each.q for each in shown.groups] == [1]
+    assert shown.devices[0].highest == 100_000
+    assert lost.decide(restore=(1,), until=1) == ["applied"]
