@@ -9,11 +9,26 @@ from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.card import Card
 from client.widgets.chip import Chip
-from client.widgets.ink import Step, Tone
+from client.widgets.ink import Step, Tone, Words
 from client.widgets.label import Label
 from client.widgets.line_edit import LineEdit
 from client.widgets.paragraph import Paragraph
 from sync.protocol.permit import TEXT_MAX, Permit
+
+
+class _ActButton(Button):
+    """A button that says what it does. act: what the page calls it."""
+
+    asked = Signal(str)
+
+    def __init__(self, act: str, words: Words, kind: Kind, parent: QWidget, *, keycap: str = "") -> None:
+        super().__init__(words, kind, parent, keycap=keycap)
+        self._act = act
+        self.clicked.connect(self._clicked)
+
+    @Slot()
+    def _clicked(self) -> None:
+        self.asked.emit(self._act)
 
 
 class PermitDetail(Card):
@@ -31,26 +46,21 @@ class PermitDetail(Card):
         self.note = Paragraph("", Step.BODY, self, measure=None)
         self.reason = LineEdit(lambda: self.tr("Reason (needed to decline or to end; the teacher reads it)"), self)
         self.reason.setMaxLength(TEXT_MAX)
-        self.revoke = Button(lambda: self.tr("End this take-out"), parent=self)
-        self.decline = Button(lambda: self.tr("Do not approve"), parent=self, keycap="Ctrl+Shift+Enter")
-        self.accept = Button(lambda: self.tr("Approve"), Kind.PRIMARY, self, keycap="Ctrl+Enter")
-        self.withdraw = Button(lambda: self.tr("Take the request back"), parent=self)
-        self.give_back = Button(lambda: self.tr("Return"), Kind.PRIMARY, self)
-        self.start = Button(lambda: self.tr("Begin the take-out"), Kind.PRIMARY, self)
+        self.revoke = _ActButton("revoked", lambda: self.tr("End this take-out"), Kind.PLAIN, self)
+        self.decline = _ActButton(
+            "refused", lambda: self.tr("Do not approve"), Kind.PLAIN, self, keycap="Ctrl+Shift+Enter"
+        )
+        self.accept = _ActButton("approved", lambda: self.tr("Approve"), Kind.PRIMARY, self, keycap="Ctrl+Enter")
+        self.withdraw = _ActButton("withdraw", lambda: self.tr("Take the request back"), Kind.PLAIN, self)
+        self.give_back = _ActButton("return", lambda: self.tr("Return"), Kind.PRIMARY, self)
+        self.start = _ActButton("start", lambda: self.tr("Begin the take-out"), Kind.PRIMARY, self)
         self._assemble()
-        for button, act in self._buttons():
-            button.clicked.connect(lambda _=False, act=act: self.acted.emit(act))
+        for button in self._buttons():
+            button.asked.connect(self.acted)
         self.reason.textEdited.connect(self._reason_written)
 
-    def _buttons(self) -> tuple[tuple[Button, str], ...]:
-        return (
-            (self.revoke, "revoked"),
-            (self.decline, "refused"),
-            (self.accept, "approved"),
-            (self.withdraw, "withdraw"),
-            (self.give_back, "return"),
-            (self.start, "start"),
-        )
+    def _buttons(self) -> tuple[_ActButton, ...]:
+        return (self.revoke, self.decline, self.accept, self.withdraw, self.give_back, self.start)
 
     def _assemble(self) -> None:
         look = ink.look()
@@ -67,7 +77,7 @@ class PermitDetail(Card):
         foot.setSpacing(look.px(8))
         foot.addWidget(self.reason, 1)
         foot.addStretch(0)
-        for button, _ in self._buttons():
+        for button in self._buttons():
             foot.addWidget(button)
         self.body.addLayout(foot)
 

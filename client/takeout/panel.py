@@ -123,7 +123,7 @@ class TakeoutPage(PageFrame):
         self.export.clicked.connect(self._export)
         self.view.chosen.connect(self._view_chosen)
         bind(self, "accept", KEY).triggered.connect(self._accept)
-        bind(self, "decline", KEY).triggered.connect(lambda: self._decide("refused"))
+        bind(self, "decline", KEY).triggered.connect(self._decline)
 
     # -- what is on screen --------------------------------------------------------------------------------------------
 
@@ -237,6 +237,10 @@ class TakeoutPage(PageFrame):
             self._send_request()
         else:
             self._decide("approved")
+
+    @Slot()
+    def _decline(self) -> None:
+        self._decide("refused")
 
     @Slot(str)
     def _act(self, act: str) -> None:
