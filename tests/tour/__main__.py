@@ -86,6 +86,7 @@ def screens(here: Stage) -> Iterator[Callable[[], Shown]]:
     yield from _conflicts(here)
     yield from _sync(here)
     yield from _late(here)
+    yield from _takeout(here)
     yield from recovering(here)
     yield from _others(here)
     yield from locking(here)
@@ -309,6 +310,25 @@ def _meet(here: Stage) -> None:
     aside(lambda: here.sato.put("score", score.id, note="口頭で確認済み"))
     here.online()
     until("merged", lambda: len(workspace.merged.unseen()) >= 2)
+
+
+def _takeout(here: Stage) -> Iterator[Callable[[], Shown]]:
+    """A take-out is asked for, and waits for a head."""
+
+    def form() -> Shown:
+        here.desk.window_.open_page("takeout")
+        until("the rules of take-outs", here.page.ask_button.isEnabled)
+        here.page.open_form()
+        here.page.form.ticks[MATH.rpartition(":")[0]].setChecked(True)
+        here.page.form.text.setText("学期末の評定と所見")
+        return "takeout-form", here.desk, True
+
+    def asked() -> Shown:
+        here.page.form.send.click()
+        until("the request", lambda: bool(here.page.table.rows))
+        return "takeout-asked", here.desk, False
+
+    yield from (form, asked)
 
 
 def _late(here: Stage) -> Iterator[Callable[[], Shown]]:
