@@ -75,11 +75,11 @@ def copied(workspace: Workspace, village: Village, said: int) -> None:
 def mended(workspace: Workspace, village: Village, said: int) -> None:
     """Rows are wrong and are fetched again under an edit that waits."""
     put(workspace, village, 0)
+    os.write(said, b"0\n")  # from here on the rows may be wrong, and whoever looks has to doubt them
     workspace._writer.edit(
         lambda writing: writing.run("UPDATE score SET value = 1, h = NULL WHERE own IS NULL")
     ).result()
     workspace.doubt()
-    os.write(said, b"0\n")
     round_(workspace, village)
     workspace.close()
 
