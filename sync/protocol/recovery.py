@@ -88,7 +88,7 @@ class DeviceDecision(Request):
     """What is to become of one device's unsent groups, by their numbers.
 
     What was taken back, and what nobody knows any more, is closed with them. A group that is not named ends it: it and
-    what comes after it stays as it is. until: the device knows of numbers up to here, and those above it are left alone;
+    what comes after it stays as it is. until: the device knows of numbers up to here, and those above are left alone;
     without it that is as far as the journal goes.
     """
 
