@@ -299,10 +299,13 @@ class World:
         self.nested = False
 
     def _files_lost_for_good(self) -> None:
-        """A file that was uploaded and then erased with the end of a duty may go with what the server has lost."""
-        held = self.town.whole_files()
+        """A file that was uploaded and then erased with the end of a duty may go with what the server has lost.
+
+        Whoever has only looked at it does not bring it back: a reference counts with its author's bytes.
+        """
+        held, own = self.town.whole_files(), "SELECT sha256 FROM blob WHERE whole AND attached IS NOT NULL"
         for device in self.devices:
-            held |= {sha256 for (sha256,) in device.workspace.rows("SELECT sha256 FROM blob WHERE whole")}
+            held |= {sha256 for (sha256,) in device.workspace.rows(own)}
         self.gone_files = self.files.keys() - held
 
     def _shared(self, device: Device, seen: Sight) -> tuple[frozenset[str], dict[Key, Any]]:
