@@ -61,13 +61,15 @@ def _given(asked: argparse.Namespace) -> dict[Option[Any], str | int | bool]:
     return {option: value for option, value in said.items() if value is not None}
 
 
-def _start(asked: argparse.Namespace, profile: Profile, settings: Settings) -> int:
-    """Qt is loaded only here: `keyaki --help` needs no display.
-
-    And it is loaded last: PySide looks through the source of every module that is imported after it.
-    """
-    for name in ("client.unlock.enrol", "client.unlock.protection"):  # with them, everything that does without Qt
+def load() -> None:
+    """Import everything that does without Qt: PySide looks through the source of every module imported after it."""
+    for name in ("client.unlock.enrol", "client.unlock.protection"):
         import_module(name)
+
+
+def _start(asked: argparse.Namespace, profile: Profile, settings: Settings) -> int:
+    """Qt is loaded only here, and last: `keyaki --help` needs no display."""
+    load()
     from client import start
     from client.hardening import harden
 

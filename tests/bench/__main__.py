@@ -19,6 +19,7 @@ from tests.bench import (
     growth_device,
     growth_server,
     loads,
+    lock,
     morning,
     schools,
     screens,
@@ -39,6 +40,7 @@ MEASUREMENTS: dict[str, Callable[..., Measured]] = {
     "edits": edits.measure,
     "files": files.measure,
     "screens": screens.measure,
+    "lock": lock.measure,
     "morning": morning.measure,
     "morning-windows": morning.measure_windows,
     "schools": schools.measure,
@@ -47,7 +49,7 @@ MEASUREMENTS: dict[str, Callable[..., Measured]] = {
 }
 LONG = ("morning", "morning-windows", "schools", "growth-device", "growth-server")
 """What takes minutes: only where it is asked for."""
-OF_A_CLIENT = ("edits", "screens")
+OF_A_CLIENT = ("edits", "screens", "lock")
 """What no database of the server's changes."""
 ON_POSTGRESQL = ("schools",)
 """What is measured there alone."""

@@ -1,116 +1,25 @@
 """A lock ends the process: another one asks for the PIN, what was typed comes back, and memory holds nothing of it."""
 
-import json
 import os
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from client.demo import DemoServer
 from client.lock import HARD_S
+from tests.kit.locked import JAPANESE, MATH, PIN, Running, gone, until
 
 pytestmark = [
     pytest.mark.timeout(600),  # the first test of a run makes the sample school
     pytest.mark.skipif(sys.platform != "linux", reason="#4 2026-11-26: processes are looked at through /proc"),
 ]
-ROOT = Path(__file__).parents[2]
-PIN = "82640517"
-"""Not the sample's: that one is in the program's own text."""
 NEW = "50271937"
-JAPANESE, MATH = "2026:3-2:jpn", "2026:3-2:math"
-LONG_S = 60
 SPARE_S = 1.0
 """What a machine that is busy with other tests may add."""
-
-
-def gone(pid: int) -> bool:
-    """Whether a process has ended, somebody having collected it or not."""
-    try:
-        return "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text("ascii")
-    except OSError:
-        return True
-
-
-def until(reached: Callable[[], Any]) -> Any:
-    """Wait for something; what it was then."""
-    end = time.monotonic() + LONG_S
-    while time.monotonic() < end:
-        if found := reached():
-            return found
-        time.sleep(0.01)
-    raise AssertionError("it took too long")
-
-
-class Running:
-    """The program across its processes; `pid` is the one that runs now."""
-
-    def __init__(self, folder: Path, server: DemoServer) -> None:
-        self.folder = folder
-        words = [sys.executable, "-m", "tests.kit.locked_process", str(folder), server.url, server.issuer]
-        self._words = words
-        self._started: list[subprocess.Popen[bytes]] = []
-        self.pid = 0
-        self.begin()
-
-    def begin(self) -> None:
-        """Start it as a person does."""
-        before = len(self.pids)
-        with (self.folder / "output").open("a") as output:
-            ways = {"stdout": output, "stderr": output, "stdin": subprocess.DEVNULL}
-            self._started.append(subprocess.Popen(self._words, cwd=ROOT, **ways))
-        self.follow(before)
-
-    @property
-    def pids(self) -> list[tuple[int, float]]:
-        path = self.folder / "pids"
-        lines = path.read_text("ascii").splitlines() if path.exists() else []
-        return [(int(line.split()[0]), float(line.split()[1])) for line in lines]
-
-    def follow(self, count: int) -> None:
-        """Wait for the process that comes after so many."""
-        until(lambda: len(self.pids) > count)
-        self.pid = self.pids[count][0]
-
-    def ask(self, *words: object, answered: bool = True) -> Any:
-        """Have a word done; its answer."""
-        do, said = (self.folder / f"{name}-{self.pid}" for name in ("do", "said"))
-        said.unlink(missing_ok=True)
-        fresh = do.with_suffix(".new")
-        fresh.write_text(json.dumps(words), "utf-8")
-        fresh.replace(do)
-        if answered:
-            until(said.exists)
-            return json.loads(said.read_text("utf-8"))
-        return None
-
-    def lock(self) -> tuple[float, float]:
-        """Press the key. Seconds until the process was gone, and until the next one had its first window."""
-        count, old = len(self.pids), self.pid
-        self.ask("lock", answered=False)
-        until(lambda: gone(old))
-        ended = time.monotonic()
-        self.follow(count)
-        began = float((self.folder / "locking").read_text("ascii"))
-        return ended - began, self.pids[count][1] - began
-
-    def unlock(self) -> dict[str, Any]:
-        """Type the PIN; what is on screen then."""
-        until(lambda: self.ask("question")["kind"] == "AskPin")
-        self.ask("pin", PIN)
-        return until(lambda: self.ask("desk"))
-
-    def end(self) -> None:
-        for pid, _ in self.pids:
-            if not gone(pid):
-                os.kill(pid, signal.SIGKILL)
-        for process in self._started:
-            process.wait()
 
 
 @pytest.fixture
@@ -118,10 +27,7 @@ def running(tmp_path: Path, backend: DemoServer) -> Iterator[Running]:
     """The program, its PIN chosen and everything loaded."""
     ours = Running(tmp_path, backend)
     try:
-        ours.ask("sign_in")
-        until(lambda: ours.ask("question")["kind"] == "ChoosePin")
-        ours.ask("pin", PIN)
-        until(lambda: ours.ask("desk"))
+        ours.join()
         yield ours
     finally:
         ours.end()

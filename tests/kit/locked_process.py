@@ -33,21 +33,21 @@ from client.unlock.question import Line
 from client.unlock.relaunch import Successor, start_again
 from client.unlock.signin import Provider
 from client.vault import tries
+from client.vault.floors import Work
 from client.widgets.paragraph import Paragraph
-from tests.kit.lending import CHEAP
 
 TICK_MS = 20
 
 
 class Process:
-    """One process: the app, and what a test may have done to it."""
+    """One process: the app, and what a test may have done to it. work: what a guess of the PIN costs."""
 
-    def __init__(self, folder: Path, server: str, issuer: str) -> None:
+    def __init__(self, folder: Path, server: str, issuer: str, work: Work) -> None:
         self._folder = folder
         application = QApplication(sys.argv[:1])
         place = Place(server, Provider(issuer, "keyaki"), "教室PC", "0.1.0")
         outside = start.around(place, key_place, Visitor(TANAKA))
-        protection = Protection(key_places, secrets.token_bytes, outside.clock, CHEAP)
+        protection = Protection(key_places, secrets.token_bytes, outside.clock, work)
         outside = replace(outside, protection=protection, successor=Successor(start_again))
         profile = Profile(folder / "profile")
         self.app = App(application, profile, Settings(profile.settings, {LANGUAGE: "en"}), outside)
@@ -236,9 +236,11 @@ class Process:
 
 def main(words: list[str]) -> int:
     """Run until the end."""
+    from tests.kit.lending import CHEAP
+
     harden()
     folder, server, issuer = words
-    run: Callable[[], int] = Process(Path(folder), server, issuer).run
+    run: Callable[[], int] = Process(Path(folder), server, issuer, CHEAP).run
     return run()
 
 
