@@ -1,7 +1,8 @@
 """The lock: it ends this process, whatever is open, and another one asks for the PIN (security.md 8).
 
-No question delays it and nothing typed is lost by it. Each step is bounded, and after a second the process ends
-wherever it stands: what was typed a second before the last key is in the store already.
+No question delays it and nothing typed is lost by it. The other process begins at once: it does not touch the store
+until somebody has typed their PIN. Each step here is bounded, and after a second this process ends wherever it stands:
+what was typed a second before the last key is in the store already.
 """
 
 import logging
@@ -57,7 +58,7 @@ class Lock(QObject):
     ) -> None:
         super().__init__(parent)
         self._grounds, self._last, self._leave = grounds, last, leave
-        self._begun, self._ended = threading.Lock(), threading.Lock()
+        self._begun, self._followed, self._ended = threading.Lock(), threading.Lock(), threading.Lock()
 
     def lock(self, cause: Cause) -> None:
         """Lock now. In the program this does not return."""
@@ -68,22 +69,23 @@ class Lock(QObject):
         hard.start()
         cover_all()
         QGuiApplication.inputMethod().commit()
-        draft = self._keep()
-        self._grounds.copied.take_back()
+        draft = any(draft.typed for draft in self._grounds.drafts.now())
         self._note(Locked(self._grounds.now().isoformat(), cause, self._waiting(), draft))
+        self._follow()
+        self._keep()
+        self._grounds.copied.take_back()
         self._leave_vault()
         hard.cancel()
         self._end()
 
-    def _keep(self) -> bool:
-        """Keep what is being written, then empty the log; whether anything is being written."""
+    def _keep(self) -> None:
+        """Keep what is being written, then empty the log."""
         drafts = self._grounds.workspace.drafts
         try:
             self._grounds.drafts.keep().result(STEP_S)
             drafts.settle(STEP_S)
         except (KeyakiError, TooLate) as error:
             _log.warning("the last look at the drafts may not be kept: %s", type(error).__name__)
-        return any(draft.typed for draft in self._grounds.drafts.now())
 
     def _waiting(self) -> int:
         try:
@@ -104,12 +106,17 @@ class Lock(QObject):
         except KeyakiError as error:
             _log.warning("the vault keeps the time of its last opening: %s", error)
 
-    def _end(self) -> None:
-        """Start who comes after, then be gone; two threads may come here."""
-        if self._ended.acquire(blocking=False):
+    def _follow(self) -> None:
+        """Start who comes after; two threads may come here."""
+        if self._followed.acquire(blocking=False):
             try:
                 self._grounds.successor.start()
             except OSError:
                 _log.exception("nobody shows the lock screen")
+
+    def _end(self) -> None:
+        """Be gone; two threads may come here, too."""
+        if self._ended.acquire(blocking=False):
+            self._follow()
             logging.shutdown()
             self._leave(self._grounds.successor.code)

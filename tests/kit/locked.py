@@ -29,6 +29,13 @@ def gone(pid: int) -> bool:
         return True
 
 
+def begun(pid: int) -> float:
+    """When the system made a process (monotonic seconds), to a hundredth of a second."""
+    ticks = int(Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[19])
+    asleep = time.clock_gettime(time.CLOCK_BOOTTIME) - time.monotonic()
+    return ticks / os.sysconf("SC_CLK_TCK") - asleep
+
+
 def until(reached: Callable[[], Any]) -> Any:
     """Wait for something; what it was then."""
     end = time.monotonic() + LONG_S
@@ -58,16 +65,15 @@ class Running:
         self.follow(before)
 
     @property
-    def pids(self) -> list[tuple[int, float]]:
-        """Every process so far, and when its first window was made (monotonic seconds)."""
+    def pids(self) -> list[int]:
+        """Every process that has come as far as its first window."""
         path = self.folder / "pids"
-        lines = path.read_text("ascii").splitlines() if path.exists() else []
-        return [(int(line.split()[0]), float(line.split()[1])) for line in lines]
+        return [int(line) for line in path.read_text("ascii").splitlines()] if path.exists() else []
 
     def follow(self, count: int) -> None:
         """Wait for the process that comes after so many."""
         until(lambda: len(self.pids) > count)
-        self.pid = self.pids[count][0]
+        self.pid = self.pids[count]
 
     def ask(self, *words: object, answered: bool = True) -> Any:
         """Have a word done; its answer."""
@@ -89,14 +95,14 @@ class Running:
         until(lambda: self.ask("desk"))
 
     def lock(self) -> tuple[float, float]:
-        """Press the key. Seconds until the process was gone, and until the next one had its first window."""
+        """Press the key. Seconds until the process was gone, and until the next one was begun."""
         count, old = len(self.pids), self.pid
         self.ask("lock", answered=False)
         until(lambda: gone(old))
         ended = time.monotonic()
         self.follow(count)
-        began = float((self.folder / "locking").read_text("ascii"))
-        return ended - began, self.pids[count][1] - began
+        pressed = float((self.folder / "locking").read_text("ascii"))
+        return ended - pressed, begun(self.pid) - pressed
 
     def unlock(self) -> dict[str, Any]:
         """Type the PIN; what is on screen then."""
@@ -106,7 +112,7 @@ class Running:
 
     def end(self) -> None:
         """End every process that is left."""
-        for pid, _ in self.pids:
+        for pid in self.pids:
             if not gone(pid):
                 os.kill(pid, signal.SIGKILL)
         for process in self._started:

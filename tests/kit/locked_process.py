@@ -57,7 +57,7 @@ class Process:
         self._timer.timeout.connect(self._look)
         self._timer.start(TICK_MS)
         with (folder / "pids").open("a") as pids:
-            pids.write(f"{os.getpid()} {time.monotonic()}\n")
+            pids.write(f"{os.getpid()}\n")
         self._application = application
 
     def run(self) -> int:
