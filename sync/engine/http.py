@@ -36,7 +36,7 @@ from sync.protocol.messages import (
     wire,
 )
 from sync.protocol.session import RefreshRequest, SessionAnswer, SessionRequest
-from sync.protocol.version import BODY_MAX, H_REQUEST, H_TIME, PAGE_ROWS_MAX
+from sync.protocol.version import BODY_MAX, H_ORDER, H_REQUEST, H_TIME, PAGE_ROWS_MAX
 
 A = TypeVar("A", bound=Answer)
 T = TypeVar("T")
@@ -156,15 +156,16 @@ class HttpBackend:
         """As in the port."""
         return self.put(f"/v1/schools/{school}/blobs/{part.sha256}", part)
 
-    def put(self, path: str, part: FilePart) -> int:
-        """Bring some bytes of a whole, never more at once than the line carries; how many of them the server has."""
+    def put(self, path: str, part: FilePart, order: str = "") -> int:
+        """Bring some bytes of a whole, as many as the line carries; how many the server has. order: as a session."""
         data = part.data[: self._bytes]
         last = part.start + len(data) - 1
         said = f"bytes {part.start}-{last}/{part.size}" if data else f"bytes */{part.size}"
         headers = {"Content-Range": said, "Content-Type": "application/octet-stream"}
-        asked = Outgoing("PUT", self._base + path, headers, data)
+        asked = Outgoing("PUT", self._base + path, headers | ({H_ORDER: order} if order else {}), data)
         with self._fitting(len(data)):
-            return read(FileAnswer, self._with_tokens(lambda token: value_of(self._send(asked, token)))).got
+            call = lambda token: value_of(self._send(asked, token))  # noqa: E731
+            return read(FileAnswer, call("") if order else self._with_tokens(call)).got
 
     def get_file(self, school: str, sha256: str, start: int, most: int) -> bytes:
         """As in the port; never more bytes at once than the line carries."""
@@ -211,6 +212,10 @@ class HttpBackend:
         """One question with the session's token, and its answer. Raises what every call may raise."""
         body = None if request is None else wire(request)
         return read(answer, self._with_tokens(lambda token: self._call(method, path, body, token=token, most=most)))
+
+    def tell(self, answer: type[A], path: str, request: BaseModel) -> A:
+        """One question of a device that needs no session for it, and its answer."""
+        return read(answer, self._call("POST", path, wire(request)))
 
     def watch(self) -> None:
         """To be called every few seconds from another thread: ends a call that has outlived its whole time."""

@@ -24,9 +24,7 @@ class Recovery:
 
     def bring(self, segments: Iterable[bytes]) -> None:
         """Bring segments, sealed as they lie on the disk; what is there already does not travel again."""
-        for data in segments:
-            for start in range(0, len(data), SEGMENT_MAX - _LONGEST):
-                self._bring(data[start : start + SEGMENT_MAX])
+        bring(self._line, segments)
 
     def shown(self) -> RecoveryAnswer:
         """What the user's journals hold that the school does not have."""
@@ -36,11 +34,20 @@ class Recovery:
         """Tell the school what is to become of it."""
         return self._line.ask(DecisionAnswer, "POST", _PATH, request)
 
-    def _bring(self, data: bytes) -> None:
-        sha256 = hashlib.sha256(data).hexdigest()
-        got = self._line.put(f"{_PATH}/{sha256}", FilePart(sha256, len(data), 0, b""))
-        while got < len(data):
-            part = FilePart(sha256, len(data), got, data[got : got + PART_MAX])
-            had, got = got, self._line.put(f"{_PATH}/{sha256}", part)
-            if got <= had:
-                raise FileDamaged(reason="standing still")
+
+def bring(line: HttpBackend, segments: Iterable[bytes], path: str = _PATH, order: str = "") -> None:
+    """Bring segments over a line. order: what is shown in the place of a session. Raises what every call may raise."""
+    for data in segments:
+        for start in range(0, len(data), SEGMENT_MAX - _LONGEST):
+            _bring(line, data[start : start + SEGMENT_MAX], path, order)
+
+
+def _bring(line: HttpBackend, data: bytes, path: str, order: str) -> None:
+    sha256 = hashlib.sha256(data).hexdigest()
+    place = f"{path}/{sha256}"
+    got = line.put(place, FilePart(sha256, len(data), 0, b""), order)
+    while got < len(data):
+        part = FilePart(sha256, len(data), got, data[got : got + PART_MAX])
+        had, got = got, line.put(place, part, order)
+        if got <= had:
+            raise FileDamaged(reason="standing still")

@@ -14,6 +14,7 @@ H_POLICY = "Keyaki-Policy"
 H_REQUEST = "Keyaki-Request"
 H_TIME = "Keyaki-Time"
 H_JOURNAL = "Keyaki-Journal"
+H_ORDER = "Keyaki-Order"
 
 BODY_MAX = 2 * 1024 * 1024
 """Bytes of one request body on the wire."""

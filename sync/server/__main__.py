@@ -66,7 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     year.add_argument("--year", type=int, help="the school year; this one if not said")
     year.add_argument("--terms", type=int, choices=(2, 3), help="terms of a year that has none yet")
     year.add_argument("--school", help="a school code; every school if not said")
-    devices = _command(commands, "devices", _devices, "list the devices: whose, seen when, copied from which")
+    devices = _command(commands, "devices", _devices, "list the devices, or block, let in again or erase one")
+    devices.add_argument("deed", nargs="?", choices=("suspend", "reinstate", "wipe", "lost"), help="what is to be done")
+    devices.add_argument("device", nargs="?", metavar="ID", help="with which device")
+    devices.add_argument("--reason", default="", help="why, for those who read the ledger")
     devices.add_argument("--school", help="a school code or id; every school if not said")
     devices.add_argument("--json", action="store_true", help="as JSON, one object a device")
     _command(commands, "migrate", _migrate, "bring the tables up to date")
@@ -184,8 +187,13 @@ def _prepare_year(asked: argparse.Namespace) -> int:
 
 def _devices(asked: argparse.Namespace) -> int:
     from sync.server.identity.devices import devices_command
+    from sync.server.loss.command import order_command
 
+    if asked.deed is not None and asked.device is None:
+        raise Refusal(f"devices {asked.deed}: say which device")
     with _opened(asked) as storage:
+        if asked.deed is not None:
+            return order_command(storage, asked.deed, asked.device, asked.reason, system_clock())
         return devices_command(storage, asked.school, as_json=asked.json)
 
 

@@ -74,9 +74,11 @@ def refresh(storage: Storage, token: str, times: TokenTimes, now: datetime) -> P
     pair = None
     with storage.database.writing() as connection:
         row = identity.refresh(connection, _hash(token))
-        if row is None or row.revoked is not None or ms >= min(row.until, row.ends):
+        if row is None:
             raise SignInNeeded
-        check_status(row.status)
+        check_status(row.status)  # first: a blocked device has no live session, and is to know why
+        if row.revoked is not None or ms >= min(row.until, row.ends):
+            raise SignInNeeded
         if row.used is not None and ms - row.used > times.retry_s * 1000:
             identity.revoke_session(connection, row.session, ms)
             reused = True
@@ -100,9 +102,11 @@ def caller(storage: Storage, token: str, schema: Schema, now: datetime) -> Calle
     """Who calls with this access token. Raises SignInNeeded, DeviceSuspended, DeviceWiped."""
     with storage.database.looking() as connection:
         row = identity.caller(connection, _hash(token))
-    if row is None or row.revoked is not None or unix_ms(now) >= row.until:
+    if row is None:
         raise SignInNeeded
     check_status(row.status)
+    if row.revoked is not None or unix_ms(now) >= row.until:
+        raise SignInNeeded
     return Caller(row.user, row.staff, row.device, row.device_name, row.school, schema, row.auth_time, row.permit)
 
 

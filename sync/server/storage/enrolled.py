@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from sync.server.storage.identity import device, session
 
@@ -40,6 +40,13 @@ class EnrolledRow(NamedTuple):
 def enrolled(connection: Connection) -> list[EnrolledRow]:
     """Every device, in the order in which they came."""
     rows = connection.execute(select(*_COLUMNS).order_by(device.c.enrolled, device.c.device))
+    return [EnrolledRow(*row) for row in rows]
+
+
+def of_school(connection: Connection, school: str) -> list[EnrolledRow]:
+    """The devices of a school, the last seen first."""
+    statement = select(*_COLUMNS).where(device.c.school == school)
+    rows = connection.execute(statement.order_by(func.coalesce(device.c.seen, 0).desc(), device.c.device))
     return [EnrolledRow(*row) for row in rows]
 
 

@@ -112,5 +112,11 @@ def workplaces(connection: Connection, user: str) -> Sequence[tuple[str, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
+def staff_of(connection: Connection, school: str) -> dict[str, str]:
+    """The staff record of every user who works at a school."""
+    rows = connection.execute(select(member.c.user, member.c.staff).where(member.c.school == school))
+    return {row[0]: row[1] for row in rows}
+
+
 def _partition(row: Row[tuple[object, ...]] | None) -> Partition | None:
     return None if row is None else Partition(*row)  # pyright: ignore[reportArgumentType]  the table's own columns

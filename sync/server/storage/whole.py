@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, delete, select
 
 from sync.server.storage.blobs import blob_piece
+from sync.server.storage.device_events import device_event
 from sync.server.storage.engines import Database
 from sync.server.storage.identity import device, nonce, session, token, user_link
 from sync.server.storage.leases import lease
@@ -15,16 +16,18 @@ from sync.server.storage.snapshots import snapshot
 from sync.server.storage.streams import stream
 from sync.server.storage.tables import METADATA, partition, past_epoch
 
+LEDGERS: Final = (permit, permit_event, device_event)
+"""Of take-outs, and of what was ordered about devices."""
 OF_SCHOOL: Final = tuple(
     table
     for table in METADATA.sorted_tables
     if next(iter(table.primary_key)).name == "school"
-    and table not in (partition, past_epoch, snapshot, recovery_segment, recovery_piece, permit, permit_event)
+    and table not in (partition, past_epoch, snapshot, recovery_segment, recovery_piece, *LEDGERS)
 )
 """Every table of a school but the two that say where its history stands, what is made anew from the others, what
-devices have brought to be recovered, and the ledger of take-outs, of which no line is ever taken back.
+devices have brought to be recovered, and the ledgers, of which no line is ever taken back.
 """
-OF_PEOPLE: Final = (user_link, device, nonce, lease, stream, permit, permit_event)
+OF_PEOPLE: Final = (user_link, device, nonce, lease, stream, *LEDGERS)
 """What is known of people and their devices and of what they have taken out, without their sessions."""
 _STERNER: Final = ("active", "suspended", "wiping", "wiped")
 """What a device may be, each sterner than the one before."""

@@ -15,6 +15,7 @@ from sqlalchemy import event, make_url
 
 import sync
 from sync.protocol.backend import FilePart
+from sync.protocol.device import DeedRequest
 from sync.protocol.errors import EpochChanged, FileDamaged
 from sync.protocol.lease import LeaseRequest
 from sync.protocol.messages import (
@@ -45,6 +46,7 @@ from sync.server.leases.lend import Lending, Wish
 from sync.server.leases.outbox_keys import fresh_outbox_keys
 from sync.server.leases.permits import Office
 from sync.server.leases.signing import fresh_keys
+from sync.server.loss import orders, report
 from sync.server.migrate import migrate
 from sync.server.permit_rules import TakeoutRules
 from sync.server.recovery import segments
@@ -52,7 +54,7 @@ from sync.server.recovery.recover import decided, shown
 from sync.server.settings import DeskHours, FileLimits, TokenTimes
 from sync.server.snapshots import pack
 from sync.server.storage.engines import open_database
-from sync.server.storage.identity import link_user
+from sync.server.storage.identity import ACTIVE, DeviceRow, enrol_device, link_user
 from sync.server.storage.store import Storage, open_storage
 from sync.server.storage.streams import StreamRow, register
 from sync.server.storage.tables import METADATA
@@ -250,6 +252,13 @@ def _take_out(desk: Desk, school: Tiny) -> None:
     permits.decide(office, head, asked.id, PermitVerdict(verdict="approved"), clock.now)
     lending = Lending(fresh_keys(clock.now.date()), "https://keyaki.example", DeskHours())
     takeout.start(office, lending, asked.id, Wish(caller, LeaseRequest(), clock.now))
+    lost = orders.Wanted(str(uuid4()), "lost", clock.now, head)
+    with school.storage.database.writing() as connection:
+        owner = DeviceRow(caller.user, caller.school, ACTIVE)
+        enrol_device(connection, lost.device, owner, ("PC", "x", None), 0)
+    orders.ask(office, lost, DeedRequest())
+    report.report(office, head, lost.device, clock.now)
+    report.lists(office, head, clock.now)
     out = Desk(Core(school.storage, replace(caller, permit=asked.id), clock, wait_s=0), school.school)
     out.sync()
     assert f"guidance:{CLASS}" in desk.scopes

@@ -15,6 +15,7 @@ from sync.server.backup.unpack import unpacked
 from sync.server.edits import server_edit
 from sync.server.settings import Refusal
 from sync.server.storage import epochs, partitions
+from sync.server.storage.device_events import device_event
 from sync.server.storage.engines import Database
 from sync.server.storage.identity import device, session, token, user_link
 from sync.server.storage.permits import permit, permit_event
@@ -64,7 +65,7 @@ def now(storage: Storage) -> Bakery:
 
 def test_every_table_kept_by_school_is_set_back_but_where_its_history_stands() -> None:
     keyed = {table for table in METADATA.tables.values() if next(iter(table.primary_key)).name == "school"}
-    left = {partition, past_epoch, snapshot, permit, permit_event, recovery_segment, recovery_piece}
+    left = {partition, past_epoch, snapshot, permit, permit_event, device_event, recovery_segment, recovery_piece}
     assert {*OF_SCHOOL, *left} == keyed
 
 
