@@ -31,6 +31,7 @@ from client.syncing.service import SyncService
 from client.takeout import panel as takeout
 from client.takeout.repository import Takeouts
 from client.terms import Speech
+from client.unlock.anchoring import AnchorKeeper
 from client.unlock.enrol import Enrol, Joined
 from client.unlock.panel import UnlockPanel
 from client.unlock.record import Known
@@ -78,6 +79,7 @@ class App(QObject):
         self.desk: Desk | None = None
         self._link: HttpBackend | None = None
         self.renewal: Renewal | None = None
+        self.anchor: AnchorKeeper | None = None
         self.recoveries: Recoveries | None = None
         self._offered = False
         self.guard: Guard | None = None
@@ -201,13 +203,17 @@ class App(QObject):
         self._link = link
         if entered.unlocked is not None:
             now = lambda: int(outside.clock().timestamp())  # noqa: E731
-            self.renewal = Renewal(entered.unlocked, workspace, self._ask_for_lease, self.common.tasks, now, self)
-            service.finished.connect(self.renewal.look)
+            tasks = self.common.tasks
+            self.renewal = renewal = Renewal(entered.unlocked, workspace, self._ask_for_lease, tasks, now, self)
+            service.finished.connect(renewal.look)
+            self.anchor = AnchorKeeper(lambda: renewal.unlocked, workspace, tasks, now, desk)
+            service.finished.connect(self.anchor.look)
+            desk.shutting.connect(self.anchor.end)
         desk.show_facts(known.name)
-        if self.renewal is not None and outside.successor is not None:
+        if self.renewal is not None and self.anchor is not None and outside.successor is not None:
             folder = self._profile.store(known.user, known.school)
             ask_pin = partial(self.entrance.change_box, known)
-            post = Post(desk, outside, folder, self.renewal, outside.successor, ask_pin)
+            post = Post(desk, outside, folder, self.renewal, self.anchor, outside.successor, ask_pin)
             self.guard = Guard(self.common.application, post, self)
         outside.open_window(desk)
         self.first.hide()

@@ -17,7 +17,7 @@ from client.unlock.pin import AskPin, BeginAnew, ChoosePin
 from client.unlock.protection import Opening, Protection, Unlocked, request_for
 from client.unlock.record import Known
 from client.unlock.repository import remember
-from client.vault.errors import HeaderUnfit, KeyMissing, LeaseNeeded, PinTooSoon, WrongPin
+from client.vault.errors import HeaderUnfit, KeyMissing, LeaseNeeded, PinTooSoon, StoreRolledBack, WrongPin
 from client.vault.pin import PinFault, pin_fault
 from client.vault.vault import Keys, Vault
 from client.workspace import DeviceSecretStore, StoreDamaged, Workspace, erase_store, holds_store, set_store_aside
@@ -217,6 +217,7 @@ class Entrance(QObject):
         try:
             unlocked = opening.unlocked(vault)
             workspace.copies.keep(unlocked.hands())
+            unlocked.check(workspace)
         except KeyakiError:
             workspace.close()
             raise
@@ -242,7 +243,7 @@ class Entrance(QObject):
             self._ask(entry, protection, error)
         elif isinstance(error, LeaseNeeded | ClockWrong) and entry.joined is None:
             self._panel.start_sign_in(entry.known, error)
-        elif isinstance(error, KeyMissing | HeaderUnfit | StoreDamaged):
+        elif isinstance(error, KeyMissing | HeaderUnfit | StoreDamaged | StoreRolledBack):
             self.offer_anew(error)
         else:
             self._panel.tell(error)

@@ -18,6 +18,7 @@ from client.shell.cause import Cause
 from client.shell.copied import Copied
 from client.shell.watch import SessionWatch, Watch
 from client.syncing.rules import when
+from client.unlock.anchoring import AnchorKeeper
 from client.unlock.change import ChangePin
 from client.unlock.ending import LeaseEnd
 from client.unlock.relaunch import Successor
@@ -39,6 +40,7 @@ class Post:
     outside: Outside
     folder: Path
     renewal: Renewal
+    anchor: AnchorKeeper
     successor: Successor
     ask_pin: Callable[[QWidget], ChangePin]
 
@@ -131,6 +133,7 @@ class Guard(QObject):
 
     def _leave_vault(self) -> None:
         self._post.renewal.unlocked.vault.leave(self.ending.seen)
+        self._post.anchor.end()
 
     @Slot(object)
     def _tell_end(self, moment: int) -> None:

@@ -15,6 +15,7 @@ from client.store.readers import Readers
 from client.store.writer import Writer
 from client.store.writing import OUTBOX, Writing
 from client.vault import quarantine
+from client.vault.anchor import Reach
 from client.vault.quarantine import Unread
 from client.vault.segments import content, segments
 
@@ -44,6 +45,16 @@ class Copies:
             self._writer.edit(lambda writing: self._copyist.begin(writing, hands)).result()
         except (DiskFull, WriteFailed) as error:
             _log.warning("the journal is not begun: %s", error)
+
+    @property
+    def found(self) -> Reach | None:
+        """How far the store had come when it was opened, as its files say; None where no journal could be read."""
+        return self._copyist.found
+
+    @property
+    def reached(self) -> tuple[str, Reach] | None:
+        """How far the store has come, all of it on the disk, and as which device; None without a journal."""
+        return self._copyist.reached
 
     def known_stream(self) -> str | None:
         """The stream the school was told of last, by its id; None before the first."""

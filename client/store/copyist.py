@@ -7,20 +7,22 @@ what it is about to add, and behind which record: `copies` in `meta`. All of thi
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Self, TypeVar, cast
+from typing import Final, TypeVar, cast
 from uuid import UUID
 
 import orjson
 
 from client.store.ambient import Clock
+from client.store.announced import Announced, promised, said_nothing
 from client.store.chain import RECOVERING, newest, recovering
 from client.store.facts import Saved
 from client.store.outbox import VOID
 from client.store.writing import OUTBOX, Writing
 from client.vault import aside, quarantine
+from client.vault.anchor import Reach
 from client.vault.errors import DiskRefused, JournalForeign
 from client.vault.journal import Hand, Journal, Note
 from sync.protocol.errors import TooLarge
@@ -30,31 +32,10 @@ T = TypeVar("T")
 Hands = Callable[[UUID], Hand | None]
 """The hand a device of this store writes with; None while the school has given no key to seal to."""
 
-ANNOUNCED: Final = "copies"
-"""The key in `meta` of what was to be added last, and behind which record."""
 _AT_ONCE: Final = 100
 """So many records are kept with one wait for the disk."""
 _SHED_EVERY: Final = timedelta(days=1)
 _log = logging.getLogger("keyaki.store")
-
-
-@dataclass(frozen=True, slots=True)
-class _Announced:
-    """What a transaction said it would add. at: number of the record behind which; since: when the stream was begun."""
-
-    stream: str
-    since: datetime
-    at: int
-    qs: tuple[int, ...]
-
-    @classmethod
-    def read(cls, writing: Writing, stream: str) -> Self | None:
-        """What was said last of this stream."""
-        rows = writing.run("SELECT value FROM meta WHERE key = ?", ANNOUNCED)
-        said: dict[str, Any] = orjson.loads(rows[0][0]) if rows else {}
-        if said.get("stream") != stream:
-            return None
-        return cls(stream, datetime.fromisoformat(said["since"]), said["at"], tuple(said["qs"]))
 
 
 class Copyist:
@@ -69,17 +50,35 @@ class Copyist:
         self._hand: Hand | None = None
         self._whose = (b"", b"")
         self._journal: Journal | None = None
-        self._said: _Announced | None = None
+        self._said: Announced | None = None
         self._notes: dict[int, Note] = {}
         self._beginning = False
         self._warned = False
         self._shed_at: datetime | None = None
         self.missing: frozenset[int] = frozenset()
+        self._taking: tuple[str, Reach, Journal] | None = None
+        """As which device the journal is taken up, how far it had come then, and where it goes on from there."""
+        self._taken = self._taking
+        """The same once it is committed."""
 
     @property
     def keeping(self) -> bool:
         """Whether saved groups are written once more."""
         return self._hand is not None
+
+    @property
+    def found(self) -> Reach | None:
+        """How far database and journal together had come when it was taken up; None while it cannot be read."""
+        return None if self._taken is None else self._taken[1]
+
+    @property
+    def reached(self) -> tuple[str, Reach] | None:
+        """How far the store has come for good, and as which device; None without a journal. For any thread."""
+        taken = self._taken
+        if taken is None:
+            return None
+        device, found, journal = taken
+        return device, found.further(Reach(journal.reached.jseq, journal.reached.q))
 
     def begin(self, writing: Writing, hands: Hands) -> None:
         """Go on with the store's journal, or begin it. What waits and is not in it is added after the commit.
@@ -96,10 +95,10 @@ class Copyist:
         if self._journal is not None and _named(hand) == _named(self._hand):
             return
         self._hand, self._whose, self._journal, self._said = hand, (user, device), None, None
-        self._beginning = True
+        self._beginning, self._taking, self._taken = True, None, None
         self._keep({})
         if hand is not None:
-            self._said = _Announced.read(writing, hand.stream.hex())
+            self._said = Announced.read(writing, hand.stream.hex())
             self._take_up(writing, hand)
 
     def announce(self, writing: Writing) -> None:
@@ -113,7 +112,7 @@ class Copyist:
             self._forget_answered(writing)
             writing.change([OUTBOX])
         if self._hand is None and fresh:
-            writing.run("DELETE FROM meta WHERE key = ?", ANNOUNCED)
+            said_nothing(writing)
         elif self._hand is not None and (fresh or self._notes):
             self._announce(writing, self._hand, {*self._notes, *fresh})
 
@@ -122,7 +121,8 @@ class Copyist:
         the edit is saved either way.
         """
         fresh, writing.regrouped, writing.became = writing.regrouped, {}, False
-        self._beginning = False
+        if self._beginning:
+            self._beginning, self._taken = False, self._taking
         if self._hand is None or not (fresh or self._notes):
             return result
         self._keep(self._notes | {q: self._note(q, *group) for q, group in fresh.items()})
@@ -179,6 +179,9 @@ class Copyist:
         else:
             taken_back = any(last.get(q) is Kind.VOID and kind != VOID for q, (kind, _) in outbox.items())
             self._compare(writing, max([journal.reached.q, *last]), lost=taken_back)
+            jseq = max(promised(writing, hand.stream.hex()), journal.reached.jseq)
+            found = Reach(jseq, newest(writing)[0])
+            self._taking = self._whose[1].decode("ascii"), found, journal
         self._keep({q: self._note(q, *outbox[q]) for q in sorted(wanted)})
 
     def _compare(self, writing: Writing, highest: int, *, lost: bool) -> None:
@@ -193,11 +196,9 @@ class Copyist:
         journal, said = self._journal, self._said
         if journal is None and said is None:
             return  # the journal cannot be read: nothing said of it is the same as all that waits
-        said = said or _Announced(hand.stream.hex(), self._clock(), -1, ())
-        at = said.at if journal is None else journal.reached.jseq
-        self._said = said = replace(said, at=at, qs=tuple(sorted(qs)))
-        text = {"stream": said.stream, "since": said.since.isoformat(), "at": said.at, "qs": said.qs}
-        writing.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", ANNOUNCED, orjson.dumps(text).decode())
+        said = said or Announced(hand.stream.hex(), self._clock(), promised=promised(writing, hand.stream.hex()))
+        self._said = said = said.renewed(said.at if journal is None else journal.reached.jseq, qs)
+        said.write(writing)
 
     def _opened(self, hand: Hand, since: datetime) -> Journal:
         """The journal of this stream; another one that lies in its place is set aside first."""
@@ -213,7 +214,8 @@ class Copyist:
         unless it knew of more than the store.
         """
         lost = recovering(writing)
-        writing.run("DELETE FROM meta WHERE key IN (?, ?)", RECOVERING, ANNOUNCED)
+        writing.run("DELETE FROM meta WHERE key = ?", RECOVERING)
+        said_nothing(writing)
         writing.newest = None
         if hands is None:
             return

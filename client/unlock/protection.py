@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from client.unlock.record import Known
+from client.vault.anchor import Reach
 from client.vault.errors import DiskRefused, KeyMissing, KeyStoreUnreadable
 from client.vault.finding import Places
 from client.vault.floors import WORK, Work
@@ -15,7 +16,7 @@ from client.vault.journal import Hand
 from client.vault.keys import Whose
 from client.vault.stream import hand_of, stream_of
 from client.vault.vault import Keys, Vault
-from client.workspace import Clock
+from client.workspace import Clock, Workspace
 from sync.errors import Defect
 from sync.protocol.lease import Lease, LeaseAnswer, LeaseRequest, Stream
 
@@ -70,6 +71,16 @@ class Unlocked:
         """Open with the new lease from now on. granted: what its user may read. Raises as `Vault.renew`."""
         keys = self.vault.renew(self.keys, answer, granted)
         return Unlocked(self.vault, keys, self.vault.lease())
+
+    def check(self, workspace: Workspace) -> None:
+        """See that a store that was just opened goes as far as it once did. Raises StoreRolledBack."""
+        found = workspace.copies.found
+        if found is not None:
+            self.vault.anchor(self.keys, UUID(workspace.enrolment.device)).check(found)
+
+    def remember(self, device: str, reach: Reach, now: int) -> bool:
+        """Have the key store remember how far the store has come; False where it refuses. now: Unix seconds."""
+        return self.vault.anchor(self.keys, UUID(device)).keep(reach, now)
 
     def stream(self, device: str) -> Stream:
         """The store's journal, as the school has to know it. device: which the store is now."""

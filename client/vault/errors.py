@@ -9,7 +9,8 @@ StoreError
 ├─ HeaderUnfit         E-1104  the header is damaged
 ├─ LeaseRefused        E-1105  what came as a lease is not one
 ├─ DiskRefused         E-1106  a file beside the store could not be read or written
-└─ JournalForeign      E-1107  the journal beside the store is another store's
+├─ JournalForeign      E-1107  the journal beside the store is another store's
+└─ StoreRolledBack     E-1108  store and journal are older than they once were
 """
 
 from sync.errors import Fault, StoreError
@@ -73,3 +74,12 @@ class JournalForeign(StoreError):
     """The journal beside the store was written by another one. Nothing was written; what is in it is not given up."""
 
     NUMBER = 1107
+
+
+class StoreRolledBack(StoreError):
+    """Store and journal are older than they once were: copies were put in their place. Nothing was written to them.
+
+    Fact `seen`: when they were known to be newer, on the wall clock.
+    """
+
+    NUMBER = 1108

@@ -31,6 +31,8 @@ class Purpose(Enum):
     """From the store's key: of the encrypted file."""
     JOURNAL = b"keyaki/v1/journal-sign"
     """From the store's key: signs the records of its journal."""
+    ANCHOR = b"keyaki/v1/anchor"
+    """From the store's key: seals what the key store remembers of how far it had come."""
     HEADER = b"keyaki/v1/header-mac"
     """From the device's secret: seals slots and trailer of the header."""
     LEASE = b"keyaki/v1/lease-at-rest"

@@ -11,6 +11,7 @@ from typing import NoReturn
 from uuid import UUID
 
 from client.vault import files, header, tries
+from client.vault.anchor import Anchor
 from client.vault.errors import (
     HeaderUnfit,
     KeyStoreUnreadable,
@@ -175,6 +176,10 @@ class Vault:
     def outbox_key(self) -> OutboxKey | None:
         """The school's key that journals are sealed to; None where it has given none. Raises as `lease`."""
         return self._trust(self._found().made_for).outbox_key()
+
+    def anchor(self, keys: Keys, device: UUID) -> Anchor:
+        """What remembers how far the store has come, as this device."""
+        return Anchor(self._places(f"{device}/anchor"), keys.dek, device)
 
     def leases_named(self) -> list[UUID]:
         """The leases the header is wrapped with, to be named to the server. Raises HeaderUnfit, DiskRefused."""

@@ -1,6 +1,7 @@
 """The way in with a PIN, against a real server: chosen once, typed at each start, guessed in vain, lost to nobody."""
 
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -26,7 +27,7 @@ from client.unlock.pin import AskPin, BeginAnew, ChoosePin
 from client.unlock.protection import Protection
 from client.unlock.repository import teachers
 from client.unlock.signin import Provider
-from client.vault.errors import HeaderUnfit, KeyMissing, LeaseNeeded, WrongPin
+from client.vault.errors import HeaderUnfit, KeyMissing, LeaseNeeded, StoreRolledBack, WrongPin
 from client.vault.pin import pin_fault
 from client.workspace import Put, StoreDamaged
 from sync.errors import KeyakiError
@@ -315,6 +316,38 @@ def test_a_store_that_cannot_be_opened_is_made_anew_when_its_owner_says_so(
     qtbot.waitUntil(lambda: again.app.panel.question is not before, timeout=LONG)
     assert isinstance(again.app.panel.error, error)
     assert str(error.NUMBER) in again.app.panel.number.text()
+    made_anew(again, qtbot)
+    kept_for_the_school(again, backend, former, folder)
+
+
+def test_an_older_copy_of_store_and_journal_is_said_and_made_anew_and_what_it_holds_goes_to_the_school(
+    program: Callable[..., Program], qtbot: QtBot, backend: DemoServer, tmp_path: Path
+) -> None:
+    former, folder = worked(program, qtbot)
+    older = tmp_path / "older"
+    older.mkdir()
+    for path in (*folder.glob("store.db*"), *folder.glob("soj-*")):
+        shutil.copyfile(path, older / path.name)
+    second = program()
+    second.network.off()
+    second.line()
+    second.typed(PIN)
+    qtbot.waitUntil(lambda: second.app.desk is not None, timeout=LONG)
+    second.change()
+    second.end()
+    for path in (*folder.glob("store.db*"), *folder.glob("soj-*")):
+        path.unlink()
+    for path in older.iterdir():
+        shutil.copyfile(path, folder / path.name)
+
+    again = program()
+    again.line()
+    before = again.typed(PIN)
+    qtbot.waitUntil(lambda: again.app.panel.question is not before, timeout=LONG)
+    error = again.app.panel.error
+    assert isinstance(error, StoreRolledBack)
+    assert "1108" in again.app.panel.number.text()
+    assert str(error.facts["seen"]) in again.app.panel.problem.text()
     made_anew(again, qtbot)
     kept_for_the_school(again, backend, former, folder)
 
