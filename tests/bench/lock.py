@@ -33,7 +33,7 @@ def measure(rounds: int) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _turn(running: Running, turn: int) -> tuple[dict[str, float], dict[str, float]]:
     """One lock with something half typed, one PIN; milliseconds."""
-    running.ask("go", JAPANESE, 2 + turn % 20, 4)
+    running.ask("go", JAPANESE, 2 + turn % 4, 4)
     running.ask("keys", "37")
     old, count = running.pid, len(running.pids)
     watched = os.pidfd_open(old)
