@@ -31,6 +31,11 @@ class Found:
     hash: str
     void: bool
 
+    @property
+    def emptied(self) -> bool:
+        """Whether its device had to forget what it said, after it had sent it."""
+        return self.item.gone is not None and not self.void
+
 
 @dataclass(slots=True)
 class DeviceJournal:
@@ -131,9 +136,9 @@ class _Reader:
         held = self._device(device)
         held.highest = max(held.highest, item.q)
         self.made[entry.head.jseq] = item.group.at
-        before = held.groups.get(item.q)
-        if before is None or before.item.rev <= item.rev:
-            held.groups[item.q] = Found(item, hash_, entry.head.kind is Kind.VOID)
+        before, found = held.groups.get(item.q), Found(item, hash_, entry.head.kind is Kind.VOID)
+        if before is None or (before.item.rev <= item.rev and not (found.emptied and before.hash == hash_)):
+            held.groups[item.q] = found
 
     def _device(self, device: str) -> DeviceJournal:
         held = self.journals.devices.setdefault(device, DeviceJournal(device))

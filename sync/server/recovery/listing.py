@@ -44,7 +44,7 @@ def _device(journal: DeviceJournal, state: DeviceState, sent: int) -> dict[str, 
         "highest": end,
         "sent": sent,
         "void": sum(found.void for q, found in journal.groups.items() if q > state.last),
-        "lost": [q for q in range(state.last + 1, end + 1) if q not in journal.groups],
+        "lost": [q for q in range(state.last + 1, end + 1) if q not in journal.groups or journal.groups[q].emptied],
     }
 
 

@@ -100,7 +100,7 @@ def _turn(journal: DeviceJournal, wanted: DeviceDecision, numbers: range) -> Ite
         found = journal.groups.get(q)
         if found is None:
             yield _Next(q, None, lost(q))
-        elif found.void or q in back:
+        elif found.void or found.emptied or q in back:
             yield _Next(q, found, lost(q) if found.item.gone else found.item.group)
         elif q in away:
             yield _Next(q, found, declined(q))

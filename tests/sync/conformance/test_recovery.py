@@ -94,6 +94,11 @@ def places(shown: RecoveryAnswer) -> list[tuple[int, str | None, str | None]]:
     return [(each.count, each.after, each.before) for each in shown.unread]
 
 
+def emptied(item: Item) -> Item:
+    """A group whose content its device may not hold any more."""
+    return Item(q=item.q, rev=item.rev, group=item.group.model_copy(update={"ops": ()}), gone=group_hash(sent(item)))
+
+
 @pytest.fixture
 def lost(world: World) -> Lost:
     return Lost(world)
@@ -204,6 +209,22 @@ def test_the_last_revision_counts_and_what_was_taken_back_is_closed_without_a_wo
     assert lost.decide(restore=(1,)) == ["applied", "same"]
     assert lost.title() == "二"
     assert first.rev == 0
+
+
+def test_what_a_device_had_to_forget_comes_back_from_the_record_before(lost: Lost) -> None:
+    first, second = lost.saved("一", "二")
+    lost.pen.write(emptied(first), emptied(second))  # said again to a school set back, after a duty had ended
+    assert [(each.q, each.ops) for each in lost.shown().groups] == [(1, first.group.ops), (2, second.group.ops)]
+    assert lost.decide(restore=(1,), decline=(2,)) == ["applied", "rejected"]
+    assert lost.title() == "一"
+
+
+def test_what_a_device_had_to_forget_and_no_record_says_is_closed_as_lost(lost: Lost) -> None:
+    lost.pen.write(emptied(lost.renamed("一")), lost.renamed("二"))
+    shown = lost.shown()
+    assert ([each.q for each in shown.groups], shown.devices[0].lost) == ([2], (1,))
+    assert lost.decide(restore=(2,)) == ["lost", "applied"]
+    assert lost.title() == "二"
 
 
 def test_what_the_school_has_is_not_shown_again(lost: Lost) -> None:
