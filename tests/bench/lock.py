@@ -34,7 +34,8 @@ def measure(rounds: int) -> Iterator[tuple[str, dict[str, Any]]]:
 def _turn(running: Running, turn: int) -> tuple[dict[str, float], dict[str, float]]:
     """One lock with something half typed, one PIN; milliseconds."""
     running.ask("go", JAPANESE, 2 + turn % 4, 4)
-    running.ask("keys", "37")
+    typed = str(10 + turn)
+    running.ask("keys", typed)
     old, count = running.pid, len(running.pids)
     watched = os.pidfd_open(old)
     running.ask("lock", answered=False)
@@ -53,7 +54,7 @@ def _turn(running: Running, turn: int) -> tuple[dict[str, float], dict[str, floa
     time.sleep(TYPING_S)
     running.ask("pin", PIN)
     desk = until(lambda: running.ask("desk"))
-    assert desk["typed"] == "37"
+    assert desk["typed"] == typed
     new = until(lambda: found if "loaded" in (found := _moments(running, running.pid)) else None)
     opened = {"sheet_ms": new["sheet"] - new["pin"], "loaded_ms": new["loaded"] - new["pin"]}
     still = running.ask("still")
