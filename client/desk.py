@@ -221,7 +221,15 @@ class Desk(QWidget):
             "outbox" in types and len(types) > 1 and not self._shut
         ):  # a round that only ended changes nothing but the outbox
             self.service.edited()
+        if "damage" in types and not self._shut:
+            self.window_.show_message(Message(self._damaged, Tone.DANGER, (Act(QUIT, lambda: self.tr("Quit now")),)))
         self.show_status()
+
+    def _damaged(self) -> str:
+        return self.tr(
+            "The records kept on this PC are damaged. Nothing saved is deleted, and sending goes on. Quit Keyaki and "
+            "open it again: this PC is then set up anew."
+        )
 
     @Slot(object)
     def _round_ended(self, _report: object) -> None:

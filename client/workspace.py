@@ -19,6 +19,7 @@ from client.store.copyist import Copyist
 from client.store.database import connect
 from client.store.drafts import Draft, Drafts
 from client.store.errors import StoreDamaged
+from client.store.examining import Examiner
 from client.store.facts import Comparison, Enrolment, Mark, MarkKind, NotAccepted, Past, Row, Saved, SyncStatus, base_of
 from client.store.files import Files
 from client.store.listeners import Listeners
@@ -100,7 +101,9 @@ class Workspace:
         self._listeners = Listeners()
         self._readers = Readers(opened.path, opened.key)
         copyist = Copyist(opened.path.parent, clock)
-        self._writer = Writer(self._open_writing, self._listeners.tell, copyist)
+        self._writer = Writer(
+            self._open_writing, self._listeners.tell, copyist, Examiner(opened.path, opened.key, clock)
+        )
         self.copies: Final = Copies(self._writer, self._readers, copyist, opened.path.parent)
         """What was saved, once more: in a journal that the school alone can read."""
         self.drafts: Final = Drafts(self._writer, self._readers)
@@ -125,9 +128,7 @@ class Workspace:
     ) -> Self:
         """Open the store in folder `profile`; with `enrolment`, make it when there is none. secrets: as `open_store`.
 
-        Raises StoreMissing (no store and no enrolment), StoreBusy (open in another process), StoreForeign (of another
-        user, school or device), StoreTooNew, StoreDamaged, KeyStoreUnreadable, KeyMissing. Nothing is written when it
-        raises; a repeat is safe.
+        Raises as `open_store`. Nothing is written then; a repeat is safe.
         """
         return cls(open_store(profile, secrets, enrolment), clock, ids)
 
@@ -276,7 +277,7 @@ class Workspace:
         """Call back after each commit that changed records of these types, from the writer thread; returns the end.
 
         `outbox` in the set means that what waits, was refused or was answered has changed; `grant` that the scopes
-        have. A callback must be quick and must not wait for the workspace.
+        have; `damage` that the file is not whole. A callback must be quick and must not wait for the workspace.
         """
         return self._listeners.add(callback)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from client.store.database import Connection, StoreLock, connect, create_file, transaction
-from client.store.errors import StoreForeign, StoreMissing
+from client.store.errors import StoreDamaged, StoreForeign, StoreMissing
+from client.store.examining import mark_of
 from client.store.facts import Enrolment
 from client.store.migrate import migrate
 from client.store.partitions import enrol, enrolled
@@ -59,6 +60,7 @@ def erase_store(profile: Path, secrets: DeviceSecretStore) -> None:
         raise KeyStoreUnreadable(reason="not deleted")
     for name in (f"{FILE}-shm", f"{FILE}-wal", FILE):
         remove(profile / name)
+    remove(mark_of(profile / FILE))
 
 
 def open_store(profile: Path, secrets: DeviceSecretStore | Unlock, enrolment: Enrolment | None) -> Opened:
@@ -77,6 +79,7 @@ def open_store(profile: Path, secrets: DeviceSecretStore | Unlock, enrolment: En
             if callable(secrets)
             else _key(secrets, there=holds_store(profile), enrolling=enrolment is not None)
         )
+        _refuse_damaged(path)
         create_file(path)
         connection = connect(path, key, writing=True)
         try:
@@ -87,6 +90,13 @@ def open_store(profile: Path, secrets: DeviceSecretStore | Unlock, enrolment: En
         lock.release()
         raise
     return Opened(path, key, owner, lock)
+
+
+def _refuse_damaged(path: Path) -> None:
+    """Raise StoreDamaged where damage was found before; what is said of a store that is gone is forgotten."""
+    if holds_store(path.parent) and mark_of(path).exists():
+        raise StoreDamaged(reason="examined")
+    remove(mark_of(path))
 
 
 def _key(secrets: DeviceSecretStore, *, there: bool, enrolling: bool) -> bytes:

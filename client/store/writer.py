@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 from client.store.copyist import Copyist
 from client.store.database import roll_back, write_fault
 from client.store.errors import StoreClosed, StoreDamaged, WriteFailed
+from client.store.examining import DAMAGED, Examiner
 from client.store.log_keeper import LogKeeper
 from client.store.writing import Writing
 from sync.errors import Defect
@@ -43,11 +44,17 @@ class Writer:
     """Owns the only writing connection.
 
     opened: makes it, in the writer thread; told: hears, after each commit, the types of the records it changed;
-    copyist: writes once more what was saved, before it is called saved.
+    copyist: writes once more what was saved, before it is called saved; examiner: looks through the file.
     """
 
-    def __init__(self, opened: Callable[[], Writing], told: Callable[[frozenset[str]], None], copyist: Copyist) -> None:
-        self._opened, self._told, self._copyist = opened, told, copyist
+    def __init__(
+        self,
+        opened: Callable[[], Writing],
+        told: Callable[[frozenset[str]], None],
+        copyist: Copyist,
+        examiner: Examiner,
+    ) -> None:
+        self._opened, self._told, self._copyist, self._examiner = opened, told, copyist, examiner
         self._keeper = LogKeeper(opened)
         self._writing: Writing | None = None
         self._edits: deque[Callable[[], None]] = deque()
@@ -101,6 +108,7 @@ class Writer:
     def _run(self) -> None:
         while (job := self._next()) is not None:
             job()
+        self._examiner.close()
         self._keeper.close()
         self._tend(Writing.close)
 
@@ -118,13 +126,22 @@ class Writer:
             return self._batches.popleft() if self._batches else None
 
     def _cares(self) -> Iterator[tuple[float, Callable[[Writing], object]]]:
-        """What is to be done after so many more seconds of rest."""
-        if self._writing is not None and self._writing.dirty:
+        """What is to be done after so many more seconds of rest; the log stays while the file is looked through."""
+        if self._writing is not None and self._writing.dirty and not self._examiner.busy:
             yield _REST_S, lambda writing: _shorten(writing, _LOG_PAGES)
             yield _IDLE_S, Writing.empty_log
             yield 0.0, self._copyist.shed
+            yield 0.0, lambda writing: self._examiner.begin(writing, self._examined)
         while self._copyist.missing:
             yield _COPY_S, lambda _: self._do_edit(lambda _: None, Future())
+
+    def _examined(self, whole: bool | None) -> None:
+        """In another thread: what was left to be done meanwhile follows the job."""
+        with suppress(StoreClosed):
+            if whole:
+                self.later(self._examiner.note, lasting=False)
+            else:
+                self.alone(lambda writing: writing.change([] if whole is None else [DAMAGED]))
 
     def _called(self, patience: float | None) -> bool:
         """Wait for a job, or the end; False when none came in time."""

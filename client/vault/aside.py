@@ -28,7 +28,7 @@ def set_aside(folder: Path, database: str, now: datetime) -> None:
     aside = folder / QUARANTINE / f"{_PREFIX}{now.astimezone(UTC):%Y%m%dT%H%M%S}"
     make_folder(aside.parent)
     make_folder(aside)
-    for name in (f"{database}-shm", f"{database}-wal", database, *_OF_A_VAULT):
+    for name in (f"{database}-shm", f"{database}-wal", database, f"{database}-damaged", *_OF_A_VAULT):
         if (folder / name).exists():
             move(folder / name, aside)
 

@@ -773,6 +773,10 @@
         <source>Send, then quit</source>
         <translation>Send, then quit</translation>
     </message>
+    <message>
+        <source>The records kept on this PC are damaged. Nothing saved is deleted, and sending goes on. Quit Keyaki and open it again: this PC is then set up anew.</source>
+        <translation>The records kept on this PC are damaged. Nothing saved is deleted, and sending goes on. Quit Keyaki and open it again: this PC is then set up anew.</translation>
+    </message>
 </context>
 <context>
     <name>Detail</name>

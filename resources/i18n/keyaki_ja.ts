@@ -747,6 +747,10 @@
         <source>Send, then quit</source>
         <translation>送ってから終了</translation>
     </message>
+    <message>
+        <source>The records kept on this PC are damaged. Nothing saved is deleted, and sending goes on. Quit Keyaki and open it again: this PC is then set up anew.</source>
+        <translation>この端末の記録ファイルに傷みが見つかりました。保存した内容は消しません。送信もこのまま続きます。けやきを終了して開き直し、端末を設定し直してください。</translation>
+    </message>
 </context>
 <context>
     <name>Detail</name>

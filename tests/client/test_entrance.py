@@ -22,6 +22,7 @@ from client.desk import Desk
 from client.paths import Profile
 from client.rehearsal import type_pin
 from client.settings import LANGUAGE, Settings
+from client.store.examining import DAMAGED, mark_of
 from client.unlock.enrol import Place
 from client.unlock.pin import AskPin, BeginAnew, ChoosePin
 from client.unlock.protection import Protection
@@ -350,6 +351,31 @@ def test_an_older_copy_of_store_and_journal_is_said_and_made_anew_and_what_it_ho
     assert str(error.facts["seen"]) in again.app.panel.problem.text()
     made_anew(again, qtbot)
     kept_for_the_school(again, backend, former, folder)
+
+
+def test_damage_found_beside_the_work_is_said_at_once_and_the_next_start_offers_another_store(
+    program: Callable[..., Program], qtbot: QtBot, backend: DemoServer
+) -> None:
+    former, folder = worked(program, qtbot)
+    first = program()
+    first.network.off()
+    first.line()
+    first.typed(PIN)
+    qtbot.waitUntil(lambda: first.app.desk is not None, timeout=LONG)
+    mark_of(folder / "store.db").touch()
+    first.desk.workspace._writer.alone(lambda writing: writing.change([DAMAGED]))
+    strip = first.desk.window_.page.strip
+    qtbot.waitUntil(lambda: strip.message is not None and "damaged" in strip.message.words(), timeout=LONG)
+    first.end()
+
+    again = program()
+    again.line()
+    before = again.typed(PIN)
+    qtbot.waitUntil(lambda: again.app.panel.question is not before, timeout=LONG)
+    assert isinstance(again.app.panel.error, StoreDamaged)
+    made_anew(again, qtbot)
+    kept_for_the_school(again, backend, former, folder)
+    assert not mark_of(folder / "store.db").exists()
 
 
 def bare(program: Callable[..., Program], qtbot: QtBot) -> Program:

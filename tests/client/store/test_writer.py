@@ -1,7 +1,7 @@
 """One thread writes: edits come before batches, a batch lets them through, and a failure harms nobody else."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Event, current_thread
@@ -14,6 +14,7 @@ from client.store.ambient import utc_now
 from client.store.copyist import Copyist
 from client.store.database import connect
 from client.store.errors import DiskFull, StoreClosed, WriteFailed
+from client.store.examining import Examiner
 from client.store.opening import Opened
 from client.store.writer import Steps, Writer
 from client.store.writing import Writing
@@ -35,10 +36,17 @@ def copyist(opened: Opened) -> Copyist:
     return Copyist(opened.path.parent, utc_now)
 
 
+def opened_writer(opened: Opened, told: Callable[[frozenset[str]], None]) -> Writer:
+    examiner = Examiner(opened.path, opened.key, utc_now)
+    return Writer(
+        lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), told, copyist(opened), examiner
+    )
+
+
 @pytest.fixture
 def writer(opened: Opened, told: CHANGED) -> Iterator[Writer]:
     """A writer over the store."""
-    made = Writer(lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), told.append, copyist(opened))
+    made = opened_writer(opened, told.append)
     yield made
     made.close()
 
@@ -189,9 +197,7 @@ def test_what_a_commit_changed_is_told_once_and_after_it(writer: Writer, told: C
 
 
 def test_closing_finishes_every_job_and_refuses_new_ones(opened: Opened) -> None:
-    writer = Writer(
-        lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), lambda _: None, copyist(opened)
-    )
+    writer = opened_writer(opened, lambda _: None)
     futures = [writer.edit(note(str(n))) for n in range(20)]
     writer.close()
     assert [future.result() for future in futures] == list(range(1, 21))
@@ -287,7 +293,7 @@ def test_a_job_that_is_done_stays_done_when_whoever_is_told_of_it_fails(opened: 
     def told(changed: frozenset[str]) -> None:
         raise ZeroDivisionError
 
-    writer = Writer(lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), told, copyist(opened))
+    writer = opened_writer(opened, told)
     assert [writer.edit(note(name)).result(10) for name in ("first", "second")] == [1, 2]
     writer.close()
     assert written(opened) == ["first", "second"]
@@ -306,9 +312,7 @@ def test_a_log_the_disk_does_not_let_empty_harms_no_edit_and_no_closing(
 
     monkeypatch.setattr("client.store.writer._IDLE_S", 0.05)
     monkeypatch.setattr(Writing, "empty_log", refused)
-    writer = Writer(
-        lambda: Writing(connect(opened.path, opened.key, writing=True), SCHOOL), lambda _: None, copyist(opened)
-    )
+    writer = opened_writer(opened, lambda _: None)
     writer.edit(note("edit")).result(10)
     assert tried.wait(10)
     assert writer.edit(note("after")).result(10) == 2
