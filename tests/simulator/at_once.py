@@ -12,6 +12,7 @@ import client.workspace
 from client.store.copyist import Copyist
 from client.store.database import Connection
 from client.store.errors import StoreClosed
+from client.store.examining import Examiner
 from client.store.writer import Writer
 from client.store.writing import Writing
 from client.workspace import Workspace
@@ -27,8 +28,14 @@ def threaded(seed: int) -> bool:
 class WriterAtOnce(Writer):
     """A writer without a thread. A job that is added by a job is done behind it."""
 
-    def __init__(self, opened: Callable[[], Writing], told: Callable[[frozenset[str]], None], copyist: Copyist) -> None:
-        self._opened, self._told, self._copyist = opened, told, copyist
+    def __init__(
+        self,
+        opened: Callable[[], Writing],
+        told: Callable[[frozenset[str]], None],
+        copyist: Copyist,
+        examiner: Examiner,
+    ) -> None:
+        self._opened, self._told, self._copyist, self._examiner = opened, told, copyist, examiner
         self._writing: Writing | None = None
         self._edits: deque[Callable[[], None]] = deque()
         self._batches: deque[Callable[[], None]] = deque()
