@@ -24,7 +24,9 @@ from client.recovery import panel as recovery
 from client.recovery.repository import Recoveries
 from client.recovery.school import SchoolLine
 from client.settings import PROXY, Settings
+from client.shell.cause import Cause
 from client.shell.pages import Page
+from client.summons import Summoner
 from client.syncing import panel as syncing
 from client.syncing.repository import Situation
 from client.syncing.service import SyncService
@@ -46,7 +48,7 @@ from sync.engine.permits import Permits
 from sync.engine.request import Caller
 from sync.engine.transport import Transport
 from sync.errors import KeyakiError
-from sync.protocol.errors import DeviceForked, Forbidden
+from sync.protocol.errors import DeviceForked, DeviceSuspended, DeviceWiped, Forbidden, SignInNeeded
 from sync.protocol.lease import LeaseAnswer, LeaseRequest
 
 VERSION = version("keyaki")
@@ -98,9 +100,13 @@ class App(QObject):
         self.panel.chosen.connect(self.entrance.open_known)
         self.panel.pin.connect(self.entrance.take_pin)
         self.entrance.entered.connect(self._show)
+        self.summoner = Summoner(profile, outside, self.common.tasks, self._fresh_transport(), self)
+        self.summoner.summoned.connect(self._obey)
+        self.summoner.erased.connect(self._tell_erased)
 
     def start(self) -> None:
         """Show who works on this PC; whose store is locked is asked for their PIN at once."""
+        self.summoner.start()
         self.panel.show_teachers(teachers(self._profile))
         locked = last_locked(self._profile)
         if locked is not None:
@@ -129,6 +135,7 @@ class App(QObject):
         if self.desk is not None:
             self.desk.shut()
         self.panel.give_up()
+        self.summoner.stop()
         finished = self.common.tasks.close()
         if self._transport is not None:
             self._transport.close()
@@ -161,6 +168,20 @@ class App(QObject):
         return HttpBackend(
             self._outside.place.server, Caller(workspace.enrolment.device, VERSION), workspace, transport
         )
+
+    @Slot(object)
+    def _obey(self, _order: object) -> None:
+        """The school has blocked the store that is open: this process ends, and the next one goes on with it."""
+        if self.guard is not None:
+            self.guard.lock.lock(Cause.SCHOOL)
+        elif self.desk is not None:
+            self.desk.shut()
+
+    @Slot()
+    def _tell_erased(self) -> None:
+        if self.desk is None:
+            self.panel.show_teachers(teachers(self._profile))
+            self.panel.tell(DeviceWiped())
 
     def _takeout_page(self, workspace: Workspace) -> Page:
         """Take-outs: asked for at the school, begun and returned with the store's vault."""
@@ -231,6 +252,8 @@ class App(QObject):
     def _heed(self, error: KeyakiError) -> None:
         """Where the store was a copy, it is a device of its own now, which has to be signed in."""
         line, desk, link = self._line(), self.desk, self._link
+        if isinstance(error, DeviceSuspended | DeviceWiped | SignInNeeded) and line is not None:
+            self.summoner.ask(line)
         if isinstance(error, DeviceForked) and line is not None and desk is not None and link is not None:
             whose = desk.workspace.enrolment
             link.become(whose.device)

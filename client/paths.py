@@ -48,6 +48,11 @@ class Profile:
         """The folder that holds one folder for each store."""
         return self.root / "stores"
 
+    @property
+    def erasing(self) -> Path:
+        """The folder that holds what is left of stores that are being erased."""
+        return self.root / "erasing"
+
     def store(self, user: str, school: str) -> Path:
         """The folder of one user's store of one school. Its name tells neither (security.md 2.1)."""
         name = hmac.new(self.install_id(), f"{user}‖{school}".encode(), hashlib.sha256).hexdigest()[:16]

@@ -13,3 +13,4 @@ class Cause(Enum):
     LEASE = "lease"
     CLOCK = "clock"
     GUESSES = "guesses"
+    SCHOOL = "school"

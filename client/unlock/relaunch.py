@@ -47,6 +47,7 @@ _WHY: Final = {
     ),
     Cause.GUESSES: _why(QT_TRANSLATE_NOOP("LockScreen", "Locked at {time}: the PIN was wrong too often.")),
     Cause.CLOCK: _why(QT_TRANSLATE_NOOP("LockScreen", "Locked at {time}: this PC's clock was set back.")),
+    Cause.SCHOOL: _why(QT_TRANSLATE_NOOP("LockScreen", "Locked at {time}: the school has blocked this PC.")),
 }
 
 

@@ -1059,6 +1059,10 @@
         <translation>Locked at {time}: the PIN was wrong too often.</translation>
     </message>
     <message>
+        <source>Locked at {time}: the school has blocked this PC.</source>
+        <translation>Locked at {time}: the school has blocked this PC.</translation>
+    </message>
+    <message>
         <source>Locked at {time}: the time to use this PC without a network was over.</source>
         <translation>Locked at {time}: the time to use this PC without a network was over.</translation>
     </message>

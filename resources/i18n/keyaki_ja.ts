@@ -1031,6 +1031,10 @@
         <translation>{time}にロックしました（PINのまちがいが続きました）。</translation>
     </message>
     <message>
+        <source>Locked at {time}: the school has blocked this PC.</source>
+        <translation>{time}にロックしました（学校がこの端末の利用を止めました）。</translation>
+    </message>
+    <message>
         <source>Locked at {time}: the time to use this PC without a network was over.</source>
         <translation>{time}にロックしました（ネットなしで使える時間が終わりました）。</translation>
     </message>
