@@ -112,6 +112,13 @@ class Process:
         self.pin(pin)
         question.left.emit()
 
+    def contact(self) -> None:
+        """Ask the school, as is done by itself a little later."""
+        if self.app.desk is None:
+            self.app.summoner.look()
+        else:
+            self.app.desk.service.sync_now()
+
     def settle(self) -> None:
         """Wait for what is done beside the window."""
         self.app.common.tasks._pool.waitForDone()
