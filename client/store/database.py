@@ -1,5 +1,6 @@
 """Connections to the encrypted file: the raw key first, every pinned setting set and read back, one process a store."""
 
+import errno
 import os
 import sys
 from collections.abc import Generator
@@ -42,7 +43,8 @@ binding a text does.
 def connect(path: Path, key: bytes, *, writing: bool) -> Connection:
     """A connection with every pinned setting in force; one that does not write cannot.
 
-    key: 32 raw bytes. Raises StoreDamaged when the file is not readable with this key or a setting does not hold.
+    key: 32 raw bytes. Raises StoreDamaged when the file is not readable with this key or a setting does not hold, and
+    DiskFull, WriteFailed where the disk refuses what even reading needs beside the file.
     """
     assert len(key) == KEY_BYTES
     connection = dbapi2.connect(path, isolation_level=None, check_same_thread=writing, cached_statements=512)
@@ -56,6 +58,8 @@ def connect(path: Path, key: bytes, *, writing: bool) -> Connection:
             connection.execute("PRAGMA query_only = ON")
     except (dbapi2.Error, StoreDamaged) as error:
         connection.close()
+        if isinstance(error, dbapi2.OperationalError):
+            raise write_fault(error) from error
         if isinstance(error, dbapi2.Error):
             raise StoreDamaged(reason=type(error).__name__) from error
         raise
@@ -77,9 +81,23 @@ def _pin(connection: Connection, cache_kib: int) -> None:
 
 
 def create_file(path: Path) -> None:
-    """Make an empty file that only its owner may read, in a folder of that kind. A file that is there stays."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    """Make an empty file that only its owner may read, in a folder of that kind. A file that is there stays.
+
+    Raises DiskFull, WriteFailed.
+    """
+    with _told():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+@contextmanager
+def _told() -> Generator[None]:
+    """What the system refuses, by our names."""
+    try:
+        yield
+    except OSError as error:
+        refused = DiskFull() if error.errno == errno.ENOSPC else WriteFailed(reason=type(error).__name__)
+        raise refused from error
 
 
 @contextmanager
@@ -129,11 +147,15 @@ def write_fault(error: dbapi2.OperationalError) -> DiskFull | WriteFailed:
 
 
 class StoreLock:
-    """Held open while a store is open, so that a second process cannot have it. Raises StoreBusy."""
+    """Held open while a store is open, so that a second process cannot have it.
+
+    Raises StoreBusy, DiskFull, WriteFailed.
+    """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._file: IO[Any] = path.open("a+b")
+        with _told():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._file: IO[Any] = path.open("a+b")
         try:
             _lock(self._file)
         except OSError as error:

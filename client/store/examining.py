@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 
 from client.store.ambient import Clock
 from client.store.database import Connection, connect
-from client.store.errors import StoreDamaged
+from client.store.errors import DiskFull, StoreDamaged, WriteFailed
 from client.store.writing import Writing
 from client.vault.errors import DiskRefused
 from client.vault.files import write
@@ -56,6 +56,8 @@ class Examiner:
             if error.facts["reason"] == dbapi2.DatabaseError.__name__:
                 self._found(["the first page"])
                 done(False)
+            return
+        except (DiskFull, WriteFailed):
             return
         connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -7,8 +7,8 @@ from contextlib import suppress
 
 from sqlcipher3 import dbapi2
 
-from client.store.errors import StoreDamaged
 from client.store.writing import Writing
+from sync.errors import SiteError, StoreError
 
 _log = logging.getLogger("keyaki.store")
 
@@ -47,7 +47,7 @@ class LogKeeper:
             if self._keeping is None:
                 self._keeping = self._opened()
             self._keeping.checkpoint()
-        except (dbapi2.Error, StoreDamaged) as error:
+        except (dbapi2.Error, StoreError, SiteError) as error:
             _log.warning("the write-ahead log stays: %s", error)
             self._close()
 

@@ -1,9 +1,11 @@
 """A writing connection with what is remembered between its statements: scope sets, and what a commit will change."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import orjson
+from sqlcipher3 import dbapi2
 
 from client.store.database import Connection
 from sync.engine.rebase import Op
@@ -214,10 +216,7 @@ class Writing:
         return not busy
 
     def close(self) -> None:
-        """Empty the write-ahead log and close, whether or not the disk lets it: what it holds is read at the next
-        opening. Raises what the disk says.
-        """
-        try:
+        """Empty the write-ahead log as far as the disk lets it, and close; the next opening reads what stays in it."""
+        with suppress(dbapi2.Error):
             self.empty_log()
-        finally:
-            self.connection.close()
+        self.connection.close()
