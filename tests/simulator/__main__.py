@@ -22,8 +22,8 @@ from pathlib import Path
 from tests.kit.postgres import CARELESS, PostgresServer, private_server
 from tests.simulator import keeping, record
 from tests.simulator.at_once import threaded
-from tests.simulator.play import first_morning, memory, played, shortest
-from tests.simulator.steps import KEPT, day, dump, load
+from tests.simulator.play import first_morning, journaled, memory, played, shortest
+from tests.simulator.steps import KEPT, Step, day, dump, load
 from tests.simulator.world import World
 
 BATCH = 5
@@ -32,10 +32,18 @@ SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the processes of a run play. server: the folder of the PostgreSQL server all of them use, if they do."""
+    """Where the processes of a run play. server: the folder of the PostgreSQL server all of them use, if they do.
+
+    losses: disks lose stores on its days.
+    """
 
     folder: Path
     server: Path | None
+    losses: bool = False
+
+    def day(self, seed: int, length: int) -> list[Step]:
+        """The steps of a day of this run."""
+        return day(seed, length, losses=self.losses)
 
     @property
     def own(self) -> Path:
@@ -57,6 +65,7 @@ def main() -> int:
     words.add_argument("--processes", type=int, default=2)
     words.add_argument("--database", choices=(SQLITE, POSTGRESQL), default=SQLITE, help="what the server keeps data in")
     words.add_argument("--shorten", action="store_true", help="shorten what fails (minutes for each)")
+    words.add_argument("--losses", action="store_true", help="disks lose stores, and refuse journals")
     words.add_argument("--kept", action="store_true", help="play the days that were kept before all others")
     words.add_argument("--until-broken", action="store_true", help="end with the first day that fails")
     asked = words.parse_args()
@@ -66,7 +75,7 @@ def main() -> int:
     last = first + asked.days
     batches = [range(start, min(start + BATCH, last)) for start in range(first, last, BATCH)]
     failed: list[tuple[int, str]] = []
-    with _place(asked.database) as place, ProcessPoolExecutor(asked.processes) as pool:
+    with _place(asked.database, losses=asked.losses) as place, ProcessPoolExecutor(asked.processes) as pool:
         good = not asked.kept or pool.submit(_kept, place).result()
         if not good and asked.until_broken:
             return 1
@@ -95,20 +104,21 @@ def main() -> int:
 
 
 @contextmanager
-def _place(database: str) -> Iterator[Place]:
+def _place(database: str, *, losses: bool) -> Iterator[Place]:
     """A place for one run."""
     with tempfile.TemporaryDirectory(dir=memory()) as folder:
         if database == SQLITE:
-            yield Place(Path(folder), None)
+            yield Place(Path(folder), None, losses)
             return
         with private_server(CARELESS) as server:
-            yield Place(Path(folder), server.folder)
+            yield Place(Path(folder), server.folder, losses)
 
 
 def _batch(place: Place, seeds: range, length: int) -> list[tuple[int, str]]:
     found = []
     for seed in seeds:
-        broken = played(_morning(place), place.own / str(seed), day(seed, length), threads=threaded(seed))
+        how = {"threads": threaded(seed), "journals": place.losses or journaled(seed)}
+        broken = played(_morning(place), place.own / str(seed), place.day(seed, length), **how)
         if broken is not None:
             found.append((seed, broken[:400]))
     return found
@@ -126,7 +136,7 @@ def _kept(place: Place) -> bool:
 
 def _shorten(place: Place, seeds: list[int], length: int) -> None:
     for seed in seeds:
-        steps, broken = shortest(_morning(place), place.own / "short", day(seed, length))
+        steps, broken = shortest(_morning(place), place.own / "short", place.day(seed, length))
         print(f"day {seed} needs {len(steps)} steps: {broken}\n{dump(steps)}", flush=True)
 
 

@@ -72,6 +72,31 @@ MUTANTS = (
         "    if False:\n",
     ),
     Mutant(
+        *("what the disk refused is forgotten when the store is opened anew", "I5", "client/store/copyist.py"),
+        "                wanted &= {*said.qs} - last.keys()\n",
+        "                wanted.clear()\n",
+    ),
+    Mutant(
+        *("whoever saves is not told that the copy is missing", "I5", "client/store/copyist.py"),
+        'return cast("T", replace(result, uncopied=True))',
+        "return result",
+    ),
+    Mutant(
+        *("a store that has lost groups sends before they were read", "I5", "client/store/partitions.py"),
+        "AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'recovering')\n",
+        "",
+    ),
+    Mutant(
+        *("numbers of lost groups are given again", "I5", "client/store/chain.py"),
+        "writing.newest = (max([last, *lost]), chain)",
+        "writing.newest = (last, chain)",
+    ),
+    Mutant(
+        *("what its author did not want back is restored", "I5", "sync/server/recovery/restore.py"),
+        "yield _Next(q, found, declined(q))",
+        "yield _Next(q, found, found.item.group)",
+    ),
+    Mutant(
         *("what is no longer granted stays", "I7", "client/store/partitions.py"),
         "        end(writing, partition, held - wanted)\n",
         "",

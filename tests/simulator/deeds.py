@@ -9,6 +9,7 @@ from sync.records.blobs import file_set
 from sync.records.conflict import ASSIGNED
 from sync.records.registry import TYPES
 from tests.kit.village import TERM
+from tests.simulator import losses
 from tests.simulator.attached import seen_files
 from tests.simulator.device import Device
 from tests.simulator.oracle import Key
@@ -127,6 +128,8 @@ def letter(world: World, device: Device, step: Step) -> None:
 
 def attach(world: World, device: Device, step: Step) -> None:
     """A notice with a file, for all staff or for a grade."""
+    if "live" not in device.workspace.scopes().values():
+        return  # it has been signed in anew, and has no window yet
     tag = world.tag()
     data = f"%PDF {tag} ".encode() * (1 + step.b % 400)
     blob = device.workspace.files.attach(data, "application/pdf")
@@ -292,6 +295,7 @@ DEEDS: Final[dict[str, Deed]] = {
     for deed in (
         *(note, points, paste, remark, title, drop, letter, attach, detach, fetch, undo, redo, settle, give, again),
         *(sync, server, duty, move, time, reopen, arrive, clone, backup, restore, damage),
+        *(losses.aside, losses.lose, losses.recover, losses.full),
     )
 }
 """Every kind of step."""

@@ -21,6 +21,7 @@ from sync.protocol.messages import (
     WaitAnswer,
 )
 from tests.simulator import promises
+from tests.simulator.journals import Shelf
 from tests.simulator.oracle import Key, Truth
 from tests.simulator.programs import NEW, OLD, Program, serving
 from tests.simulator.sight import Eyes, Sight
@@ -29,14 +30,16 @@ from tests.simulator.wire import Wire
 
 @dataclass(slots=True)
 class Ears(Backend):
-    """The server of one device, and the oracle listening to what reaches it."""
+    """The server of one device, and the oracle listening to what reaches it. pushes: so many."""
 
     core: Backend
     truth: Truth
     enrolment: Enrolment
+    pushes: int = 0
 
     def push(self, school: str, request: PushRequest) -> PushAnswer:
         """As in the port."""
+        self.pushes += 1
         with serving():
             try:
                 return self.core.push(school, request)
@@ -90,6 +93,8 @@ class Device:
     has its id. loaded: the server's seq when a page of a load came last.
     unsaid: texts erased here when a duty had ended, which the server has lost since. checked: what was seen when the
     promises were held last, and the server's epoch and time.
+    dek: the key of its vault; shelf: its journal as the school reads it. older: a copy of the store's files, while it
+    is a copy of this device. lost: a store of it was lost this day, or went back to an older copy.
     """
 
     number: int
@@ -97,6 +102,7 @@ class Device:
     folder: Path
     enrolment: Enrolment
     secrets: MemorySecretStore
+    dek: bytes
     workspace: Workspace = field(init=False)
     eyes: Eyes = field(init=False)
     checked: tuple[Sight, str, int] | None = None
@@ -105,9 +111,13 @@ class Device:
     program: Program = NEW
     late: bool = False
     wire: Wire = field(init=False)
+    ears: Ears = field(init=False)
     saved: list[tuple[Key, str]] = field(default_factory=list)
     unsaid: set[tuple[Key, str]] = field(default_factory=set[tuple[Key, str]])
     begun: set[tuple[str, str]] = field(default_factory=set)
+    shelf: Shelf = field(default_factory=Shelf)
+    older: Path | None = None
+    lost: bool = False
 
     @property
     def id(self) -> str:
@@ -146,9 +156,9 @@ class Device:
     def copy(self, number: int, folder: Path) -> "Device":
         """This PC copied whole, with all its teacher has saved; its store must be closed."""
         shutil.copytree(self.folder, folder)
-        other = Device(number, self.teacher, folder, self.enrolment, self.secrets)
+        other = Device(number, self.teacher, folder, self.enrolment, self.secrets, self.dek)
         other.program, other.late, other.copied = self.program, self.late, self.copied
-        other.loaded = self.loaded
+        other.loaded, other.lost = self.loaded, self.lost
         other.saved, other.unsaid, other.begun = list(self.saved), set(self.unsaid), set(self.begun)
         return other
 

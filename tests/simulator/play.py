@@ -5,10 +5,18 @@ from pathlib import Path
 
 from tests.simulator.deeds import DEEDS
 from tests.simulator.keeping import InFolder, Keeping
+from tests.simulator.losses import disk
 from tests.simulator.oracle import Truth
 from tests.simulator.steps import Step, shortened
 from tests.simulator.town import Town
 from tests.simulator.world import World
+
+JOURNALED_EVERY = 4
+
+
+def journaled(seed: int) -> bool:
+    """Whether the stores of that day keep journals, which costs a tenth more. Where they are lost, all do."""
+    return seed % JOURNALED_EVERY == 1
 
 
 def memory() -> str | None:
@@ -27,24 +35,29 @@ def first_morning(folder: Path, keeping: Keeping = InFolder) -> World:
     return world
 
 
-def played(morning: World, folder: Path, steps: list[Step], *, threads: bool = True) -> str | None:
+def played(
+    morning: World, folder: Path, steps: list[Step], *, threads: bool = True, journals: bool = True
+) -> str | None:
     """What broke, None when every promise was kept. Whatever a day raises is what broke it."""
     try:
-        lived(morning, folder, steps, threads=threads)
+        lived(morning, folder, steps, threads=threads, journals=journals)
     except Exception as error:  # noqa: BLE001  the day's verdict, whatever it is
         return f"{type(error).__name__} {error}"
     return None
 
 
-def lived(morning: World, folder: Path, steps: list[Step], *, threads: bool = True) -> Truth:
-    """What is true at the end of a day. threads: its stores write in threads of their own. Raises what broke it.
+def lived(morning: World, folder: Path, steps: list[Step], *, threads: bool = True, journals: bool = True) -> Truth:
+    """What is true at the end of a day. threads: its stores write in threads of their own; journals: they keep one.
+
+    Raises what broke it.
 
     Rubbish is collected between days: looking for it in all that was ever imported takes a tenth of a day.
     """
     gc.disable()
-    world = morning.twin(folder, threads=threads)
+    world = morning.twin(folder, threads=threads, journals=journals)
     try:
-        world.play(steps)
+        with disk(world.refusing):
+            world.play(steps)
         return world.truth
     finally:
         world.close()

@@ -197,9 +197,17 @@ def _base(truth: Truth, change: Change, op: Mapping[str, Any]) -> int:
     return base
 
 
-def nothing_lost(truth: Truth, texts: Iterable[tuple[Key, str]], workspace: Workspace) -> None:
-    """I5: each text that was saved here waits, or is or was with the school, or is kept as not accepted."""
+def nothing_lost(
+    truth: Truth, texts: Iterable[tuple[Key, str]], workspace: Workspace, apart: str | None = None
+) -> None:
+    """I5: each text that was saved here waits, or is or was with the school, or is kept as not accepted.
+
+    apart: what the school keeps of groups that did not come back, where a store was lost; it keeps late edits, too.
+    """
     kept = workspace.rows("SELECT item FROM outbox UNION ALL SELECT item FROM not_accepted")
+    if apart is not None:
+        late = (str(truth.groups.get(place)) for place, told in truth.results.items() if told[1] == "quarantined")
+        kept = [*kept, (apart,), *((wire,) for wire in late)]
     for key, tag in texts:
         hold("I5", truth.told(key, tag) or any(tag in item for (item,) in kept), f"{tag} of {key} is nowhere")
 
@@ -219,6 +227,14 @@ def all_or_nothing(truth: Truth) -> None:
             hold("I6", not made, f"refused group {told} changed {made}")
 
 
+def once(truth: Truth) -> None:
+    """I3: no sentence of a text that several write has come twice, on whatever ways it came."""
+    for key in truth.versions:
+        now = truth.now(key)
+        tags = TAG.findall(str(now.fields.get("text"))) if now is not None and now.fields is not None else []
+        hold("I3", len(tags) == len(set(tags)), f"{key} has {tags}")
+
+
 def complete(truth: Truth, seen: Sight) -> None:
     """I17: when all is quiet, exactly the records in a granted scope are held."""
     for key in truth.versions:
@@ -236,10 +252,11 @@ def shown(workspace: Workspace, key: Key, tag: str) -> None:
 
 
 def contiguous(workspace: Workspace) -> None:
-    """I4: a device's numbers have no hole."""
+    """I4: a device's numbers have no hole above those the school has closed when a store had lost some."""
     rows = workspace.rows("SELECT q FROM outbox UNION SELECT q FROM accepted UNION SELECT q FROM not_accepted")
-    numbers = sorted(q for (q,) in rows if q > 0)
-    hold("I4", numbers == list(range(1, len(numbers) + 1)), f"numbers {numbers}")
+    closed = sum(int(q) for (q,) in workspace.rows("SELECT value FROM meta WHERE key = 'forgotten'"))
+    numbers = sorted(q for (q,) in rows if q > closed)
+    hold("I4", numbers == list(range(closed + 1, closed + len(numbers) + 1)), f"numbers {numbers} above {closed}")
 
 
 def same_sums(workspace: Workspace) -> None:

@@ -37,9 +37,11 @@ KINDS = {
     "damage": 0.7,
 }
 """Steps and how often they come."""
+LOSSES = {"aside": 0.8, "lose": 0.7, "recover": 1.5, "full": 0.8}
+"""Steps of days on which disks lose stores, beside those of every day."""
 TAPE = 12
 KEPT = sorted((Path(__file__).parent / "days").glob("*.json"))
-"""Days that once failed, shortened to the steps that made them."""
+"""Days that once failed, shortened to the steps that made them, and short ones of what is rare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,11 @@ class Step:
     fates: tuple[tuple[int, int], ...] = ()
 
 
-def day(seed: int, length: int) -> list[Step]:
-    """The steps of a day; the same for the same seed."""
+def day(seed: int, length: int, *, losses: bool = False) -> list[Step]:
+    """The steps of a day; the same for the same seed. losses: disks lose stores on it."""
     chance = random.Random(seed)
-    kinds = chance.choices(list(KINDS), list(KINDS.values()), k=length)
+    weights = KINDS | LOSSES if losses else KINDS
+    kinds = chance.choices(list(weights), list(weights.values()), k=length)
     return [_step(chance, kind) for kind in kinds]
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.simulator.at_once import threaded
-from tests.simulator.play import first_morning, lived, memory, played
+from tests.simulator.play import first_morning, journaled, lived, memory, played
 from tests.simulator.steps import KEPT, day, load
 from tests.simulator.world import World
 
 BATCH, BATCHES, LENGTH = 15, 20, 200
+LOSSES_BATCH, LOSSES_BATCHES = 5, 4
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +26,17 @@ def morning() -> Iterator[World]:
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_days_of_trouble_keep_every_promise(morning: World, batch: int) -> None:
     for seed in range(batch * BATCH, (batch + 1) * BATCH):
-        broken = played(morning, morning.folder.parent / str(seed), day(seed, LENGTH), threads=threaded(seed))
+        how = {"threads": threaded(seed), "journals": journaled(seed)}
+        broken = played(morning, morning.folder.parent / str(seed), day(seed, LENGTH), **how)
+        assert broken is None, f"day {seed}: {broken}"
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("batch", range(LOSSES_BATCHES))
+def test_days_on_which_stores_are_lost_keep_every_promise(morning: World, batch: int) -> None:
+    for seed in range(batch * LOSSES_BATCH, (batch + 1) * LOSSES_BATCH):
+        steps = day(seed, LENGTH, losses=True)
+        broken = played(morning, morning.folder.parent / str(seed), steps, threads=threaded(seed))
         assert broken is None, f"day {seed}: {broken}"
 
 

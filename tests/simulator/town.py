@@ -13,8 +13,10 @@ from sync.records.scopes import ClassKey, of_duty, of_staff, valid_on
 from sync.server.snapshots import pack
 from sync.server.storage import epochs, partitions
 from sync.server.storage.blobs import blob
+from sync.server.storage.recovery import unrestored
 from sync.server.storage.snapshots import Chunking
 from sync.server.storage.store import Storage
+from sync.server.storage.streams import stream
 from sync.server.storage.tables import purged
 from tests.kit.village import BOARD, CLASS, LESSON, PREF, TERM, Teacher, Village
 from tests.simulator.keeping import InFolder, Keeping, Kept
@@ -170,6 +172,17 @@ class Town(Village):
         with self.storage.database.reading() as connection:
             own = select(purged.c.scope).where(purged.c.school == self.school, purged.c.device == device)
             return frozenset(connection.execute(own).scalars())
+
+    def kept_apart(self) -> str:
+        """What the school keeps of groups that were to be recovered and did not come back."""
+        with self.storage.database.reading() as connection:
+            own = select(unrestored.c.item).where(unrestored.c.school == self.school)
+            return " ".join(connection.execute(own).scalars())
+
+    def streams(self) -> frozenset[str]:
+        """The journals the school has been told of."""
+        with self.storage.database.reading() as connection:
+            return frozenset(connection.execute(select(stream.c.stream)).scalars())
 
     def whole_files(self) -> set[str]:
         """The attached files the school has."""

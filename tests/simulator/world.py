@@ -12,7 +12,9 @@ from sync.protocol.errors import DeviceForked, Unreachable
 from sync.protocol.frames import Frame
 from sync.protocol.messages import PullAnswer, PushAnswer, VerifyAnswer
 from sync.server.clock import day as day_in_japan
-from tests.simulator import attached, promises
+from sync.server.leases.outbox_keys import OutboxKeys, fresh_outbox_keys
+from tests.kit.recovering import TODAY, CoreSchool
+from tests.simulator import attached, journals, promises
 from tests.simulator.at_once import at_once
 from tests.simulator.device import Device, Ears
 from tests.simulator.oracle import Key, Truth, hold
@@ -43,7 +45,8 @@ class Backup:
 class World:
     """The town, its devices and the truth about them. deeds: what each kind of step does; files: all ever attached.
 
-    threads: stores write in threads of their own.
+    threads: stores write in threads of their own. keys: the school's, that journals are sealed to; stores: made so far.
+    refusing: folders of stores whose disk does not take the journal. journals: stores keep one.
     """
 
     town: Town
@@ -60,27 +63,33 @@ class World:
     tags: int = 0
     nested: bool = False
     about: dict[str, Key] = field(default_factory=dict)
+    keys: OutboxKeys = field(default_factory=lambda: fresh_outbox_keys(TODAY))
+    stores: int = 0
+    refusing: set[Path] = field(default_factory=set[Path])
+    journals: bool = True
 
     def join(self) -> None:
         """Every device joins the school and is in step."""
         for number, teacher in enumerate(TEACHERS):
             enrolment = self.town.enrolment(teacher)
-            device = Device(number, teacher, self.folder / f"device-{number}", enrolment, MemorySecretStore())
+            folder = self.folder / f"device-{number}"
+            device = Device(number, teacher, folder, enrolment, MemorySecretStore(), self.dek())
             device.program = {LATE: OLD, SPARE: SPARING}.get(number, NEW)
             device.late = device.program is OLD
-            self._open(device)
+            self.open(device)
             with running(device.program):
                 device.round()
             self.devices.append(device)
 
-    def twin(self, folder: Path, *, threads: bool = True) -> "World":
+    def twin(self, folder: Path, *, threads: bool = True, journals: bool = True) -> "World":
         """The same morning again in another folder; this world must be closed."""
         folder.mkdir(parents=True)
         town = self.town.same_again(folder / "server")
         world = World(town, folder, self.deeds, replace(self.truth.remembered(), town=town), threads)
+        world.keys, world.stores, world.journals = self.keys, self.stores, journals
         for old in self.devices:
             device = old.copy(old.number, folder / old.folder.name)
-            world._open(device)
+            world.open(device)
             world.devices.append(device)
         return world
 
@@ -107,9 +116,12 @@ class World:
 
     def heal(self) -> None:
         """Everything goes well from now on: I16, I17, I20, and I5 for all that was ever saved."""
-        for _ in range(ROUNDS):
+        self.refusing.clear()
+        for _ in range(ROUNDS + any(device.lost for device in self.devices)):
             for device in self.devices:
+                self.recover(device)
                 self.sync(device)
+        apart = self.town.kept_apart()
         for device in self.devices:
             self.renew(device)
             device.workspace.files.want(attached.seen_files(device.workspace))
@@ -129,11 +141,13 @@ class World:
             promises.same_sums(device.workspace)
             shared, rows = self._shared(device, seen)
             hold("I17", rows_of.setdefault(shared, rows) == rows, "equal grants, other rows")
-            promises.nothing_lost(self.truth, device.saved, device.workspace)
+            promises.nothing_lost(self.truth, device.saved, device.workspace, apart if device.lost else None)
+            hold("I5", status.uncopied == 0, f"{status.uncopied} groups have no copy after the disk went well")
             promises.loss_told(self.truth, device.unsaid, device.workspace)
             promises.end_told(seen, self.town.confirmed(device.id))
             attached.all_files(device.workspace, device.wire.core, self.files, self.gone_files)
         promises.all_or_nothing(self.truth)
+        promises.once(self.truth)
 
     # -- what deeds are made of ---------------------------------------------------------------------------------------
 
@@ -145,11 +159,21 @@ class World:
             saved = device.workspace.edit(f"{SCREEN}.{what}", edits)
         except InvalidEdit:
             return
+        journals.uncopied(device.workspace, saved)
         if saved.q is not None:
             device.saved += texts
             self.about |= {tag: key for key, tag in texts}
             for key, tag in texts:
                 promises.shown(device.workspace, key, tag)
+
+    def dek(self) -> bytes:
+        """The key of a vault nobody has had before."""
+        self.stores += 1
+        return self.stores.to_bytes(32, "big")
+
+    def school(self, device: Device) -> CoreSchool:
+        """The school as the user of this store reaches it for a recovery."""
+        return replace(CoreSchool.of(self.town.storage, device.workspace, self.town.clock), keys=self.keys)
 
     def tag(self) -> str:
         """A text nobody has written before."""
@@ -159,7 +183,8 @@ class World:
     def sync(self, device: Device, fates: Iterable[tuple[int, int]] = ()) -> None:
         """One round; whatever happens to it, the store stays sound and the next one goes on."""
         device.wire.fates = iter(fates)
-        known = len(self.truth.changes)
+        known, ears, pushes = len(self.truth.changes), device.ears, device.ears.pushes
+        waits = device.lost and device.workspace.copies.lost_until() is not None
         try:
             with running(device.program):
                 device.round()
@@ -176,12 +201,23 @@ class World:
             promises.authority(device.eyes.look())
             attached.purged_files(device.workspace)
         device.wire.fates = iter(())
+        hold(
+            "I5",
+            not waits or ears.pushes == pushes,
+            "a store that has lost groups sends before the school has read them",
+        )
         promises.seen_before_overwritten(self.truth, self.truth.changes[known:])
 
-    def reopen(self, device: Device) -> None:
-        """The client ends and starts again."""
+    def recover(self, device: Device) -> None:
+        """All that lies only in a journal comes back."""
+        with running(device.program):
+            self.deeds["recover"](self, device, Step("recover", device.number, 0, 0, 1))
+
+    def reopen(self, device: Device, between: Callable[[], None] = lambda: None) -> None:
+        """The client ends and starts again. between: happens meanwhile."""
         device.workspace.close()
-        self._open(device)
+        between()
+        self.open(device)
 
     def renew(self, device: Device) -> None:
         """The newest program is installed over an older one (protocol.md section 11: schema bump)."""
@@ -205,8 +241,8 @@ class World:
         device.workspace.close()
         device.copied = True
         other = device.copy(number, self.folder / f"device-{number}")
-        self._open(device)
-        self._open(other)
+        self.open(device)
+        self.open(other)
         self.devices.append(other)
 
     def back_up(self) -> None:
@@ -221,9 +257,18 @@ class World:
         for device in self.devices:
             device.begun.clear()
             device.lose_for_good(self.truth)
-        self._files_lost_for_good()
+            if device.lost:
+                self._lost_twice(device)
+            self._keep_journal(device)
+        self.files_lost_for_good()
         for ears in self.ears:
             ears.core = self.town.core(ears.enrolment)
+
+    def left(self, former: str) -> None:
+        """A store is not this device any more: it may be that only one still is."""
+        left = [each for each in self.devices if each.id == former]
+        for each in left:
+            each.copied = len(left) > 1
 
     def check(self, device: Device) -> Sight:
         """Hold every promise about one store; what is in it."""
@@ -237,13 +282,16 @@ class World:
             promises.prefix(self.truth, seen)
             promises.erased(self.truth, seen, self.about)
         promises.overlay(seen)
+        if self.journals:
+            device.shelf.holds(device.workspace, seen.outbox, device.dek, self.keys)
         attached.whole_files(device.workspace, self.files)
         promises.bounded(device.workspace, device.program)
         return seen
 
     # -- within -------------------------------------------------------------------------------------------------------
 
-    def _open(self, device: Device) -> None:
+    def open(self, device: Device) -> None:
+        """The client starts."""
         with running(device.program), at_once(wanted=not self.threads):
             device.workspace = Workspace.open(
                 device.folder,
@@ -252,11 +300,17 @@ class World:
                 clock=self.town.clock,
                 ids=self.town.ids,
             )
+            self._keep_journal(device)
         device.eyes = Eyes(device.workspace, device.program, device.late)
         self._connect(device)
 
+    def _keep_journal(self, device: Device) -> None:
+        """The device has a lease: it knows what to seal to, and the school whose journal it is."""
+        if self.journals:
+            self.school(device).keep(device.workspace, device.dek)
+
     def _connect(self, device: Device) -> None:
-        ears = Ears(self.town.core(device.enrolment), self.truth, device.enrolment)
+        device.ears = ears = Ears(self.town.core(device.enrolment), self.truth, device.enrolment)
         self.ears.append(ears)
 
         def heard(answer: PushAnswer | PullAnswer | VerifyAnswer | tuple[Frame, ...]) -> None:
@@ -278,10 +332,9 @@ class World:
         """A copy has become a device of its own."""
         former, device.enrolment = device.id, device.workspace.enrolment
         hold("I13", former != device.id, "a copy kept its number")
-        device.copied = False
-        left = [each for each in self.devices if each.id == former]
-        for each in left:
-            each.copied = len(left) > 1
+        device.copied, device.older = False, None
+        self._keep_journal(device)
+        self.left(former)
         self._connect(device)
 
     def _meanwhile(self, device: Device, *, here: bool) -> None:
@@ -298,7 +351,17 @@ class World:
                 self.deeds["note"](self, device, Step("note", device.number, self.tags, self.tags // 3, 0))
         self.nested = False
 
-    def _files_lost_for_good(self) -> None:
+    def _lost_twice(self, device: Device) -> None:
+        """The server has lost what a store had lost before, and had back: it may go, unless a journal is to be read.
+
+        The streams of stores that are not here any more nobody tells the school anew.
+        """
+        own, streams = device.workspace.copies.lost_until() is not None, self.town.streams()
+        journals_here = journals.offered(device.workspace, self.keys, lambda each: str(each) in streams, own=own)
+        held = str(journals_here) + str([*map(tuple, device.workspace.rows(promises.ITEMS))])
+        device.saved = [(key, tag) for key, tag in device.saved if tag in held or self.truth.told(key, tag)]
+
+    def files_lost_for_good(self) -> None:
         """A file that was uploaded and then erased with the end of a duty may go with what the server has lost.
 
         Whoever has only looked at it does not bring it back: a reference counts with its author's bytes.
