@@ -134,7 +134,8 @@ class Process:
         for line, text in ((box.old, old), (box.first, new), (box.second, new)):
             QTest.keyClicks(line, text)
         box.change.click()
-        self.settle()
+        while isValid(box) and box.isVisible() and not box.change.isEnabled():
+            self.settle()  # a lease that is being asked for comes first
         told = box.problem.text() if isValid(box) and box.isVisible() else ""
         if told:
             box.reject()
