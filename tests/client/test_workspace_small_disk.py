@@ -19,7 +19,7 @@ def may_mount() -> bool:
 @pytest.mark.skipif(not may_mount(), reason="#4 2026-11-26: needs a mount namespace")
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("left", [4_096, 200_000])
-def test_on_a_full_and_on_a_read_only_disk_saved_is_saved_reading_and_sending_go_on_and_room_heals_all(
+def test_on_a_full_and_on_a_read_only_disk_saved_is_saved_reading_goes_on_and_room_heals_all(
     tmp_path: Path, left: int
 ) -> None:
     disk, beside = tmp_path / "disk", tmp_path / "beside"
