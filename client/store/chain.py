@@ -8,6 +8,8 @@ from sync.protocol.errors import SeqGap
 
 RECOVERING: Final = "recovering"
 """Key in `meta` of the highest number in a journal that knows of more than the database; meanwhile nothing is sent."""
+RECOVERED: Final = "recovered"
+"""Key in `meta` of the last number that got its outcome by a recovery: not all groups up to there are here."""
 
 
 def newest(writing: Writing) -> tuple[int, str]:
@@ -37,11 +39,26 @@ def closed(writing: Writing, q: int, chain: str) -> bool:
     if any(q < int(lost) for (lost,) in writing.run("SELECT value FROM meta WHERE key = ?", RECOVERING)):
         return False
     writing.run("DELETE FROM meta WHERE key = ?", RECOVERING)
+    writing.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", RECOVERED, str(q))
     mark(writing, "forgotten", q, chain)
     for number, hash_ in writing.run("SELECT q, hash FROM outbox WHERE q > ? ORDER BY q", q):
         chain = chain_next(chain, hash_)
         writing.run("UPDATE outbox SET chain = ? WHERE q = ?", chain, number)
     writing.newest = None
+    return True
+
+
+def reopened(writing: Writing, known: int) -> bool:
+    """The server was set back, and this is the last number it surely knows. True where that is before the end of a
+    recovery: what had come back is in the journal alone, which the school has to read once more.
+    """
+    ends = [int(q) for (q,) in writing.run("SELECT value FROM meta WHERE key IN (?, ?)", RECOVERED, RECOVERING)]
+    if not ends or max(ends) <= known:
+        return False
+    writing.run("DELETE FROM meta WHERE key = ?", RECOVERED)
+    writing.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", RECOVERING, str(max(ends)))
+    rows = writing.run("SELECT chain FROM accepted WHERE q = ?", known)
+    mark(writing, "acked", known, rows[0][0] if rows else CHAIN_START)
     return True
 
 

@@ -4,11 +4,10 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 from uuid import UUID
 
 from client.store import chain
-from client.store.copyist import Copyist, Hands
+from client.store.copyist import KNOWN, Copyist, Hands
 from client.store.errors import DiskFull, WriteFailed
 from client.store.facts import Mark, MarkKind, SyncStatus
 from client.store.readers import Readers
@@ -19,7 +18,6 @@ from client.vault.anchor import Reach
 from client.vault.quarantine import Unread
 from client.vault.segments import content, segments
 
-_KNOWN: Final = "stream"
 _log = logging.getLogger("keyaki.store")
 
 
@@ -58,12 +56,12 @@ class Copies:
 
     def known_stream(self) -> str | None:
         """The stream the school was told of last, by its id; None before the first."""
-        return self._meta(_KNOWN)
+        return self._meta(KNOWN)
 
     def make_known(self, stream: str) -> None:
         """Remember that the school knows this stream. Raises DiskFull, WriteFailed, StoreDamaged, StoreClosed."""
         sql = "INSERT OR REPLACE INTO meta VALUES (?, ?)"
-        self._writer.edit(lambda writing: writing.run(sql, _KNOWN, stream)).result()
+        self._writer.edit(lambda writing: writing.run(sql, KNOWN, stream)).result()
 
     def lost_until(self) -> int | None:
         """The highest number among the groups that the journal knows of and the store may have lost; None where nothing

@@ -32,6 +32,8 @@ T = TypeVar("T")
 Hands = Callable[[UUID], Hand | None]
 """The hand a device of this store writes with; None while the school has given no key to seal to."""
 
+KNOWN: Final = "stream"
+"""Key in `meta` of the stream the school was told of last."""
 _AT_ONCE: Final = 100
 """So many records are kept with one wait for the disk."""
 _SHED_EVERY: Final = timedelta(days=1)
@@ -104,6 +106,8 @@ class Copyist:
     def announce(self, writing: Writing) -> None:
         """Before the commit of a job: say in the same transaction what is about to be added."""
         hands, fresh = self._hands, writing.regrouped
+        if writing.set_back:
+            self._have_read_again(writing)
         if writing.became:
             self._begin_anew(writing, hands)
         elif hands is not None and self.keeping and self._journal is None and (fresh or self._notes):
@@ -120,7 +124,8 @@ class Copyist:
         """After the commit: add the records. What the job tells its asker is told with it, whether or not it went well:
         the edit is saved either way.
         """
-        fresh, writing.regrouped, writing.became = writing.regrouped, {}, False
+        fresh, writing.regrouped = writing.regrouped, {}
+        writing.became = writing.set_back = False
         if self._beginning:
             self._beginning, self._taken = False, self._taking
         if self._hand is None or not (fresh or self._notes):
@@ -220,10 +225,18 @@ class Copyist:
         if hands is None:
             return
         try:
-            quarantine.put(self._folder, read=not lost)
+            quarantine.put(self._folder, spare=not lost)
         except DiskRefused as error:
             self._refused(error)
         self.begin(writing, hands)
+
+    def _have_read_again(self, writing: Writing) -> None:
+        """The school may have lost what it had read of former stores, and whose this one's journal is."""
+        writing.run("DELETE FROM meta WHERE key = ?", KNOWN)
+        try:
+            quarantine.reopen(self._folder)
+        except DiskRefused as error:
+            self._refused(error)
 
     def _forget_answered(self, writing: Writing) -> None:
         """What the school has answered needs no copy any more."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 import orjson
 
 from client.store import file_upkeep
-from client.store.chain import chain_before, forgotten, mark, newest
+from client.store.chain import chain_before, forgotten, mark, newest, reopened
 from client.store.facts import Row
 from client.store.outbox import VOID, touched
 from client.store.overlay import Key, held, settle
@@ -49,6 +49,7 @@ def restored(writing: Writing, partition: str, epoch: str, cut: int) -> None:
     if partition == writing.school:
         _tell_again(writing, cut)
         file_upkeep.told_again(writing)
+        writing.set_back = True
     _yield(writing, partition, cut)
     tell_again(writing, partition)
     writing.change([*TYPES, OUTBOX])
@@ -85,12 +86,14 @@ def _tell_again(writing: Writing, cut: int) -> None:
     What made no change tells no seq; the server has its outcome, or decides it anew.
     """
     ((known,),) = writing.run("SELECT coalesce(max(q), 0) FROM accepted WHERE q > 0 AND seq <= ?", cut)
-    groups = list(_behind(writing, max(known, forgotten(writing)[0]) + 1, cut))
+    again = reopened(writing, known)
+    groups = list(_behind(writing, (known if again else max(known, forgotten(writing)[0])) + 1, cut))
     if not groups:
         return
     first = groups[0].q
     chain = chain_before(writing, first)
-    mark(writing, "acked", first - 1, chain)
+    if not again:
+        mark(writing, "acked", first - 1, chain)
     telling = Retelling(cut, _young(writing, groups, cut))
     numbers = {each.formerly: each.q for each in groups}
     _clear(writing, groups)
@@ -216,7 +219,7 @@ def forked(writing: Writing, device: str) -> None:
             writing.run(f"UPDATE {table} SET q = ? WHERE q = ?", numbers[row["q"]], row["q"])  # noqa: S608  fixed text
     writing.run("UPDATE partition SET next = NULL, ready = 0, checked = ?, differed = 0", UNSURE)
     writing.run("DELETE FROM stage")  # pages that wait may tell outcomes of the former device
-    marks = "'acked', 'acked_chain', 'forgotten', 'forgotten_chain', 'merged', 'tokens'"
+    marks = "'acked', 'acked_chain', 'forgotten', 'forgotten_chain', 'recovered', 'merged', 'tokens'"
     writing.run(f"DELETE FROM meta WHERE key IN ({marks})")  # noqa: S608  fixed text
     writing.run("INSERT OR REPLACE INTO meta SELECT 'former', value FROM meta WHERE key = 'device'")
     writing.run("INSERT OR REPLACE INTO meta VALUES ('device', ?)", device)

@@ -50,6 +50,8 @@ class Writing:
         """Kind and exact text of the groups that were put into the outbox, or changed there, since the last commit."""
         self.became = False
         """Whether the store has become another device since the last commit."""
+        self.set_back = False
+        """Whether it has heard since the last commit that the school was set back to an earlier point."""
 
     def begin(self, *, lasting: bool) -> None:
         """Begin a transaction. lasting: its commit waits for the disk.
@@ -84,7 +86,7 @@ class Writing:
         self._members.clear()
         self._ops.clear()
         self._buried = self._waits = self.newest = None
-        self.regrouped, self.became = {}, False
+        self.regrouped, self.became, self.set_back = {}, False, False
         self.regranted()
 
     def renumbered(self) -> None:

@@ -1,7 +1,7 @@
 """Journals that no store here goes on with: kept until the school has read them, and for a while after that.
 
-Each stream has a folder of its own in `quarantine`; one that has been read, or from which nothing is missing, is marked
-by its name. Nothing here is ever opened: only the school can.
+Each stream has a folder of its own in `quarantine`; one that has been read, and one from which nothing is missing, are
+marked by their names. Nothing here is ever opened: only the school can.
 """
 
 import os
@@ -18,7 +18,7 @@ from sync.protocol.journal import Head, entries
 
 KEPT: Final = timedelta(days=30)
 """So long what has been read is kept."""
-_READ: Final = "read-"
+_READ, _SPARE = "read-", "spare-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,15 @@ class Unread:
     segments: tuple[Path, ...]
 
 
-def put(folder: Path, *, read: bool = False) -> None:
-    """Take every segment of a store's folder out of its way. read: nobody has to read it. Raises DiskRefused.
+def put(folder: Path, *, spare: bool = False) -> None:
+    """Take every segment of a store's folder out of its way. spare: nobody has to read it. Raises DiskRefused.
 
     A repeat goes on where it was ended. A segment of which nothing is legible lies with those of the stream before it.
     """
     stream = UUID(int=0)
     for path in segments(folder):
         stream = next((UUID(bytes=entry.head.stream) for entry in entries(content(path), _any)), stream)
-        aside = folder / QUARANTINE / f"{_READ if read else ''}{stream}"
+        aside = folder / QUARANTINE / f"{_SPARE if spare else ''}{stream}"
         make_folder(aside.parent)
         make_folder(aside)
         move(path, aside)
@@ -58,11 +58,19 @@ def mark_read(folder: Path, stream: UUID) -> None:
             keep_names(aside.parent)
 
 
+def reopen(folder: Path) -> None:
+    """The school may have lost what it had read: all that was read is to be read again. Raises DiskRefused."""
+    with told():
+        for path, stream in [*_streams(folder, _READ)]:
+            path.rename(free(path.with_name(str(stream))))
+            keep_names(path.parent)
+
+
 def shed(folder: Path, now: datetime) -> int:
-    """Take away what was read long ago; how many journals. Raises DiskRefused."""
+    """Take away what was read, or spare, long ago; how many journals. Raises DiskRefused."""
     gone = 0
     with told():
-        for path, _ in _streams(folder, _READ):
+        for path, _ in (*_streams(folder, _READ), *_streams(folder, _SPARE)):
             if now - datetime.fromtimestamp(path.stat().st_mtime, UTC) >= KEPT:
                 for each in path.iterdir():
                     each.unlink()

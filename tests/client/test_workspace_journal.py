@@ -203,7 +203,7 @@ def test_a_copied_store_that_becomes_another_device_writes_a_stream_of_its_own_w
     copy.agree()
     assert len(copy.waiting()) > 0
     assert copy.workspace.copies.unread() == [], "all of it waits here under the new numbers"
-    assert len(list(copy.folder.glob(f"{QUARANTINE}/read-*/soj-*"))) == 1
+    assert len(list(copy.folder.glob(f"{QUARANTINE}/spare-*/soj-*"))) == 1
     copy.score(3, 400)
     copy.agree()
     copy.again()

@@ -13,8 +13,7 @@ from client.workspace import Comparison, MemorySecretStore, Put, Remove
 from sync.protocol.backend import Backend
 from sync.protocol.errors import DeviceForked, TooLarge, Unreachable
 from sync.protocol.messages import Delete, Patch, PushAnswer, PushRequest
-from sync.server.storage import epochs, partitions
-from sync.server.storage.store import open_storage
+from tests.kit.set_back import keep, set_back
 from tests.kit.village import Village
 
 Cells = dict[tuple[int, int], Any]
@@ -85,27 +84,6 @@ def colleague(village: Village, tmp_path: Path, desk: Desk) -> Any:
     made.sync()
     yield made
     made.close()
-
-
-def keep(village: Village) -> Path:
-    """A copy of the server's data."""
-    village.storage.close()
-    folder = village.folder.with_name("kept")
-    shutil.copytree(village.folder, folder)
-    village.storage = open_storage(village.folder)
-    return folder
-
-
-def set_back(village: Village, kept: Path) -> None:
-    """Restore the server from a copy, as its command does."""
-    village.storage.close()
-    shutil.rmtree(village.folder)
-    shutil.copytree(kept, village.folder)
-    village.storage = open_storage(village.folder)
-    with village.storage.database.writing() as connection:
-        held = partitions.lock(connection, village.school)
-        assert held is not None
-        epochs.begin(connection, held, village.ids())
 
 
 # -- the server was restored ------------------------------------------------------------------------------------------

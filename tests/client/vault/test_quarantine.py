@@ -104,8 +104,16 @@ def test_what_the_school_has_read_is_kept_for_thirty_days_and_what_it_has_not_fo
     assert list((folder / "quarantine").iterdir()) == []
 
 
+def test_what_was_read_is_read_again_after_the_school_was_set_back_and_what_is_spare_is_not(folder: Path) -> None:
+    quarantine.put(folder)
+    quarantine.mark_read(folder, STREAM)
+    quarantine.reopen(folder)
+    assert [each.stream for each in quarantine.unread(folder)] == [STREAM]
+
+
 def test_a_journal_of_which_nothing_has_to_be_read_is_not_offered_for_it(folder: Path) -> None:
-    quarantine.put(folder, read=True)
+    quarantine.put(folder, spare=True)
+    quarantine.reopen(folder)
     assert quarantine.unread(folder) == []
     assert quarantine.shed(folder, datetime.now(UTC) + timedelta(days=31)) == 1
 
