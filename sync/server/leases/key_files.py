@@ -4,6 +4,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from sync.server.backup.files import to_disk
+
 
 def made_once(path: Path, fresh: Callable[[], bytes]) -> bytes:
     """A key file's content. Where there is none it is made, once, whoever else starts at the same moment.
@@ -23,4 +25,5 @@ def made_once(path: Path, fresh: Callable[[], bytes]) -> bytes:
             pass  # another server was first, and its key holds
         finally:
             own.unlink()
+            to_disk(path.parent)  # what was sealed to a key outlives a power cut only with its name
     return path.read_bytes()
