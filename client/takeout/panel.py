@@ -1,26 +1,22 @@
 """持ち出し: own take-outs with their state, those a head decides of, and the ledger of the school."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QModelIndex, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from client.shell.actions import bind
 from client.shell.messages import of_error
-from client.shell.pages import Page, PageFrame, Place
-from client.shell.tasks import Tasks
-from client.syncing.repository import Situation
+from client.shell.pages import Left, Page, PageFrame, Place
 from client.takeout.acts import Acts
 from client.takeout.detail import PermitDetail
-from client.takeout.record import FileRefused, LeaseTaker
-from client.takeout.repository import Takeouts
+from client.takeout.leaving import REQUEST, Leaving
+from client.takeout.record import FileRefused
 from client.takeout.request import RequestForm
 from client.takeout.rules import csv_bytes
+from client.takeout.sources import Sources
 from client.takeout.table import PermitTable, Teller
-from client.terms import Speech
 from client.widgets import ink
 from client.widgets.button import Button
 from client.widgets.chip import Chip
@@ -34,29 +30,11 @@ from client.widgets.segmented import Segmented
 from sync.errors import KeyakiError
 from sync.protocol.errors import SignInTooOld
 from sync.protocol.permit import Permit, PermitRules, PermitsAnswer
-from sync.records.ids import IdMaker
 
 KEY = "takeout"
 OWN, LEDGER = "own", "ledger"
 SIGN_IN = "sign_in"
 LINES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What the page stands on. leases: puts leases into the vault of the store; None where it has no vault.
-
-    save: (suggested name) -> where a file is to be written, empty for nowhere.
-    """
-
-    takeouts: Takeouts
-    situation: Situation
-    speech: Speech
-    clock: Callable[[], datetime]
-    ids: IdMaker
-    tasks: Tasks
-    leases: Callable[[], LeaseTaker | None]
-    save: Callable[[str], str] = lambda name: QFileDialog.getSaveFileName(None, "", name, "CSV (*.csv)")[0]
 
 
 def page(sources: Sources) -> Page:
@@ -84,6 +62,7 @@ class TakeoutPage(PageFrame):
         self.table = PermitTable(self._teller(), self)
         self.list = RecordList(self.table, self)
         self.detail, self.form = PermitDetail(self), RequestForm(self)
+        self._leaving = Leaving(self.form, self.detail)
         self._build()
         self._wire()
 
@@ -132,6 +111,13 @@ class TakeoutPage(PageFrame):
         self.reload()
         self.list.setFocus()
 
+    def left(self) -> Left | None:
+        return self._leaving.left(asking=self._below.currentIndex() == 1)
+
+    def come_back(self, left: Left) -> bool:
+        self._leaving.waiting = left
+        return True
+
     @Slot(object)
     def records_changed(self, types: frozenset[str]) -> None:
         """The store says that records of these types changed."""
@@ -157,7 +143,11 @@ class TakeoutPage(PageFrame):
         if self.view.key == LEDGER:
             told = told.model_copy(update={"decides": self._told.decides})
         self._told = told
+        left = self._leaving.waiting
+        if left is not None and REQUEST in left.place:
+            self.open_form()
         self._show_all()
+        self._leaving.write()
 
     def _show_all(self) -> None:
         told, before = self._told, self.detail.permit
@@ -173,7 +163,8 @@ class TakeoutPage(PageFrame):
         self.empty.setVisible(not told.permits)
         if self._below.currentIndex() == 1:
             return
-        shown = next((each for each in told.permits if before is not None and each.id == before.id), None)
+        wanted = self._leaving.permit() or (before and before.id)
+        shown = next((each for each in told.permits if each.id == wanted), None)
         self._show(shown or (told.permits[0] if told.permits else None))
 
     def _show(self, permit: Permit | None) -> None:

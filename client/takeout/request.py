@@ -1,7 +1,8 @@
 """The form a take-out is asked for with: classes ticked, what for, until when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
@@ -87,9 +88,28 @@ class RequestForm(Card):
         self.text.clear()
         next(iter(self.ticks.values()), self.text).setFocus()
 
+    def filled(self) -> dict[str, Any]:
+        """What is chosen, without what is written, as JSON takes it."""
+        return {
+            "classes": _ticked(self.ticks),
+            "also": _ticked(self._also),
+            "purpose": self.purpose.key,
+            "days": self.days.key,
+        }
+
+    def fill(self, filled: Mapping[str, Any], text: str) -> None:
+        """Choose what `filled` had said, as far as it is offered, and write this."""
+        for ticks, name in ((self.ticks, "classes"), (self._also, "also")):
+            for key, tick in ticks.items():
+                tick.setChecked(key in filled[name])
+        self.purpose.show_key(filled["purpose"])
+        self.days.show_key(filled["days"])
+        self.text.setText(text)
+        self.text.setFocus()
+
     def request(self, id_: str, now: int) -> PermitAsk | None:
         """What is asked for, from now on; None while no class is ticked. now: Unix s."""
-        classes = tuple(code for code, tick in self.ticks.items() if tick.isChecked())
+        classes = _ticked(self.ticks)
         if not classes:
             return None
         days = self.days.key
@@ -101,7 +121,7 @@ class RequestForm(Card):
             text=self.text.text().strip(),
             since=now,
             until=now + round(timedelta(days=days).total_seconds()),
-            also=tuple(kind for kind, tick in self._also.items() if tick.isChecked()),
+            also=_ticked(self._also),
         )
 
     def _tick(self, words: str) -> Button:
@@ -120,3 +140,7 @@ class RequestForm(Card):
 
     def _length(self, days: int) -> str:
         return self.tr("%n day(s)", "", days)
+
+
+def _ticked(ticks: Mapping[str, Button]) -> tuple[str, ...]:
+    return tuple(key for key, tick in ticks.items() if tick.isChecked())

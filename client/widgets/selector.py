@@ -64,6 +64,12 @@ class Selector(Pressable):
         self._options, self._key = tuple(options), key
         self.reword()
 
+    def show_key(self, key: object) -> None:
+        """Show this one, where it is offered. Emits nothing: nobody chose."""
+        if any(option.key == key for option in self._options):
+            self._key = key
+            self.reword()
+
     def reword(self) -> None:
         option = next((option for option in self._options if option.key == self._key), None)
         self.setText("" if option is None else ink.said(option.words))

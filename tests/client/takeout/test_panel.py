@@ -149,3 +149,35 @@ def test_no_cell_is_taken_for_a_formula(cell: str) -> None:
 
 def test_no_key_of_the_page_means_two_things() -> None:
     assert clashes((KEY,)) == []
+
+
+def test_what_is_written_in_a_request_and_in_a_reason_comes_back_once_the_school_has_answered(seat: Take) -> None:
+    sato = seat(SATO)
+    sato.bot.waitUntil(sato.page.ask_button.isEnabled)
+    sato.page.open_form()
+    sato.page.form.ticks[CLASS].setChecked(True)
+    sato.page.form.days.show_key(7)
+    sato.page.form.text.setText("学期末の評")
+    left = sato.page.left()
+    assert left is not None
+    assert left.typed == {"text": "学期末の評"}
+    sato.page.form.cancel.click()
+    assert sato.page.left() is None
+    assert sato.page.come_back(left)
+    assert sato.page.left() == left, "nothing is forgotten while the school has not answered"
+    sato.page.reload()
+    sato.bot.waitUntil(lambda: sato.page.form.text.text() == "学期末の評")
+    assert (sato.page.left(), sato.page.form.days.key) == (left, 7)
+    sato.page.form.send.click()
+    sato.reach("requested")
+
+    vice = seat(VICE)
+    vice.reach("requested")
+    vice.page.detail.reason.setText("今回は")
+    left = vice.page.left()
+    assert left is not None
+    assert left.typed == {"reason": "今回は"}
+    vice.page.detail.reason.clear()
+    assert vice.page.come_back(left)
+    vice.page.reload()
+    vice.bot.waitUntil(lambda: vice.page.detail.reason.text() == "今回は")
