@@ -14,6 +14,7 @@ from client.vault.errors import HeaderUnfit, KeyMissing, LeaseNeeded
 from sync.errors import StoreError
 from sync.protocol.errors import Forbidden, Unreachable
 from tests.kit.doomed import Doomed, Killed, Office, ending_at, erase, go_on, made, order
+from tests.kit.forked import life
 from tests.kit.lending import NOW, PIN, Lender
 from tests.kit.village import Village
 
@@ -95,14 +96,12 @@ def test_twenty_processes_that_are_killed_while_they_erase_leave_nothing_that_op
     answer, unfinished = order(doomed, lender), 0
     for run in range(RUNS):
         one = copied(doomed, tmp_path / f"run{run}")
-        child = os.fork()
-        if child == 0:
-            try:
-                with ending_at(3 + run, lambda: os.kill(os.getpid(), signal.SIGKILL)):
-                    erase(one, answer, Office(one.root))
-            finally:
-                os._exit(0)
-        assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+
+        def erased(_: object, run: int = run, one: Doomed = one) -> None:
+            with ending_at(3 + run, lambda: os.kill(os.getpid(), signal.SIGKILL)):
+                erase(one, answer, Office(one.root))
+
+        assert life(erased)[0] == -signal.SIGKILL
         unfinished += bool(one.files())
         office = Office(one.root)
         go_on(one, office)

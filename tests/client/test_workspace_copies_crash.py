@@ -9,7 +9,6 @@ import os
 import random
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ import pytest
 from client.store.copyist import Copyist
 from client.vault import segments as disk
 from client.workspace import Put, UndoRefused, Workspace
+from tests.kit import forked
 from tests.kit.journaled import Store
 from tests.kit.village import Village
 
@@ -43,22 +43,15 @@ def life(store: Store, act: Callable[[Workspace, Callable[..., None]], None]) ->
     """Let a process open the store and act until it is killed; what it said. The store is open here afterwards."""
     store.workspace.close()
     store.village.close()
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            store.village.storage = store.village._opened()
-            store.workspace = store.opened()
-            act(store.workspace, lambda *said: REAL_WRITE(writing, json.dumps(said).encode() + b"\n"))
-            store.workspace.close()
-            os._exit(0)
-        finally:
-            traceback.print_exc()
-            os._exit(1)
-    os.close(writing)
-    with os.fdopen(reading) as said:
-        words = [json.loads(line) for line in said]
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    def lived(say: forked.Say) -> None:
+        store.village.storage = store.village._opened()
+        store.workspace = store.opened()
+        act(store.workspace, lambda *said: say(json.dumps(said).encode() + b"\n"))
+        store.workspace.close()
+
+    code, said = forked.life(lived)
+    words = [json.loads(line) for line in said.splitlines()]
     assert code in (0, -signal.SIGKILL), words
     store.village.storage = store.village._opened()
     store.workspace = store.opened()

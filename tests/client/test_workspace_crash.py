@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from client.workspace import Enrolment, MemorySecretStore, Put, ScopeState, Workspace
+from tests.kit.forked import Say, life
 from tests.kit.village import Village
 
 pytestmark = [
@@ -40,24 +41,13 @@ class Scene:
         """The store in a folder."""
         return village.opened(folder, self.secrets, self.enrolment)
 
-    def run(self, number: int, act: Callable[[Workspace, Village, int], None]) -> tuple[bool, str, Village, Path]:
+    def run(self, number: int, act: Callable[[Workspace, Village, Say], None]) -> tuple[bool, str, Village, Path]:
         """Do something until statement `number`. Whether it was ended there, what it said, the server, the store."""
         here = self.folder / f"run{number}"
         shutil.copytree(self.folder / "first", here / "store")
         village = self.village.twin(here / "server")
-        reading, writing = os.pipe()
-        child = os.fork()
-        if child == 0:
-            try:
-                _until(number, lambda: act(self.opened(village, here / "store"), village, writing))
-                os._exit(0)
-            finally:
-                os._exit(1)  # whatever was raised: this process is not to go on with the tests
-        os.close(writing)
-        with os.fdopen(reading) as said:
-            words = said.read()
-        _, status = os.waitpid(child, 0)
-        code = os.waitstatus_to_exitcode(status)
+        code, said = life(lambda say: _until(number, lambda: act(self.opened(village, here / "store"), village, say)))
+        words = said.decode()
         assert code in (0, ENDED), words
         return code == ENDED, words, village, here / "store"
 
@@ -82,11 +72,11 @@ def _until(number: int, act: Callable[[], None]) -> None:
     act()
 
 
-def day(workspace: Workspace, village: Village, said: int) -> None:
+def day(workspace: Workspace, village: Village, say: Say) -> None:
     """Three typed values, a paste, one undo, a round, and one more value after it; each is told when it is saved."""
 
     def tell(saved: object) -> None:
-        os.write(said, f"{saved}\n".encode())
+        say(f"{saved}\n".encode())
 
     for pupil in range(3):
         fields = village.score(0, pupil) | village.points(100 * pupil)
@@ -145,10 +135,10 @@ def test_a_process_that_dies_anywhere_loses_nothing_it_has_called_saved(village:
     assert number < STATEMENTS_MAX
 
 
-def load(workspace: Workspace, village: Village, said: int) -> None:
+def load(workspace: Workspace, village: Village, say: Say) -> None:
     """The first round, with all that is left to be done after it."""
     workspace.sync(village.core(workspace.enrolment))
-    os.write(said, b"synced")
+    say(b"synced")
     workspace.close()
 
 
