@@ -1,38 +1,31 @@
-"""Puts the program together: what each part stands on is handed to it here, and nowhere else."""
+"""Puts the program together: what each part stands on is handed to it here, and to pages in `client/contents.py`.
+
+The first screen shows before the pages are imported.
+"""
 
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from importlib.metadata import version
+from typing import Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from client.band import SampleBand
-from client.conflicts import panel as conflicts
-from client.conflicts.repository import Conflicts
 from client.desk import SIZE, Common, Desk, Outside
 from client.entrance import Entered, Entrance
-from client.grades import panel as grades
-from client.grades.repository import GradeBook
-from client.grades.sources import Sources
 from client.guard import Guard, Post
-from client.late_edits import panel as late_edits
-from client.late_edits.repository import LateEdits
 from client.paths import Profile
 from client.proxy import SystemRoute
-from client.recovery import panel as recovery
+from client.recovery.record import KEY as RECOVERY
 from client.recovery.repository import Recoveries
 from client.recovery.school import SchoolLine
 from client.settings import PROXY, Settings
 from client.shell.cause import Cause
-from client.shell.pages import Page
 from client.summons import Summoner
-from client.syncing import panel as syncing
-from client.syncing.repository import Situation
 from client.syncing.service import SyncService
-from client.takeout import panel as takeout
 from client.takeout.repository import Takeouts
-from client.terms import Speech
 from client.unlock.anchoring import AnchorKeeper
 from client.unlock.enrol import Enrol, Joined
 from client.unlock.panel import UnlockPanel
@@ -52,24 +45,18 @@ from sync.protocol.errors import DeviceForked, DeviceSuspended, DeviceWiped, For
 from sync.protocol.lease import LeaseAnswer, LeaseRequest
 
 VERSION = version("keyaki")
-
-
-def pages(workspace: Workspace, service: SyncService, speech: Speech, outside: Outside) -> tuple[Page, ...]:
-    """Every page of the product, in the order of the rail."""
-    situation, now = Situation(workspace), outside.now
-    standing = lambda: service.standing  # noqa: E731
-    return (
-        grades.page(Sources(GradeBook(workspace), situation, speech, now)),
-        syncing.page(syncing.Sources(situation, speech, workspace.status, standing, now)),
-        conflicts.page(conflicts.Sources(Conflicts(workspace), situation, speech, now)),
-        late_edits.page(late_edits.Sources(LateEdits(workspace), situation, speech, now)),
-    )
+AHEAD_MS: Final = 50
+"""By then the first screen is painted."""
 
 
 class App(QObject):
-    """The program: the first screen, and the desk of whoever was chosen there. `ended` comes when a desk is closed."""
+    """The program: the first screen, and the desk of whoever was chosen there. `ended` comes when a desk is closed.
+
+    loaded: everything a desk needs is imported.
+    """
 
     ended = Signal()
+    loaded = Signal()
 
     def __init__(self, application: QApplication, profile: Profile, settings: Settings, outside: Outside) -> None:
         super().__init__(application)
@@ -100,6 +87,8 @@ class App(QObject):
         self.panel.chosen.connect(self.entrance.open_known)
         self.panel.pin.connect(self.entrance.take_pin)
         self.entrance.entered.connect(self._show)
+        self._ahead = QTimer(self, singleShot=True, interval=AHEAD_MS)
+        self._ahead.timeout.connect(self._load_pages)
         self.summoner = Summoner(profile, outside, self.common.tasks, self._fresh_transport(), self)
         self.summoner.summoned.connect(self._obey)
         self.summoner.erased.connect(self._tell_erased)
@@ -112,6 +101,7 @@ class App(QObject):
         if locked is not None:
             self.open_known(locked)
         self._outside.open_window(self.first)
+        self._ahead.start()
 
     def open_known(self, known: Known) -> None:
         """Open a store of this PC, with or without a network; its PIN is asked for where it has one."""
@@ -132,6 +122,7 @@ class App(QObject):
 
     def close(self) -> bool:
         """End everything, whatever is open. False where a thread still runs: Qt cannot be ended then."""
+        self._ahead.stop()
         if self.desk is not None:
             self.desk.shut()
         self.panel.give_up()
@@ -183,7 +174,15 @@ class App(QObject):
             self.panel.show_teachers(teachers(self._profile))
             self.panel.tell(DeviceWiped())
 
-    def _takeout_page(self, workspace: Workspace) -> Page:
+    @Slot()
+    def _load_pages(self) -> None:
+        """Beside the GUI thread: somebody is about to type."""
+        self.common.tasks.run(lambda: import_module("client.contents"), self._has_loaded, self.panel.tell)
+
+    def _has_loaded(self, _module: object) -> None:
+        self.loaded.emit()
+
+    def _takeouts(self, workspace: Workspace) -> Takeouts:
         """Take-outs: asked for at the school, begun and returned with the store's vault."""
 
         def whole_round() -> None:
@@ -193,29 +192,24 @@ class App(QObject):
             finally:
                 line.close()
 
-        takeouts = Takeouts(workspace, Permits(lambda: self._line_over(self._fresh_transport())), whole_round)
-        situation, common = Situation(workspace), self.common
-        leases = lambda: self.renewal  # noqa: E731
-        outside = self._outside
-        return takeout.page(
-            takeout.Sources(takeouts, situation, common.speech, outside.now, outside.ids, common.tasks, leases)
-        )
+        return Takeouts(workspace, Permits(lambda: self._line_over(self._fresh_transport())), whole_round)
 
     @Slot(object)
     def _show(self, entered: Entered) -> None:
-        """Put a store on screen; from here on nothing waits for the network."""
+        """Put a store on screen; from here on nothing waits for the network. Pages not imported yet are waited for."""
+        from client import contents
+
         workspace, known = entered.workspace, entered.known
         outside, device = self._outside, workspace.enrolment.device
         link = HttpBackend(outside.place.server, Caller(device, VERSION), workspace, Transport(route=self._route))
         service = SyncService(workspace, link, outside.between, self)
         if known.device != device:  # the program ended before it could note that the store has become another device
             remember(self._profile, _gone_on(known, workspace.enrolment))
-        listed = pages(workspace, service, self.common.speech, outside)
         self.recoveries = Recoveries(workspace, SchoolLine(self._line_over, self._fresh_transport))
-        kept = recovery.Sources(self.recoveries, self.common.tasks, self.common.speech, outside.now)
-        self.desk = desk = Desk(
-            self.common, outside, workspace, service, (*listed, recovery.page(kept), self._takeout_page(workspace))
-        )
+        school = contents.AtSchool(self.recoveries, self._takeouts(workspace), lambda: self.renewal)
+        listed = contents.pages(workspace, service, self.common.speech, outside)
+        asking = contents.school_pages(workspace, school, self.common, outside)
+        self.desk = desk = Desk(self.common, outside, workspace, service, (*listed, *asking))
         desk.closed.connect(self.ended)
         desk.sign_in_asked.connect(self._renew)
         service.finished.connect(self._name_teacher)
@@ -278,7 +272,7 @@ class App(QObject):
         if desk is None or recoveries is None or self._offered or not recoveries.wanted():
             return
         self._offered = True
-        act = Act(recovery.KEY, lambda: self.tr("Check and restore"))
+        act = Act(RECOVERY, lambda: self.tr("Check and restore"))
         words = lambda: self.tr("Changes were kept on this PC that may not have reached the school.")  # noqa: E731
         desk.window_.show_message(Message(words, Tone.WARN, (act,)))
 

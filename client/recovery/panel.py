@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from client.recovery.record import Ended, Found, Id, Line
+from client.recovery.record import KEY, Ended, Found, Id, Line
 from client.recovery.repository import Recoveries
 from client.recovery.table import COUNTED, LineTable, Teller
 from client.shell.actions import bind
@@ -27,7 +27,6 @@ from client.widgets.paragraph import Paragraph
 from client.widgets.record_list import RecordList
 from sync.errors import KeyakiError
 
-KEY = "recovery"
 SURE = "recovery_sure"
 
 

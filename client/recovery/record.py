@@ -1,10 +1,14 @@
 """What a recovery has found, as its author decides about it."""
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from client.late_edits.record import Change
 from sync.protocol.recovery import RecoveryAnswer, Told
+
+KEY: Final = "recovery"
+"""Of the page that shows it."""
 
 Id = tuple[str, int]
 """Device and number of a group."""

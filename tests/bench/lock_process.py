@@ -48,6 +48,7 @@ class Timed(Process):
         self._first, self._sheet = Painted(self, "first"), Painted(self, "sheet")
         self.app.panel.installEventFilter(self._first)
         self.app.entrance.entered.connect(self._entered)
+        self.app.loaded.connect(cycles.settle)
         cover_all = lock.cover_all
 
         def covered() -> None:

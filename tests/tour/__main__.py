@@ -21,9 +21,10 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
-from client.app import Desk, pages
 from client.conflicts.dialog import BulkPreview
 from client.conflicts.rules import Bulk
+from client.contents import pages
+from client.desk import Desk
 from client.grades.record import ColumnKind
 from client.grades.rules import Facet, Show
 from client.grades.table import FROZEN

@@ -1,0 +1,57 @@
+"""Every page of the product, each with what it stands on.
+
+Nobody sees one before a store is open, and to import them takes as long as to show the first screen: `client/app.py`
+has them imported behind that screen, while somebody types their PIN.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from client.conflicts import panel as conflicts
+from client.conflicts.repository import Conflicts
+from client.desk import Common, Outside
+from client.grades import panel as grades
+from client.grades.repository import GradeBook
+from client.grades.sources import Sources
+from client.late_edits import panel as late_edits
+from client.late_edits.repository import LateEdits
+from client.recovery import panel as recovery
+from client.recovery.repository import Recoveries
+from client.shell.pages import Page
+from client.syncing import panel as syncing
+from client.syncing.repository import Situation
+from client.syncing.service import SyncService
+from client.takeout import panel as takeout
+from client.takeout.repository import Takeouts
+from client.terms import Speech
+from client.unlock.renewal import Renewal
+from client.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class AtSchool:
+    """What asks the school by itself. leases: who renews the store's lease, where it has a vault."""
+
+    recoveries: Recoveries
+    takeouts: Takeouts
+    leases: Callable[[], Renewal | None]
+
+
+def pages(workspace: Workspace, service: SyncService, speech: Speech, outside: Outside) -> tuple[Page, ...]:
+    """The pages that need nothing but the store, in the order of the rail."""
+    situation, now = Situation(workspace), outside.now
+    standing = lambda: service.standing  # noqa: E731
+    return (
+        grades.page(Sources(GradeBook(workspace), situation, speech, now)),
+        syncing.page(syncing.Sources(situation, speech, workspace.status, standing, now)),
+        conflicts.page(conflicts.Sources(Conflicts(workspace), situation, speech, now)),
+        late_edits.page(late_edits.Sources(LateEdits(workspace), situation, speech, now)),
+    )
+
+
+def school_pages(workspace: Workspace, school: AtSchool, common: Common, outside: Outside) -> tuple[Page, ...]:
+    """The pages that ask the school, in the order of the rail, below the others."""
+    tasks, speech, now = common.tasks, common.speech, outside.now
+    kept = recovery.Sources(school.recoveries, tasks, speech, now)
+    taken = takeout.Sources(school.takeouts, Situation(workspace), speech, now, outside.ids, tasks, school.leases)
+    return recovery.page(kept), takeout.page(taken)
