@@ -5,6 +5,7 @@ tests left behind is cleared away before, a copy that does stand still is ended 
 this process but the one it speaks through - a pipe held open would keep whoever reads from it waiting for ever.
 """
 
+import faulthandler
 import gc
 import os
 import signal
@@ -17,7 +18,7 @@ from pathlib import Path
 
 STANDING_SECONDS = 100
 _OURS = ("keyaki", "request")  # how the threads of client and server are called
-_STANDARD = 2
+_STANDARD = 2  # the handle of standard error: it and those below it are everybody's
 _WRITE = os.write  # tests put another one in its place
 
 Say = Callable[[bytes], object]
@@ -47,6 +48,7 @@ def life(act: Act) -> tuple[int, bytes]:
 
 def _live(act: Act, writing: int) -> None:
     try:
+        faulthandler.register(signal.SIGALRM, file=_STANDARD, all_threads=True, chain=True)  # where it stands still
         signal.alarm(STANDING_SECONDS)
         _let_go_of_pipes(writing)
         act(lambda words: _WRITE(writing, words))
