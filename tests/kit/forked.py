@@ -11,7 +11,9 @@ import os
 import signal
 import sys
 import threading
+import time
 import traceback
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +22,10 @@ STANDING_SECONDS = 100
 _OURS = ("keyaki", "request")  # how the threads of client and server are called
 _STANDARD = 2  # the handle of standard error: it and those below it are everybody's
 _WRITE = os.write  # tests put another one in its place
+
+_TASKS = Path("/proc/self/task")
+_LOOKS = 5
+_sleepers: set[str] = set()
 
 Say = Callable[[bytes], object]
 Act = Callable[[Say], None]
@@ -33,6 +39,7 @@ def life(act: Act) -> tuple[int, bytes]:
     """
     ours = [thread.name for thread in threading.enumerate() if thread.name.startswith(_OURS)]
     assert ours == [], "a copy would not have these threads"
+    _wait_for_ends()
     gc.collect()
     gc.freeze()
     reading, writing = os.pipe()
@@ -57,6 +64,23 @@ def _live(act: Act, writing: int) -> None:
         traceback.print_exc()
         sys.stderr.flush()
         os._exit(1)  # whatever was raised: this process is not to go on with the tests
+
+
+def _wait_for_ends() -> None:
+    """Wait until the system has taken away each thread that Python has joined already.
+
+    Such a thread still gives back what it held of OpenSSL, under a lock of that library: a copy made meanwhile would
+    have the lock and not the thread. Strangers that only sleep are Qt's and the tools': they hold nothing.
+    """
+    looks: Counter[str] = Counter()
+    ours = {str(thread.native_id) for thread in threading.enumerate()}
+    while strangers := {path.name for path in _TASKS.iterdir()} - ours - _sleepers:
+        for stranger in strangers:
+            with suppress(OSError):
+                sleeps = (_TASKS / stranger / "stat").read_text("ascii").rpartition(")")[2].split()[0] == "S"
+                looks[stranger] = looks[stranger] + 1 if sleeps else 0
+        _sleepers.update(stranger for stranger, count in looks.items() if count > _LOOKS)
+        time.sleep(0.001)
 
 
 def _let_go_of_pipes(kept: int) -> None:
