@@ -1,6 +1,6 @@
-"""Group C, attendance: a mark for a pupil and day, and the act of having taken a class's day (domain.md 4, 15.2 C)."""
+"""Group C, attendance: a mark for a pupil and day, its reason, the taking of a day, and seats (domain.md 4, 15.2 C)."""
 
-from sync.records.field import clock, day, enum, flag, ref, set_of, stamp
+from sync.records.field import clock, code, day, enum, flag, integer, ref, set_of, stamp, text
 from sync.records.record import Fields, Record
 from sync.records.roles import DataClass, Role, TwoEditors
 
@@ -60,3 +60,43 @@ class Attendance(Record):
     def scopes(route: Fields) -> tuple[str, ...]:
         """Every class of the pupil that day."""
         return tuple(f"class:{key}" for key in route["@classes"])
+
+
+class AttendanceNote(Record):
+    """理由: why a pupil was away, late or early, or why a mark was changed later."""
+
+    TYPE = "attendance_note"
+    KEY = ("pupil", "date")
+    ROUTES = {"@classes": "@classes"}  # noqa: RUF012  a declaration, read once
+    DATA_CLASS = DataClass.II
+    WRITERS = (*TAKERS, Role.NURSE)
+    pupil = ref("pupil").needed()
+    date = day().needed()
+    at_classes = set_of(ref("class")).needed()
+    reason = code("attendance_reason")
+    text = text(100, unit="reason")
+    heard_by = enum("app", "phone", "visit", "other")
+
+    @staticmethod
+    def scopes(route: Fields) -> tuple[str, ...]:
+        """As the mark's."""
+        return tuple(f"class:{key}" for key in route["@classes"])
+
+
+class Seat(Record):
+    """座席: where a pupil sits in a class, counted from 1, from the front and from the left as seen from the back."""
+
+    TYPE = "seat"
+    KEY = ("class", "pupil")
+    ROUTES = {"@class": "class"}  # noqa: RUF012  a declaration, read once
+    DATA_CLASS = DataClass.III
+    WRITERS = TAKERS
+    class_ = ref("class").needed()
+    pupil = ref("pupil").needed()
+    row = integer(1, 20)
+    column = integer(1, 20, unit="row")
+
+    @staticmethod
+    def scopes(route: Fields) -> tuple[str, ...]:
+        """The class's own."""
+        return (f"class:{route['@class']}",)

@@ -1,9 +1,9 @@
-"""Group A, calendar: school years and terms (domain.md 3, 15.2 A)."""
+"""Group A, calendar: school years, terms, school days and closures (domain.md 3, 4, 15.2 A)."""
 
-from sync.records.field import code, day, flag, integer, text
+from sync.records.field import code, day, enum, flag, integer, ref, text
 from sync.records.masters import Master
-from sync.records.record import Fields
-from sync.records.roles import Role
+from sync.records.record import Fields, Record
+from sync.records.roles import DataClass, Role
 
 
 class SchoolYear(Master):
@@ -34,3 +34,29 @@ class Term(Master):
     def faults(fields: Fields) -> tuple[str, ...]:
         """A term does not end before it starts."""
         return () if fields["start"] <= fields["end"] else ("end",)
+
+
+class SchoolDay(Record):
+    """授業日: what a date is in the school's calendar (R25). A date without a record is no school day."""
+
+    TYPE = "school_day"
+    KEY = ("date",)
+    DATA_CLASS = DataClass.IV
+    WRITERS = (Role.ACADEMIC, Role.VICE)
+    date = day().needed()
+    kind = enum("school_day", "holiday", "makeup").needed()
+    title = text(60, unit="kind")
+
+
+class Closure(Record):
+    """閉鎖・休業: a class is closed on a date; only a whole day counts (R04, R05)."""
+
+    TYPE = "closure"
+    KEY = ("class", "date")
+    DATA_CLASS = DataClass.III
+    WRITERS = (Role.ACADEMIC, Role.VICE)
+    class_ = ref("class").needed()
+    date = day().needed()
+    counts_as = enum("less_school_days", "suspension").needed()
+    cause = code("closure_cause", unit="counts_as")
+    part = enum("day", "am", "pm", unit="counts_as")

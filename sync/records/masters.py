@@ -20,6 +20,8 @@ STATUSES = (
     "UNKNOWN",
 )
 """Attendance statuses, stored and derived (domain.md 4)."""
+COUNTED = ("suspended", "absent", "late", "early")
+"""What a day with some status adds to, besides the school days."""
 
 
 class Master(Record):
@@ -91,7 +93,10 @@ class ViewpointSet(Master):
 
 
 class Symbol(Master):
-    """出欠記号: how one status is written in one set of symbols."""
+    """出欠記号: how one status is written in one set of symbols, which keys mean it, and what such a day counts as.
+
+    keys: characters, with spaces between. counts: none for a day that is only a school day.
+    """
 
     TYPE = "symbol"
     KEY = ("symbol_set", "status")
@@ -101,6 +106,15 @@ class Symbol(Master):
     status = enum(*STATUSES).needed()
     symbol = text(4).needed()
     name = text(60).needed()
+    keys = text(40)
+    counts = set_of(enum(*COUNTED))
+
+    @staticmethod
+    def faults(fields: Fields) -> tuple[str, ...]:
+        """A day is one of suspended, absent and present; only who was present came late or left early (R01, R03)."""
+        counts = frozenset[str](fields.get("counts") or ())
+        away = counts & {"suspended", "absent"}
+        return ("counts",) if len(away) > 1 or (away and counts - away) else ()
 
 
 class GradingRule(Master):

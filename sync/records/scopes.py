@@ -67,7 +67,7 @@ OF_CLASS: Final[Mapping[Role, Mapping[str, str]]] = MappingProxyType(
 OF_SCHOOL: Final[Mapping[Role, Mapping[str, str]]] = MappingProxyType(
     {
         Role.PRINCIPAL: {"office": RW, "register": R, "health": R},
-        Role.VICE: {"office": RW, "late": RW, "register": RW, "health": R},
+        Role.VICE: {"all": RW, "office": RW, "late": RW, "register": RW, "health": R},
         Role.ACADEMIC: {"all": RW, "register": RW},
         Role.CLERK: {"office": RW, "register": RW},
         Role.ICT: {"office": RW},

@@ -50,7 +50,7 @@ PLAN = SchoolPlan(
     transfers=2,
     long_absent=1,
     scored=frozenset({"3-2"}),
-    marks=Marks.NONE,
+    marks=Marks.KEPT,
 )
 """As many classes as a class 3-2 needs; only what concerns it is loaded."""
 OF_ALL = frozenset(
@@ -63,6 +63,7 @@ OF_ALL = frozenset(
         "grading_rule",
         "school_year",
         "term",
+        "school_day",
         "class",
         "group",
         "staff",

@@ -73,7 +73,7 @@ def symbols() -> Iterator[Master]:
     """出欠記号 of every set."""
     for row in table("symbols"):
         fields = {"symbol_set": row["set"], "status": row["status"], "symbol": row["symbol"], "name": row["name"]}
-        yield "symbol", fields
+        yield "symbol", fields | {"keys": row["keys"], "counts": row["counts"].split()}
 
 
 def cut_offs(stage: str) -> tuple[int, int]:

@@ -6,9 +6,12 @@ from datetime import date, time
 from random import Random
 from typing import Final
 
+from sync.records.attendance import MARKS
+from sync.server.masters import usual
 from sync.server.sample.children import Child, Roster
 from sync.server.sample.plan import Marks
 from sync.server.sample.premise import Premise, SampleRecord, stamp
+from sync.server.sample.schooldays import Closures
 from sync.server.sample.staffing import Teacher
 
 SEASON: Final = {4: 0.7, 5: 0.8, 6: 0.9, 7: 1.0, 8: 0.6, 9: 1.0, 10: 1.0, 11: 1.3, 12: 1.5, 1: 1.6, 2: 1.6, 3: 1.0}
@@ -62,7 +65,7 @@ def marks(premise: Premise, roster: Roster) -> Marked:
     return {child.id: _of_child(premise, child, days, waves[child.home]) for child in roster.children}
 
 
-def attendance_records(premise: Premise, roster: Roster, marked: Marked) -> Iterator[SampleRecord]:
+def attendance_records(premise: Premise, roster: Roster, marked: Marked, closed: Closures) -> Iterator[SampleRecord]:
     """Marks as records; with `Marks.EVERY_DAY` one for every pupil and past school day."""
     if premise.plan.marks is Marks.NONE:
         return
@@ -70,7 +73,10 @@ def attendance_records(premise: Premise, roster: Roster, marked: Marked) -> Iter
     for child in roster.children:
         own, classes = marked[child.id], child.classes
         wanted = [day for day in days if child.here(day)] if premise.plan.marks is Marks.EVERY_DAY else own
+        shut = closed.get(child.home, {})
         for day in wanted:
+            if day in shut:
+                continue
             mark = own.get(day, PRESENT)
             yield premise.keyed(
                 "attendance",
@@ -84,12 +90,43 @@ def attendance_records(premise: Premise, roster: Roster, marked: Marked) -> Iter
             )
 
 
-def day_records(premise: Premise, roster: Roster, staff: Mapping[str, Teacher]) -> Iterator[SampleRecord]:
+def note_records(premise: Premise, roster: Roster, marked: Marked, closed: Closures) -> Iterator[SampleRecord]:
+    """Reasons of marks, one that suits the mark; some were never told."""
+    if premise.plan.marks is not Marks.KEPT:
+        return
+    reasons = [row for row in usual.table("codes") if row["set"] == "attendance_reason"]
+    suits = {mark: [row["code"] for row in reasons if mark in row["attrs"].split()] for mark in MARKS}
+    for child in roster.children:
+        chance = premise.chance("reasons", child.home, child.number)
+        for day, mark in marked[child.id].items():
+            offered = suits[mark.mark]
+            if day in closed.get(child.home, {}) or not offered or chance.random() < 0.25:
+                continue
+            reason = offered[min(chance.randrange(len(offered)), chance.randrange(len(offered)))]
+            if child.habit == "long_absent" and mark.mark == "ABSENT_ACCIDENT":
+                reason = "not_attending"
+            heard = "app" if mark.source == "notice" else chance.choice(("phone", "visit"))
+            yield premise.keyed(
+                "attendance_note",
+                pupil=child.id,
+                date=day.isoformat(),
+                at_classes=child.classes,
+                reason=reason,
+                heard_by=heard,
+            )
+
+
+def day_records(
+    premise: Premise, roster: Roster, staff: Mapping[str, Teacher], closed: Closures
+) -> Iterator[SampleRecord]:
     """Each class's past school days, taken in the morning by its teacher; today is still to be taken."""
     chance = premise.chance("taking")
     for room in roster.rooms:
         teacher = staff[room.key]
+        shut = closed.get(room.code, {})
         for day in premise.calendar.until(premise.today):
+            if day in shut:
+                continue
             at = stamp(day, time(8, 30 + chance.randrange(25), chance.randrange(60)))
             yield premise.keyed(
                 "attendance_day", class_=room.code, date=day.isoformat(), taken=True, by=teacher.id, at=at

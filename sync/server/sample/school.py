@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 
-from sync.server.sample import attendance, people
+from sync.server.sample import attendance, people, schooldays
 from sync.server.sample.children import Child, Roster
 from sync.server.sample.evidence import evidence_records, items
 from sync.server.sample.grades import Decided, decisions, grade_records, tallied
@@ -43,8 +43,11 @@ def make_school(seed: int, today: date, plan: SchoolPlan = DEFAULT_PLAN) -> Iter
     courses = tuple(lessons(listed.rooms, staff))
     yield from _lists(ground, listed, staff, courses)
     marked = attendance.marks(ground, listed)
-    yield from attendance.day_records(ground, listed, staff)
-    yield from attendance.attendance_records(ground, listed, marked)
+    closed = schooldays.closures(ground, listed)
+    yield from schooldays.closure_records(ground, closed)
+    yield from attendance.day_records(ground, listed, staff, closed)
+    yield from attendance.attendance_records(ground, listed, marked, closed)
+    yield from attendance.note_records(ground, listed, marked, closed)
     decided = list[tuple[Lesson, Decided]]()
     book = Book(ground, marked, Talents(ground))
     for lesson in courses:
@@ -57,6 +60,7 @@ def _lists(
     ground: Premise, listed: Roster, staff: Mapping[str, Teacher], courses: tuple[Lesson, ...]
 ) -> Iterator[SampleRecord]:
     yield from masters(ground)
+    yield from schooldays.school_day_records(ground)
     yield from people.class_records(ground, listed)
     yield from course_records(ground, courses)
     yield from staff_records(ground, staff)

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 
+from sync.server.masters import usual as usual_masters
 from sync.server.sample.calendar import calendar
 from tests.sync.server.sample.made import TODAY, small, usual
 
@@ -14,7 +15,34 @@ def test_marks_and_taken_days_are_past_school_days() -> None:
     assert {each["date"] for each in usual().of("attendance")} <= past
     taken = Counter(each["class"] for each in usual().of("attendance_day"))
     assert len(taken) == 24
-    assert set(taken.values()) == {len(past)}
+    closed = Counter(each["class"] for each in usual().of("closure"))
+    assert set(closed.values()) == {1, 3}
+    assert {taken[room] + closed[room] for room in taken} == {len(past)}
+
+
+def test_the_calendar_says_of_every_date_what_it_is() -> None:
+    kinds = {each["date"]: each["kind"] for each in usual().of("school_day")}
+    assert len(kinds) == 365
+    assert {day for day, kind in kinds.items() if kind != "holiday"} == {
+        day.isoformat() for day in calendar(2026, 3).days
+    }
+
+
+def test_on_a_closed_day_nothing_is_marked_or_taken() -> None:
+    closed = {(each["class"], each["date"]) for each in usual().of("closure")}
+    homes = {each["pupil"]: each["class"] for each in usual().of("membership") if each["kind"] == "home"}
+    assert not closed & {(each["class"], each["date"]) for each in usual().of("attendance_day")}
+    assert not closed & {(homes[each["pupil"]], each["date"]) for each in usual().of("attendance")}
+
+
+def test_a_reason_stands_beside_a_mark_it_suits() -> None:
+    codes = usual_masters.table("codes")
+    attrs = {row["code"]: row["attrs"].split() for row in codes if row["set"] == "attendance_reason"}
+    marks = {(each["pupil"], each["date"]): each["mark"] for each in usual().of("attendance")}
+    notes = usual().of("attendance_note")
+    assert len(notes) > len(marks) / 2
+    for note in notes:
+        assert marks[note["pupil"], note["date"]] in attrs[note["reason"]]
 
 
 def test_a_present_pupil_has_no_record() -> None:

@@ -22,8 +22,8 @@ DAYS = [date(2026, 4, 1), date(2026, 4, 8), date(2026, 7, 23), date(2026, 8, 10)
 
 NEEDED = (
     "school school_year term subject viewpoint_set symbol grading_rule code_item class group course staff duty pupil "
-    "pupil_official enrolment membership attendance_day attendance evidence evidence_part score viewpoint_grade "
-    "course_grade remark"
+    "pupil_official enrolment membership attendance_day attendance attendance_note closure school_day evidence "
+    "evidence_part score viewpoint_grade course_grade remark"
 )
 
 
