@@ -1,6 +1,5 @@
 """What ends on a device leaves no byte there, and the school is told so: every page is decrypted and looked through."""
 
-import os
 import re
 import shutil
 import sys
@@ -20,6 +19,7 @@ from sync.protocol.messages import Create, Delete, Patch
 from sync.records.registry import TYPES
 from sync.server.storage.tables import purged
 from tests.client.test_workspace_crash import Scene as Killed
+from tests.kit.forked import Say
 from tests.kit.raw_store import raw_bytes
 from tests.kit.village import LESSON, Village
 from tests.simulator.town import CLASSES, LESSONS, MOVING, Town
@@ -230,7 +230,7 @@ def test_whatever_of_it_is_left_out_is_found(
     scene.town.close()
 
 
-def dismissed(workspace: Workspace, village: Village, said: int) -> None:
+def dismissed(workspace: Workspace, village: Village, say: Say) -> None:
     """A note is sent, another waits when the teacher has no duty any more, and the store is left as it is."""
     core = village.core(workspace.enrolment)
     note(workspace, village, 0, "秘typed0")
@@ -238,7 +238,7 @@ def dismissed(workspace: Workspace, village: Village, said: int) -> None:
     for duty in village.duties.values():
         village.change(Delete(type="duty", id=duty, base=2**53))
     note(workspace, village, 1, "秘own1")
-    os.write(said, b"own1\n")
+    say(b"own1\n")
     workspace.sync(core)
     workspace.sync(core)
     workspace.close()

@@ -1,6 +1,5 @@
 """A process that dies while it finds its way back still finds it: restored servers, copied PCs, wrong rows."""
 
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from sync.server.storage.store import open_storage
 from tests.client.test_workspace_anew import forget
 from tests.client.test_workspace_crash import Scene
 from tests.client.test_workspace_recovery import set_back
+from tests.kit.forked import Say
 from tests.kit.village import Village
 
 pytestmark = [
@@ -39,7 +39,7 @@ def round_(workspace: Workspace, village: Village) -> None:
         workspace.sync(village.core(workspace.enrolment))
 
 
-def restored(workspace: Workspace, village: Village, said: int) -> None:
+def restored(workspace: Workspace, village: Village, say: Say) -> None:
     """Two values reach a server that is then set back; a third is typed, and all is told again."""
     kept = village.folder.with_name("kept")
     village.storage.close()
@@ -50,13 +50,13 @@ def restored(workspace: Workspace, village: Village, said: int) -> None:
         round_(workspace, village)
     set_back(village, kept)
     put(workspace, village, 2)
-    os.write(said, b"0 1 2\n")
+    say(b"0 1 2\n")
     round_(workspace, village)
     round_(workspace, village)
     workspace.close()
 
 
-def copied(workspace: Workspace, village: Village, said: int) -> None:
+def copied(workspace: Workspace, village: Village, say: Say) -> None:
     """A value waits when the PC is copied; the other copy is heard first."""
     put(workspace, village, 0)
     put(workspace, village, 1)
@@ -67,15 +67,15 @@ def copied(workspace: Workspace, village: Village, said: int) -> None:
     round_(other, village)
     other.close()
     put(workspace, village, 2)
-    os.write(said, b"0 1 2 3\n")
+    say(b"0 1 2 3\n")
     round_(workspace, village)
     workspace.close()
 
 
-def mended(workspace: Workspace, village: Village, said: int) -> None:
+def mended(workspace: Workspace, village: Village, say: Say) -> None:
     """Rows are wrong and are fetched again under an edit that waits."""
     put(workspace, village, 0)
-    os.write(said, b"0\n")  # from here on the rows may be wrong, and whoever looks has to doubt them
+    say(b"0\n")  # from here on the rows may be wrong, and whoever looks has to doubt them
     workspace._writer.edit(
         lambda writing: writing.run("UPDATE score SET value = 1, h = NULL WHERE own IS NULL")
     ).result()
@@ -84,14 +84,14 @@ def mended(workspace: Workspace, village: Village, said: int) -> None:
     workspace.close()
 
 
-def renewed(workspace: Workspace, village: Village, said: int) -> None:
+def renewed(workspace: Workspace, village: Village, say: Say) -> None:
     """One value has reached a school that then forgets what it had deleted; another waits while all is loaded anew."""
     put(workspace, village, 0)
     round_(workspace, village)
     noted = Patch(type="score", id=village.score_id(0, 0), set={"note": "再提出"}, base={"note": 10_000})
     forget(village, noted)
     put(workspace, village, 1)
-    os.write(said, b"0 1\n")
+    say(b"0 1\n")
     round_(workspace, village)
     workspace.close()
 
@@ -101,7 +101,7 @@ SECRETS: list[MemorySecretStore] = []
 
 @pytest.mark.parametrize("act", [restored, copied, mended, renewed])
 def test_a_process_that_dies_while_it_recovers_loses_and_doubles_nothing(
-    village: Village, tmp_path: Path, act: Callable[[Workspace, Village, int], None]
+    village: Village, tmp_path: Path, act: Callable[[Workspace, Village, Say], None]
 ) -> None:
     scene = Scene(village, tmp_path)
     SECRETS[:] = [scene.secrets]

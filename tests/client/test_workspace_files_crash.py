@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import random
 import shutil
 import sys
@@ -13,6 +12,7 @@ import pytest
 from client.workspace import Away, Blob, Put, Workspace
 from sync.records.blobs import file_set
 from tests.client.test_workspace_crash import Scene
+from tests.kit.forked import Say
 from tests.kit.village import Village
 
 pytestmark = [
@@ -32,11 +32,11 @@ def post(workspace: Workspace, blob: Blob) -> str:
     return saved.records[0][1]
 
 
-def day(workspace: Workspace, village: Village, said: int) -> None:
+def day(workspace: Workspace, village: Village, say: Say) -> None:
     """A file is attached, posted and sent, and another one is fetched; each is told when it has been done."""
 
     def tell(word: str) -> None:
-        os.write(said, f"{word}\n".encode())
+        say(f"{word}\n".encode())
 
     ((files,),) = workspace.rows("SELECT files FROM notice")
     theirs = Blob(json.loads(files)[0]["sha256"], "application/pdf", len(THEIRS))

@@ -16,6 +16,7 @@ from sync.protocol.errors import DeviceForked, Unreachable
 from sync.protocol.messages import Delete, Patch, PushAnswer
 from tests.client.test_workspace_crash import Scene
 from tests.client.test_workspace_recovery import keep, set_back
+from tests.kit.forked import Say
 from tests.kit.village import CLASS, TERM, Village
 from tests.kit.ways import Desk
 
@@ -289,7 +290,7 @@ def test_a_store_of_an_older_program_goes_on_with_what_waits_in_it(village: Vill
     assert told == [("text", True)], "of an older edit nobody knows what its author had seen"
 
 
-def typed(workspace: Any, village: Village, said: int) -> None:
+def typed(workspace: Any, village: Village, say: Say) -> None:
     """The server changes a remark, a teacher another sentence of it, and it is sent."""
     (row,) = workspace.rows("SELECT id FROM remark")
     village.change(Patch(type="remark", id=row.id, set={"text": THEIRS}, base={"text": 2**53}))
