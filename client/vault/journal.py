@@ -60,6 +60,7 @@ class Journal:
         self._folder, self._hand, self._since, self._now = folder, hand, since, now
         self._path: Path | None = None
         self._size = 0
+        self._begun: tuple[Path | None, datetime] | None = None
         self.reached = self._find()
 
     def append(self, notes: Sequence[Note]) -> Reached:
@@ -110,9 +111,10 @@ class Journal:
 
     def _old(self) -> bool:
         """Whether the newest segment was begun long ago: when the one before it was written to for the last time."""
-        known = segments.segments(self._folder)
-        began = segments.written_at(known[-2]) if len(known) > 1 else self._since
-        return self._now() - began >= SEGMENT_AGE
+        if self._begun is None or self._begun[0] != self._path:  # the folder is not looked through for every record
+            known = segments.segments(self._folder)
+            self._begun = self._path, segments.written_at(known[-2]) if len(known) > 1 else self._since
+        return self._now() - self._begun[1] >= SEGMENT_AGE
 
     def _find(self) -> Reached:
         known = segments.segments(self._folder)
