@@ -74,6 +74,36 @@
     </message>
 </context>
 <context>
+    <name>AttendanceSource</name>
+    <message>
+        <source>Attendance {name}</source>
+        <translation>Attendance {name}</translation>
+    </message>
+    <message>
+        <source>Nobody has said yet who is here today.</source>
+        <translation>Nobody has said yet who is here today.</translation>
+    </message>
+    <message>
+        <source>Not taken yet</source>
+        <translation>Not taken yet</translation>
+    </message>
+    <message>
+        <source>Take attendance</source>
+        <translation>Take attendance</translation>
+    </message>
+    <message>
+        <source>This is not the same as all present.</source>
+        <translation>This is not the same as all present.</translation>
+    </message>
+    <message numerus="yes">
+        <source>pupil(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BeginAnew</name>
     <message>
         <source>Back</source>
@@ -90,6 +120,109 @@
     <message>
         <source>You sign in and choose a new PIN, and the records come from the school again. Nothing here is deleted: what was saved and not sent yet is in a sealed copy that only the school can read, and you decide what of it is restored.</source>
         <translation>You sign in and choose a new PIN, and the records come from the school again. Nothing here is deleted: what was saved and not sent yet is in a sealed copy that only the school can read, and you decide what of it is restored.</translation>
+    </message>
+</context>
+<context>
+    <name>BookTable</name>
+    <message>
+        <source>&quot;{column}&quot; takes {values}. &quot;{text}&quot; cannot be entered.</source>
+        <translation>&quot;{column}&quot; takes {values}. &quot;{text}&quot; cannot be entered.</translation>
+    </message>
+    <message>
+        <source>/</source>
+        <translation>/</translation>
+    </message>
+    <message>
+        <source>Blank</source>
+        <translation>Blank</translation>
+    </message>
+    <message>
+        <source>By the rule</source>
+        <translation>By the rule</translation>
+    </message>
+    <message>
+        <source>Computed</source>
+        <translation>Computed</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>Decided</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>Only the teachers of this course decide its values.</source>
+        <translation>Only the teachers of this course decide its values.</translation>
+    </message>
+    <message>
+        <source>Overall grade</source>
+        <translation>Overall grade</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>Spread</translation>
+    </message>
+    <message>
+        <source>There is no overall grade in this pupil&apos;s year.</source>
+        <translation>There is no overall grade in this pupil&apos;s year.</translation>
+    </message>
+    <message>
+        <source>This pupil has left the class. Values stay as they were.</source>
+        <translation>This pupil has left the class. Values stay as they were.</translation>
+    </message>
+    <message>
+        <source>This subject is not taught in this year, so nothing is graded.</source>
+        <translation>This subject is not taught in this year, so nothing is graded.</translation>
+    </message>
+    <message>
+        <source>To check</source>
+        <translation>To check</translation>
+    </message>
+    <message>
+        <source>With the trial</source>
+        <translation>With the trial</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>blank</translation>
+    </message>
+    <message>
+        <source>computed value has changed since</source>
+        <translation>computed value has changed since</translation>
+    </message>
+    <message>
+        <source>decided by hand</source>
+        <translation>decided by hand</translation>
+    </message>
+    <message>
+        <source>differs, no reason yet</source>
+        <translation>differs, no reason yet</translation>
+    </message>
+    <message>
+        <source>grade unusual for these letters</source>
+        <translation>grade unusual for these letters</translation>
+    </message>
+    <message>
+        <source>graded with a blank viewpoint</source>
+        <translation>graded with a blank viewpoint</translation>
+    </message>
+    <message>
+        <source>highest and lowest mark together</source>
+        <translation>highest and lowest mark together</translation>
+    </message>
+    <message>
+        <source>no evidence</source>
+        <translation>no evidence</translation>
+    </message>
+    <message>
+        <source>some viewpoints are blank</source>
+        <translation>some viewpoints are blank</translation>
     </message>
 </context>
 <context>
@@ -207,6 +340,28 @@
     </message>
 </context>
 <context>
+    <name>CellActs</name>
+    <message>
+        <source>&quot;{value}&quot; is restored.</source>
+        <translation>&quot;{value}&quot; is restored.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pupil(s) copied, with their ids.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A note is written beside a score. Enter one first.</source>
+        <translation>A note is written beside a score. Enter one first.</translation>
+    </message>
+    <message>
+        <source>The cell is blank again.</source>
+        <translation>The cell is blank again.</translation>
+    </message>
+</context>
+<context>
     <name>CellSide</name>
     <message>
         <source>Being saved</source>
@@ -253,10 +408,6 @@
         <translation>Saved, no backup copy</translation>
     </message>
     <message>
-        <source>School</source>
-        <translation>School</translation>
-    </message>
-    <message>
         <source>This cell</source>
         <translation>This cell</translation>
     </message>
@@ -273,36 +424,12 @@
         <translation>blank</translation>
     </message>
     <message>
-        <source>both kept</source>
-        <translation>both kept</translation>
-    </message>
-    <message>
         <source>in this class until {day}</source>
         <translation>in this class until {day}</translation>
     </message>
     <message>
-        <source>not accepted</source>
-        <translation>not accepted</translation>
-    </message>
-    <message>
         <source>out of {points}</source>
         <translation>out of {points}</translation>
-    </message>
-    <message>
-        <source>passed to the school</source>
-        <translation>passed to the school</translation>
-    </message>
-    <message>
-        <source>this PC</source>
-        <translation>this PC</translation>
-    </message>
-    <message>
-        <source>waiting</source>
-        <translation>waiting</translation>
-    </message>
-    <message>
-        <source>{name}-sensei</source>
-        <translation>{name}-sensei</translation>
     </message>
     <message>
         <source>{title} over the term</source>
@@ -383,6 +510,112 @@
     <message>
         <source>You will type it whenever Keyaki starts here. It is not the password of your account, and nobody can look it up.</source>
         <translation>You will type it whenever Keyaki starts here. It is not the password of your account, and nobody can look it up.</translation>
+    </message>
+</context>
+<context>
+    <name>ClassesCard</name>
+    <message numerus="yes">
+        <source>%n pupil(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n pupil</numerusform>
+            <numerusform>%n pupils</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Attendance</source>
+        <translation>Attendance</translation>
+    </message>
+    <message>
+        <source>My classes</source>
+        <translation>My classes</translation>
+    </message>
+    <message>
+        <source>Roster</source>
+        <translation>Roster</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnActs</name>
+    <message>
+        <source>&quot;{title}&quot; is closed.</source>
+        <translation>&quot;{title}&quot; is closed.</translation>
+    </message>
+    <message>
+        <source>&quot;{title}&quot; is open again.</source>
+        <translation>&quot;{title}&quot; is open again.</translation>
+    </message>
+    <message>
+        <source>&quot;{title}&quot; was removed.</source>
+        <translation>&quot;{title}&quot; was removed.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) need your decision before this can be closed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n score(s) will be removed with it.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>Add a column</source>
+        <translation>Add a column</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>Change the column</source>
+        <translation>Change the column</translation>
+    </message>
+    <message numerus="yes">
+        <source>It has %n column(s), one for each viewpoint.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>Remove &quot;{title}&quot;?</source>
+        <translation>Remove &quot;{title}&quot;?</translation>
+    </message>
+    <message>
+        <source>Somebody has changed this column meanwhile. Close this and look again.</source>
+        <translation>Somebody has changed this column meanwhile. Close this and look again.</translation>
+    </message>
+    <message>
+        <source>Somebody has changed this column meanwhile. Nothing was removed.</source>
+        <translation>Somebody has changed this column meanwhile. Nothing was removed.</translation>
+    </message>
+    <message>
+        <source>This can be undone.</source>
+        <translation>This can be undone.</translation>
+    </message>
+    <message>
+        <source>This column is closed. Open it again before changing it.</source>
+        <translation>This column is closed. Open it again before changing it.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
     </message>
 </context>
 <context>
@@ -902,6 +1135,55 @@
     </message>
 </context>
 <context>
+    <name>GradesSource</name>
+    <message numerus="yes">
+        <source>, and %n more work(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on entering</source>
+        <translation>Go on entering</translation>
+    </message>
+    <message>
+        <source>Grades {name}</source>
+        <translation>Grades {name}</translation>
+    </message>
+    <message>
+        <source>Scores {name}</source>
+        <translation>Scores {name}</translation>
+    </message>
+    <message>
+        <source>Viewpoints {name}</source>
+        <translation>Viewpoints {name}</translation>
+    </message>
+    <message>
+        <source>by {date}</source>
+        <translation>by {date}</translation>
+    </message>
+    <message numerus="yes">
+        <source>pupil(s) without a score</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{names} and others</source>
+        <translation>{names} and others</translation>
+    </message>
+    <message>
+        <source>{title}, {done} of {all}</source>
+        <translation>{title}, {done} of {all}</translation>
+    </message>
+    <message>
+        <source>{unit} {title}, {done} of {all}</source>
+        <translation>{unit} {title}, {done} of {all}</translation>
+    </message>
+</context>
+<context>
     <name>Guard</name>
     <message>
         <source>Change the PIN...</source>
@@ -1168,6 +1450,48 @@
     </message>
 </context>
 <context>
+    <name>NamedBlock</name>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>No.</translation>
+    </message>
+</context>
+<context>
+    <name>NoteForm</name>
+    <message>
+        <source>A note has at most {limit} characters.</source>
+        <translation>A note has at most {limit} characters.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Keep the note</source>
+        <translation>Keep the note</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Such as: taken later, 9/12</source>
+        <translation>Such as: taken later, 9/12</translation>
+    </message>
+</context>
+<context>
     <name>OutcomeCard</name>
     <message>
         <source>Choose 1, 2 or 3</source>
@@ -1192,6 +1516,127 @@
     <message>
         <source>{count} too many</source>
         <translation>{count} too many</translation>
+    </message>
+</context>
+<context>
+    <name>PastList</name>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>History of this cell</source>
+        <translation>History of this cell</translation>
+    </message>
+    <message>
+        <source>Nothing was changed here.</source>
+        <translation>Nothing was changed here.</translation>
+    </message>
+    <message>
+        <source>Put this value back</source>
+        <translation>Put this value back</translation>
+    </message>
+    <message>
+        <source>This PC keeps its own changes of the last 30 days, and those of others where they met yours.</source>
+        <translation>This PC keeps its own changes of the last 30 days, and those of others where they met yours.</translation>
+    </message>
+</context>
+<context>
+    <name>PastTable</name>
+    <message>
+        <source>How</source>
+        <translation>How</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Where</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Who</translation>
+    </message>
+</context>
+<context>
+    <name>PastWords</name>
+    <message>
+        <source>School</source>
+        <translation>School</translation>
+    </message>
+    <message>
+        <source>both kept</source>
+        <translation>both kept</translation>
+    </message>
+    <message>
+        <source>cut</source>
+        <translation>cut</translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation>decided</translation>
+    </message>
+    <message>
+        <source>emptied</source>
+        <translation>emptied</translation>
+    </message>
+    <message>
+        <source>filled</source>
+        <translation>filled</translation>
+    </message>
+    <message>
+        <source>not accepted</source>
+        <translation>not accepted</translation>
+    </message>
+    <message>
+        <source>passed to the school</source>
+        <translation>passed to the school</translation>
+    </message>
+    <message>
+        <source>pasted</source>
+        <translation>pasted</translation>
+    </message>
+    <message>
+        <source>redone</source>
+        <translation>redone</translation>
+    </message>
+    <message>
+        <source>restored</source>
+        <translation>restored</translation>
+    </message>
+    <message>
+        <source>this PC</source>
+        <translation>this PC</translation>
+    </message>
+    <message>
+        <source>typed</source>
+        <translation>typed</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>undone</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>waiting</translation>
+    </message>
+    <message>
+        <source>{name}-sensei</source>
+        <translation>{name}-sensei</translation>
     </message>
 </context>
 <context>
@@ -1362,6 +1807,110 @@
     <message>
         <source>The PIN is too short.</source>
         <translation>The PIN is too short.</translation>
+    </message>
+</context>
+<context>
+    <name>Presenter</name>
+    <message>
+        <source>Another display was connected. Content is hidden.</source>
+        <translation>Another display was connected. Content is hidden.</translation>
+    </message>
+    <message>
+        <source>Another display was connected. Content is hidden. What is it?</source>
+        <translation>Another display was connected. Content is hidden. What is it?</translation>
+    </message>
+    <message>
+        <source>Classroom</source>
+        <translation>Classroom</translation>
+    </message>
+    <message>
+        <source>Desk monitor</source>
+        <translation>Desk monitor</translation>
+    </message>
+    <message>
+        <source>End presenting?</source>
+        <translation>End presenting?</translation>
+    </message>
+    <message>
+        <source>Names and records of pupils are then on this screen again, and on every display that shows it.</source>
+        <translation>Names and records of pupils are then on this screen again, and on every display that shows it.</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Show everything</translation>
+    </message>
+    <message>
+        <source>Stay covered</source>
+        <translation>Stay covered</translation>
+    </message>
+    <message>
+        <source>The other display is gone.</source>
+        <translation>The other display is gone.</translation>
+    </message>
+</context>
+<context>
+    <name>PresentingBand</name>
+    <message>
+        <source>Cover</source>
+        <translation>Cover</translation>
+    </message>
+    <message>
+        <source>End presenting...</source>
+        <translation>End presenting...</translation>
+    </message>
+    <message>
+        <source>Names and records of pupils are hidden</source>
+        <translation>Names and records of pupils are hidden</translation>
+    </message>
+    <message>
+        <source>Presenting</source>
+        <translation>Presenting</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressCard</name>
+    <message>
+        <source>Due</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>No work of this term is due yet.</source>
+        <translation>No work of this term is due yet.</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>{date}, over</source>
+        <translation>{date}, over</translation>
+    </message>
+</context>
+<context>
+    <name>ProvePin</name>
+    <message>
+        <source>End presenting?</source>
+        <translation>End presenting?</translation>
+    </message>
+    <message>
+        <source>Keyaki</source>
+        <translation>Keyaki</translation>
+    </message>
+    <message>
+        <source>Names and records of pupils are then on this screen again, and on every display that shows it.</source>
+        <translation>Names and records of pupils are then on this screen again, and on every display that shows it.</translation>
+    </message>
+    <message>
+        <source>PIN of this PC</source>
+        <translation>PIN of this PC</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Show everything</translation>
+    </message>
+    <message>
+        <source>Stay covered</source>
+        <translation>Stay covered</translation>
     </message>
 </context>
 <context>
@@ -1699,6 +2248,169 @@
     </message>
 </context>
 <context>
+    <name>Roster</name>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Coming and going</source>
+        <translation>Coming and going</translation>
+    </message>
+    <message>
+        <source>In the register</source>
+        <translation>In the register</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Reading</translation>
+    </message>
+    <message>
+        <source>also {name}</source>
+        <translation>also {name}</translation>
+    </message>
+    <message>
+        <source>came from another school, {day}</source>
+        <translation>came from another school, {day}</translation>
+    </message>
+    <message>
+        <source>comes on {day}</source>
+        <translation>comes on {day}</translation>
+    </message>
+    <message>
+        <source>from another class</source>
+        <translation>from another class</translation>
+    </message>
+    <message>
+        <source>graduated, {day}</source>
+        <translation>graduated, {day}</translation>
+    </message>
+    <message>
+        <source>joined, {day}</source>
+        <translation>joined, {day}</translation>
+    </message>
+    <message>
+        <source>leaves, last day {day}</source>
+        <translation>leaves, last day {day}</translation>
+    </message>
+    <message>
+        <source>left, {day}</source>
+        <translation>left, {day}</translation>
+    </message>
+    <message>
+        <source>moved to another school, {day}</source>
+        <translation>moved to another school, {day}</translation>
+    </message>
+    <message>
+        <source>moves to another school, last day {day}</source>
+        <translation>moves to another school, last day {day}</translation>
+    </message>
+    <message>
+        <source>not drawn exactly: {characters}</source>
+        <translation>not drawn exactly: {characters}</translation>
+    </message>
+    <message>
+        <source>other form in the register</source>
+        <translation>other form in the register</translation>
+    </message>
+</context>
+<context>
+    <name>RosterPage</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) copied. They leave the clipboard after a minute.</source>
+        <translation>
+            <numerusform>%n line copied. It leaves the clipboard after a minute.</numerusform>
+            <numerusform>%n lines copied. They leave the clipboard after a minute.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pupil(s)</source>
+        <translation>
+            <numerusform>%n pupil</numerusform>
+            <numerusform>%n pupils</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>Copy the list</translation>
+    </message>
+    <message>
+        <source>Its pupils appear as soon as all of them are on this PC.</source>
+        <translation>Its pupils appear as soon as all of them are on this PC.</translation>
+    </message>
+    <message>
+        <source>Name, reading, romaji or number</source>
+        <translation>Name, reading, romaji or number</translation>
+    </message>
+    <message>
+        <source>Names of the register are being loaded</source>
+        <translation>Names of the register are being loaded</translation>
+    </message>
+    <message>
+        <source>Names of the register: shown to the class teacher</source>
+        <translation>Names of the register: shown to the class teacher</translation>
+    </message>
+    <message>
+        <source>No class to show</source>
+        <translation>No class to show</translation>
+    </message>
+    <message>
+        <source>Nobody is found</source>
+        <translation>Nobody is found</translation>
+    </message>
+    <message>
+        <source>Only this class is searched. Reading, romaji and the usual form of a kanji will do.</source>
+        <translation>Only this class is searched. Reading, romaji and the usual form of a kanji will do.</translation>
+    </message>
+    <message>
+        <source>Roster</source>
+        <translation>Roster</translation>
+    </message>
+    <message>
+        <source>Show everybody</source>
+        <translation>Show everybody</translation>
+    </message>
+    <message>
+        <source>Sorted by</source>
+        <translation>Sorted by</translation>
+    </message>
+    <message>
+        <source>The classes you teach appear here once the school has entered your duties.</source>
+        <translation>The classes you teach appear here once the school has entered your duties.</translation>
+    </message>
+    <message>
+        <source>This class is being loaded</source>
+        <translation>This class is being loaded</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>number</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>reading</translation>
+    </message>
+</context>
+<context>
     <name>SampleBand</name>
     <message>
         <source>Connect the network</source>
@@ -1711,6 +2423,45 @@
     <message>
         <source>Sample school: all people here are invented</source>
         <translation>Sample school: all people here are invented</translation>
+    </message>
+</context>
+<context>
+    <name>SheetActs</name>
+    <message>
+        <source>Add a column</source>
+        <translation>Add a column</translation>
+    </message>
+    <message>
+        <source>Change the column…</source>
+        <translation>Change the column…</translation>
+    </message>
+    <message>
+        <source>Close the column</source>
+        <translation>Close the column</translation>
+    </message>
+    <message>
+        <source>Copy with pupils</source>
+        <translation>Copy with pupils</translation>
+    </message>
+    <message>
+        <source>History of this cell…</source>
+        <translation>History of this cell…</translation>
+    </message>
+    <message>
+        <source>More for this sheet</source>
+        <translation>More for this sheet</translation>
+    </message>
+    <message>
+        <source>Note on this cell…</source>
+        <translation>Note on this cell…</translation>
+    </message>
+    <message>
+        <source>Open the column again</source>
+        <translation>Open the column again</translation>
+    </message>
+    <message>
+        <source>Remove the column…</source>
+        <translation>Remove the column…</translation>
     </message>
 </context>
 <context>
@@ -1821,8 +2572,20 @@
         <translation>Grade</translation>
     </message>
     <message>
+        <source>Lowest–highest</source>
+        <translation>Lowest–highest</translation>
+    </message>
+    <message>
         <source>Mean</source>
         <translation>Mean</translation>
+    </message>
+    <message>
+        <source>Mean of selection</source>
+        <translation>Mean of selection</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>Median</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1940,12 +2703,24 @@
         <translation>Copy</translation>
     </message>
     <message>
+        <source>Copy the list</source>
+        <translation>Copy the list</translation>
+    </message>
+    <message>
+        <source>Cover everything at once</source>
+        <translation>Cover everything at once</translation>
+    </message>
+    <message>
         <source>Cut</source>
         <translation>Cut</translation>
     </message>
     <message>
         <source>Decline, with the reason</source>
         <translation>Decline, with the reason</translation>
+    </message>
+    <message>
+        <source>Do what this card asks</source>
+        <translation>Do what this card asks</translation>
     </message>
     <message>
         <source>Edit inside the cell</source>
@@ -1962,6 +2737,10 @@
     <message>
         <source>Fill right</source>
         <translation>Fill right</translation>
+    </message>
+    <message>
+        <source>Find in this list</source>
+        <translation>Find in this list</translation>
     </message>
     <message>
         <source>Give the old value back</source>
@@ -2000,6 +2779,10 @@
         <translation>Next part of the page</translation>
     </message>
     <message>
+        <source>Open the pupil</source>
+        <translation>Open the pupil</translation>
+    </message>
+    <message>
         <source>Page after</source>
         <translation>Page after</translation>
     </message>
@@ -2010,6 +2793,10 @@
     <message>
         <source>Paste</source>
         <translation>Paste</translation>
+    </message>
+    <message>
+        <source>Presenting on or off</source>
+        <translation>Presenting on or off</translation>
     </message>
     <message>
         <source>Previous blank cell</source>
@@ -2177,6 +2964,127 @@
     </message>
 </context>
 <context>
+    <name>SyncSource</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n field</numerusform>
+            <numerusform>%n fields</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Changes not accepted</source>
+        <translation>Changes not accepted</translation>
+    </message>
+    <message>
+        <source>Changes saved on this PC have to be restored first.</source>
+        <translation>Changes saved on this PC have to be restored first.</translation>
+    </message>
+    <message>
+        <source>Check and restore</source>
+        <translation>Check and restore</translation>
+    </message>
+    <message>
+        <source>Compare and decide</source>
+        <translation>Compare and decide</translation>
+    </message>
+    <message>
+        <source>Late changes</source>
+        <translation>Late changes</translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>Look at them</translation>
+    </message>
+    <message>
+        <source>Needs your decision</source>
+        <translation>Needs your decision</translation>
+    </message>
+    <message>
+        <source>Nothing saved is lost by waiting.</source>
+        <translation>Nothing saved is lost by waiting.</translation>
+    </message>
+    <message>
+        <source>Restore changes</source>
+        <translation>Restore changes</translation>
+    </message>
+    <message>
+        <source>See what waits</source>
+        <translation>See what waits</translation>
+    </message>
+    <message>
+        <source>See why</source>
+        <translation>See why</translation>
+    </message>
+    <message>
+        <source>Sending waits</source>
+        <translation>Sending waits</translation>
+    </message>
+    <message>
+        <source>The school did not take them.</source>
+        <translation>The school did not take them.</translation>
+    </message>
+    <message>
+        <source>They are sent by themselves once there is a connection.</source>
+        <translation>They are sent by themselves once there is a connection.</translation>
+    </message>
+    <message>
+        <source>They were sent after their author&apos;s duty had ended.</source>
+        <translation>They were sent after their author&apos;s duty had ended.</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>What you entered is kept.</source>
+        <translation>What you entered is kept.</translation>
+    </message>
+    <message numerus="yes">
+        <source>change(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>change(s) on this PC alone</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>change(s) to decide</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>field(s) differ</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>since {time}</source>
+        <translation>since {time}</translation>
+    </message>
+    <message>
+        <source>{who} changed it too ({time}, {pc})</source>
+        <translation>{who} changed it too ({time}, {pc})</translation>
+    </message>
+</context>
+<context>
     <name>TakeoutPage</name>
     <message numerus="yes">
         <source>%n to decide</source>
@@ -2240,6 +3148,29 @@
     <message>
         <source>take-outs {day}</source>
         <translation>take-outs {day}</translation>
+    </message>
+</context>
+<context>
+    <name>TakeoutSource</name>
+    <message>
+        <source>Extending it needs a head&apos;s approval.</source>
+        <translation>Extending it needs a head&apos;s approval.</translation>
+    </message>
+    <message>
+        <source>Nothing you entered is lost when it ends.</source>
+        <translation>Nothing you entered is lost when it ends.</translation>
+    </message>
+    <message>
+        <source>Return it</source>
+        <translation>Return it</translation>
+    </message>
+    <message>
+        <source>Take-out</source>
+        <translation>Take-out</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>until {time}</translation>
     </message>
 </context>
 <context>
@@ -2358,6 +3289,37 @@
     </message>
 </context>
 <context>
+    <name>TodayPage</name>
+    <message>
+        <source>Data up to {time}</source>
+        <translation>Data up to {time}</translation>
+    </message>
+    <message>
+        <source>Find a pupil or a page</source>
+        <translation>Find a pupil or a page</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you</source>
+        <translation>Nothing waits for you</translation>
+    </message>
+    <message>
+        <source>Records are on their way</source>
+        <translation>Records are on their way</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>What is to be done today appears here as soon as your classes are on this PC.</source>
+        <translation>What is to be done today appears here as soon as your classes are on this PC.</translation>
+    </message>
+    <message>
+        <source>Whatever needs you appears here: attendance, scores that are missing, and what differs.</source>
+        <translation>Whatever needs you appears here: attendance, scores that are missing, and what differs.</translation>
+    </message>
+</context>
+<context>
     <name>UnlockPanel</name>
     <message>
         <source>Another teacher</source>
@@ -2460,6 +3422,105 @@
     <message>
         <source>Waiting</source>
         <translation>Waiting</translation>
+    </message>
+</context>
+<context>
+    <name>WorkForm</name>
+    <message>
+        <source>A title has at most {limit} characters.</source>
+        <translation>A title has at most {limit} characters.</translation>
+    </message>
+    <message>
+        <source>A unit has at most {limit} characters.</source>
+        <translation>A unit has at most {limit} characters.</translation>
+    </message>
+    <message>
+        <source>A, B, C</source>
+        <translation>A, B, C</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Choose at least one viewpoint it counts for.</source>
+        <translation>Choose at least one viewpoint it counts for.</translation>
+    </message>
+    <message>
+        <source>Counts for</source>
+        <translation>Counts for</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Give it a title.</source>
+        <translation>Give it a title.</translation>
+    </message>
+    <message>
+        <source>It has {limit} scores already, so it cannot be marked in another way.</source>
+        <translation>It has {limit} scores already, so it cannot be marked in another way.</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Marked with</source>
+        <translation>Marked with</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>Maximum</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>Such as: 9/9</source>
+        <translation>Such as: 9/9</translation>
+    </message>
+    <message>
+        <source>Such as: division</source>
+        <translation>Such as: division</translation>
+    </message>
+    <message>
+        <source>Such as: quiz 1</source>
+        <translation>Such as: quiz 1</translation>
+    </message>
+    <message>
+        <source>This is no day. Write it as 9/9, or leave it empty.</source>
+        <translation>This is no day. Write it as 9/9, or leave it empty.</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>Weight %</source>
+        <translation>Weight %</translation>
+    </message>
+    <message>
+        <source>{name}: the maximum is a number above zero.</source>
+        <translation>{name}: the maximum is a number above zero.</translation>
+    </message>
+    <message>
+        <source>{name}: the weight is a number from 0 to 999.</source>
+        <translation>{name}: the weight is a number from 0 to 999.</translation>
+    </message>
+    <message>
+        <source>{name}: there is a score of {limit} already.</source>
+        <translation>{name}: there is a score of {limit} already.</translation>
     </message>
 </context>
 <context>

@@ -73,6 +73,35 @@
     </message>
 </context>
 <context>
+    <name>AttendanceSource</name>
+    <message>
+        <source>Attendance {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has said yet who is here today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not taken yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take attendance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not the same as all present.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>pupil(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BeginAnew</name>
     <message>
         <source>Back</source>
@@ -89,6 +118,109 @@
     <message>
         <source>You sign in and choose a new PIN, and the records come from the school again. Nothing here is deleted: what was saved and not sent yet is in a sealed copy that only the school can read, and you decide what of it is restored.</source>
         <translation>サインインして新しいPINを決めると、記録を学校から受け取りなおします。この端末の内容は消しません。保存して未送信の変更は、学校だけが読める控えに入っています。何を戻すかは、あとで確認して決められます。</translation>
+    </message>
+</context>
+<context>
+    <name>BookTable</name>
+    <message>
+        <source>&quot;{column}&quot; takes {values}. &quot;{text}&quot; cannot be entered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>/</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blank</source>
+        <translation type="unfinished">未入力</translation>
+    </message>
+    <message>
+        <source>By the rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">氏名</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation type="unfinished">番号</translation>
+    </message>
+    <message>
+        <source>Only the teachers of this course decide its values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overall grade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation type="unfinished">分布</translation>
+    </message>
+    <message>
+        <source>There is no overall grade in this pupil&apos;s year.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This pupil has left the class. Values stay as they were.</source>
+        <translation type="unfinished">この学級を離れた人の値は変えられません。</translation>
+    </message>
+    <message>
+        <source>This subject is not taught in this year, so nothing is graded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the trial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>computed value has changed since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>differs, no reason yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grade unusual for these letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>graded with a blank viewpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>highest and lowest mark together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>some viewpoints are blank</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -206,6 +338,27 @@
     </message>
 </context>
 <context>
+    <name>CellActs</name>
+    <message>
+        <source>&quot;{value}&quot; is restored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pupil(s) copied, with their ids.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A note is written beside a score. Enter one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cell is blank again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CellSide</name>
     <message>
         <source>Being saved</source>
@@ -252,10 +405,6 @@
         <translation>保存（控えなし）</translation>
     </message>
     <message>
-        <source>School</source>
-        <translation>学校</translation>
-    </message>
-    <message>
         <source>This cell</source>
         <translation>この欄</translation>
     </message>
@@ -272,36 +421,12 @@
         <translation>空欄</translation>
     </message>
     <message>
-        <source>both kept</source>
-        <translation>ちがいとして残っています</translation>
-    </message>
-    <message>
         <source>in this class until {day}</source>
         <translation>{day}まで在籍</translation>
     </message>
     <message>
-        <source>not accepted</source>
-        <translation>受け付けられなかった変更</translation>
-    </message>
-    <message>
         <source>out of {points}</source>
         <translation>{points}点満点</translation>
-    </message>
-    <message>
-        <source>passed to the school</source>
-        <translation>学校の確認に回しました</translation>
-    </message>
-    <message>
-        <source>this PC</source>
-        <translation>この端末</translation>
-    </message>
-    <message>
-        <source>waiting</source>
-        <translation>送信待ち</translation>
-    </message>
-    <message>
-        <source>{name}-sensei</source>
-        <translation>{name}先生</translation>
     </message>
     <message>
         <source>{title} over the term</source>
@@ -380,6 +505,108 @@
     <message>
         <source>You will type it whenever Keyaki starts here. It is not the password of your account, and nobody can look it up.</source>
         <translation>この端末でけやきを開くたびに入力します。アカウントのパスワードとは別のもので、ほかの人が調べることはできません。</translation>
+    </message>
+</context>
+<context>
+    <name>ClassesCard</name>
+    <message numerus="yes">
+        <source>%n pupil(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Attendance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roster</source>
+        <translation>名簿</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnActs</name>
+    <message>
+        <source>&quot;{title}&quot; is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{title}&quot; is open again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{title}&quot; was removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) need your decision before this can be closed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n score(s) will be removed with it.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished">変える</translation>
+    </message>
+    <message>
+        <source>Change the column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>It has %n column(s), one for each viewpoint.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove &quot;{title}&quot;?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody has changed this column meanwhile. Close this and look again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody has changed this column meanwhile. Nothing was removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This can be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This column is closed. Open it again before changing it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">元に戻す</translation>
     </message>
 </context>
 <context>
@@ -875,6 +1102,53 @@
     </message>
 </context>
 <context>
+    <name>GradesSource</name>
+    <message numerus="yes">
+        <source>, and %n more work(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on entering</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grades {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scores {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Viewpoints {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by {date}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>pupil(s) without a score</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{names} and others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title}, {done} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{unit} {title}, {done} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Guard</name>
     <message>
         <source>Change the PIN...</source>
@@ -1140,6 +1414,48 @@
     </message>
 </context>
 <context>
+    <name>NamedBlock</name>
+    <message>
+        <source>ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">氏名</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation type="unfinished">番号</translation>
+    </message>
+</context>
+<context>
+    <name>NoteForm</name>
+    <message>
+        <source>A note has at most {limit} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">閉じる</translation>
+    </message>
+    <message>
+        <source>Keep the note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished">メモ</translation>
+    </message>
+    <message>
+        <source>Such as: taken later, 9/12</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OutcomeCard</name>
     <message>
         <source>Choose 1, 2 or 3</source>
@@ -1164,6 +1480,127 @@
     <message>
         <source>{count} too many</source>
         <translation>あと{count}字へらします</translation>
+    </message>
+</context>
+<context>
+    <name>PastList</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">閉じる</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished">履歴</translation>
+    </message>
+    <message>
+        <source>History of this cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put this value back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This PC keeps its own changes of the last 30 days, and those of others where they met yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PastTable</name>
+    <message>
+        <source>How</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状態</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">値</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished">申請者</translation>
+    </message>
+</context>
+<context>
+    <name>PastWords</name>
+    <message>
+        <source>School</source>
+        <translation type="unfinished">学校</translation>
+    </message>
+    <message>
+        <source>both kept</source>
+        <translation type="unfinished">ちがいとして残っています</translation>
+    </message>
+    <message>
+        <source>cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>emptied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>filled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not accepted</source>
+        <translation type="unfinished">受け付けられなかった変更</translation>
+    </message>
+    <message>
+        <source>passed to the school</source>
+        <translation type="unfinished">学校の確認に回しました</translation>
+    </message>
+    <message>
+        <source>pasted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>redone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>restored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this PC</source>
+        <translation type="unfinished">この端末</translation>
+    </message>
+    <message>
+        <source>typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished">送信待ち</translation>
+    </message>
+    <message>
+        <source>{name}-sensei</source>
+        <translation type="unfinished">{name}先生</translation>
     </message>
 </context>
 <context>
@@ -1332,6 +1769,110 @@
     <message>
         <source>The PIN is too short.</source>
         <translation>PINが短すぎます。</translation>
+    </message>
+</context>
+<context>
+    <name>Presenter</name>
+    <message>
+        <source>Another display was connected. Content is hidden.</source>
+        <translation>別の画面がつながりました。内容を隠しています。</translation>
+    </message>
+    <message>
+        <source>Another display was connected. Content is hidden. What is it?</source>
+        <translation>別の画面がつながりました。内容を隠しています。何の画面ですか。</translation>
+    </message>
+    <message>
+        <source>Classroom</source>
+        <translation>教室の画面</translation>
+    </message>
+    <message>
+        <source>Desk monitor</source>
+        <translation>机のモニター</translation>
+    </message>
+    <message>
+        <source>End presenting?</source>
+        <translation>投影を終えますか</translation>
+    </message>
+    <message>
+        <source>Names and records of pupils are then on this screen again, and on every display that shows it.</source>
+        <translation>この画面と、同じ画面を映しているすべての画面に、子どもの名前と記録がもう一度出ます。</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>すべて表示する</translation>
+    </message>
+    <message>
+        <source>Stay covered</source>
+        <translation>隠したままにする</translation>
+    </message>
+    <message>
+        <source>The other display is gone.</source>
+        <translation>別の画面がはずれました。</translation>
+    </message>
+</context>
+<context>
+    <name>PresentingBand</name>
+    <message>
+        <source>Cover</source>
+        <translation>隠す</translation>
+    </message>
+    <message>
+        <source>End presenting...</source>
+        <translation>投影を終える…</translation>
+    </message>
+    <message>
+        <source>Names and records of pupils are hidden</source>
+        <translation>子どもの名前と記録は隠れています</translation>
+    </message>
+    <message>
+        <source>Presenting</source>
+        <translation>投影中</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressCard</name>
+    <message>
+        <source>Due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No work of this term is due yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{date}, over</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProvePin</name>
+    <message>
+        <source>End presenting?</source>
+        <translation>投影を終えますか</translation>
+    </message>
+    <message>
+        <source>Keyaki</source>
+        <translation type="unfinished">けやき</translation>
+    </message>
+    <message>
+        <source>Names and records of pupils are then on this screen again, and on every display that shows it.</source>
+        <translation>この画面と、同じ画面を映しているすべての画面に、子どもの名前と記録がもう一度出ます。</translation>
+    </message>
+    <message>
+        <source>PIN of this PC</source>
+        <translation type="unfinished">この端末のPIN</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>すべて表示する</translation>
+    </message>
+    <message>
+        <source>Stay covered</source>
+        <translation>隠したままにする</translation>
     </message>
 </context>
 <context>
@@ -1661,6 +2202,166 @@
     </message>
 </context>
 <context>
+    <name>Roster</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Coming and going</source>
+        <translation>転出入</translation>
+    </message>
+    <message>
+        <source>In the register</source>
+        <translation>公式の氏名</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>番号</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>ふりがな</translation>
+    </message>
+    <message>
+        <source>also {name}</source>
+        <translation>通称 {name}</translation>
+    </message>
+    <message>
+        <source>came from another school, {day}</source>
+        <translation>{day} 転入</translation>
+    </message>
+    <message>
+        <source>comes on {day}</source>
+        <translation>{day} 転入予定</translation>
+    </message>
+    <message>
+        <source>from another class</source>
+        <translation>交流</translation>
+    </message>
+    <message>
+        <source>graduated, {day}</source>
+        <translation>{day} 卒業</translation>
+    </message>
+    <message>
+        <source>joined, {day}</source>
+        <translation>{day} 学級に加わった</translation>
+    </message>
+    <message>
+        <source>leaves, last day {day}</source>
+        <translation>{day} まで在籍</translation>
+    </message>
+    <message>
+        <source>left, {day}</source>
+        <translation>{day} 学級を離れた</translation>
+    </message>
+    <message>
+        <source>moved to another school, {day}</source>
+        <translation>{day} 転出</translation>
+    </message>
+    <message>
+        <source>moves to another school, last day {day}</source>
+        <translation>{day} 転出予定</translation>
+    </message>
+    <message>
+        <source>not drawn exactly: {characters}</source>
+        <translation>字形を表示できません: {characters}</translation>
+    </message>
+    <message>
+        <source>other form in the register</source>
+        <translation>公式表記あり</translation>
+    </message>
+</context>
+<context>
+    <name>RosterPage</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n人</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) copied. They leave the clipboard after a minute.</source>
+        <translation>
+            <numerusform>%n行をコピーしました。1分たつとクリップボードから消えます。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pupil(s)</source>
+        <translation>
+            <numerusform>%n人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>学級</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>一覧をコピー</translation>
+    </message>
+    <message>
+        <source>Its pupils appear as soon as all of them are on this PC.</source>
+        <translation>全員分がこの端末にそろうと表示します。</translation>
+    </message>
+    <message>
+        <source>Name, reading, romaji or number</source>
+        <translation>氏名・ふりがな・ローマ字・番号</translation>
+    </message>
+    <message>
+        <source>Names of the register are being loaded</source>
+        <translation>公式の氏名を受け取っています</translation>
+    </message>
+    <message>
+        <source>Names of the register: shown to the class teacher</source>
+        <translation>公式の氏名は学級担任などに表示されます</translation>
+    </message>
+    <message>
+        <source>No class to show</source>
+        <translation>表示できる学級がありません</translation>
+    </message>
+    <message>
+        <source>Nobody is found</source>
+        <translation>見つかりません</translation>
+    </message>
+    <message>
+        <source>Only this class is searched. Reading, romaji and the usual form of a kanji will do.</source>
+        <translation>この学級の中だけを探しています。ふりがな、ローマ字、ふつうの字体でも探せます。</translation>
+    </message>
+    <message>
+        <source>Roster</source>
+        <translation>名簿</translation>
+    </message>
+    <message>
+        <source>Show everybody</source>
+        <translation>全員を表示</translation>
+    </message>
+    <message>
+        <source>Sorted by</source>
+        <translation>並び順</translation>
+    </message>
+    <message>
+        <source>The classes you teach appear here once the school has entered your duties.</source>
+        <translation>学校が分掌を登録すると、受け持ちの学級がここに出ます。</translation>
+    </message>
+    <message>
+        <source>This class is being loaded</source>
+        <translation>この学級を受け取っています</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>番号順</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>ふりがな順</translation>
+    </message>
+</context>
+<context>
     <name>SampleBand</name>
     <message>
         <source>Connect the network</source>
@@ -1673,6 +2374,45 @@
     <message>
         <source>Sample school: all people here are invented</source>
         <translation>見本の学校です。登場する人はすべて架空です</translation>
+    </message>
+</context>
+<context>
+    <name>SheetActs</name>
+    <message>
+        <source>Add a column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the column…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy with pupils</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History of this cell…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More for this sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note on this cell…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the column again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the column…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1783,8 +2523,20 @@
         <translation>評定</translation>
     </message>
     <message>
+        <source>Lowest–highest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mean</source>
         <translation>平均</translation>
+    </message>
+    <message>
+        <source>Mean of selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name</source>
@@ -1902,12 +2654,24 @@
         <translation>コピー</translation>
     </message>
     <message>
+        <source>Copy the list</source>
+        <translation>一覧をコピー</translation>
+    </message>
+    <message>
+        <source>Cover everything at once</source>
+        <translation>すぐに全部を隠す</translation>
+    </message>
+    <message>
         <source>Cut</source>
         <translation>切り取り</translation>
     </message>
     <message>
         <source>Decline, with the reason</source>
         <translation>理由を付けて受け入れない</translation>
+    </message>
+    <message>
+        <source>Do what this card asks</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Edit inside the cell</source>
@@ -1924,6 +2688,10 @@
     <message>
         <source>Fill right</source>
         <translation>右へコピー</translation>
+    </message>
+    <message>
+        <source>Find in this list</source>
+        <translation>この一覧から探す</translation>
     </message>
     <message>
         <source>Give the old value back</source>
@@ -1962,6 +2730,10 @@
         <translation>次の部分へ</translation>
     </message>
     <message>
+        <source>Open the pupil</source>
+        <translation>児童生徒カードを開く</translation>
+    </message>
+    <message>
         <source>Page after</source>
         <translation>次の画面</translation>
     </message>
@@ -1972,6 +2744,10 @@
     <message>
         <source>Paste</source>
         <translation>貼り付ける</translation>
+    </message>
+    <message>
+        <source>Presenting on or off</source>
+        <translation>投影モードの開始と終了</translation>
     </message>
     <message>
         <source>Previous blank cell</source>
@@ -2138,6 +2914,121 @@
     </message>
 </context>
 <context>
+    <name>SyncSource</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n欄</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Changes not accepted</source>
+        <translation type="unfinished">受け付けられなかった変更</translation>
+    </message>
+    <message>
+        <source>Changes saved on this PC have to be restored first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check and restore</source>
+        <translation type="unfinished">復元の確認</translation>
+    </message>
+    <message>
+        <source>Compare and decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Late changes</source>
+        <translation type="unfinished">あとから届いた変更</translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation type="unfinished">確認する</translation>
+    </message>
+    <message>
+        <source>Needs your decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing saved is lost by waiting.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See what waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The school did not take them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are sent by themselves once there is a connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They were sent after their author&apos;s duty had ended.</source>
+        <translation type="unfinished">担当が変わったあとに送られた変更です。</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation type="unfinished">送信待ち</translation>
+    </message>
+    <message>
+        <source>What you entered is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>change(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>change(s) on this PC alone</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>change(s) to decide</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>field(s) differ</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} changed it too ({time}, {pc})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TakeoutPage</name>
     <message numerus="yes">
         <source>%n to decide</source>
@@ -2200,6 +3091,29 @@
     <message>
         <source>take-outs {day}</source>
         <translation>持ち出し台帳 {day}</translation>
+    </message>
+</context>
+<context>
+    <name>TakeoutSource</name>
+    <message>
+        <source>Extending it needs a head&apos;s approval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing you entered is lost when it ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2318,6 +3232,37 @@
     </message>
 </context>
 <context>
+    <name>TodayPage</name>
+    <message>
+        <source>Data up to {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a pupil or a page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits for you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records are on their way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is to be done today appears here as soon as your classes are on this PC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whatever needs you appears here: attendance, scores that are missing, and what differs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>UnlockPanel</name>
     <message>
         <source>Another teacher</source>
@@ -2420,6 +3365,105 @@
     <message>
         <source>Waiting</source>
         <translation>件数</translation>
+    </message>
+</context>
+<context>
+    <name>WorkForm</name>
+    <message>
+        <source>A title has at most {limit} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A unit has at most {limit} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A, B, C</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose at least one viewpoint it counts for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it a title.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {limit} scores already, so it cannot be marked in another way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished">種類</translation>
+    </message>
+    <message>
+        <source>Marked with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such as: 9/9</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such as: division</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such as: quiz 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no day. Write it as 9/9, or leave it empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: the maximum is a number above zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: the weight is a number from 0 to 999.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: there is a score of {limit} already.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
