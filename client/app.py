@@ -228,7 +228,8 @@ class App(QObject):
         if self.renewal is not None and self.anchor is not None and outside.successor is not None:
             folder = self._profile.store(known.user, known.school)
             ask_pin = partial(self.entrance.change_box, known)
-            post = Post(desk, outside, folder, self.renewal, self.anchor, outside.successor, ask_pin)
+            words = self.common.speech.sentence
+            post = Post(desk, outside, folder, self.renewal, self.anchor, outside.successor, ask_pin, words)
             self.guard = Guard(self.common.application, post, self)
         outside.open_window(desk)
         self.first.hide()

@@ -15,11 +15,13 @@ from shiboken6 import delete
 
 from client import settings as options
 from client.band import Network, SampleBand
+from client.presenting import Presenter, Scene
 from client.resources import ROOT
 from client.settings import Settings
 from client.shell.actions import SHEET, bind
 from client.shell.changes import Changes
 from client.shell.crash import CrashGuard
+from client.shell.displays import Display, Displays, read_displays
 from client.shell.key_list import KeyList
 from client.shell.look import Looks, Theme
 from client.shell.messages import Messages
@@ -58,9 +60,8 @@ class Outside:
     place: where the school is. protection: of new stores; None for those of a test, which ask for no PIN. secrets:
     (folder of a store without a vault) -> where its key lies. browse: opens a page. clock: the moment, in UTC. chance:
     random bytes; between: a random number between two. sample: the demo's network; there is one only with the sample
-    school, whose band is then on every window. open_window: puts a window on the screen.
-    boot: seconds since this PC was started, sleep included. successor: who shows the lock screen; nothing is locked
-    without one.
+    school, whose band is then on every window. open_window: puts one on the screen. boot: seconds since this PC was
+    started, sleep included. successor: shows the lock screen; nothing is locked without one. displays: those of now.
     """
 
     place: Place
@@ -75,6 +76,7 @@ class Outside:
     open_window: Callable[[QWidget], object] = QWidget.show
     boot: Callable[[], float] = boot_s
     successor: Successor | None = None
+    displays: Callable[[], tuple[Display, ...]] = read_displays
 
     def now(self) -> datetime:
         """The moment in the zone people here read times in."""
@@ -86,7 +88,7 @@ class Common(QObject):
 
     def __init__(self, application: QApplication, settings: Settings) -> None:
         super().__init__(application)
-        self.application = application
+        self.application, self.settings = application, settings
         self.looks = Looks(application, ROOT / "fonts")
         self.looks.show(Theme(settings.value(options.THEME)), settings.value(options.TEXT_SCALE) / 100)
         self.translations = Translations(application, ROOT / "i18n")
@@ -104,8 +106,7 @@ class Common(QObject):
 class Desk(QWidget):
     """The window of one store. `shutting` comes before it goes, `closed` when it is gone; everything is saved then.
 
-    facts: what stands at the right of the status line. `shut` ends sync and closes the store; `let_go` is False
-    where a call to the school held on to its thread.
+    `shut` ends sync and closes the store; `let_go` is False where a call to the school held on to its thread.
     """
 
     closed = Signal()
@@ -118,13 +119,14 @@ class Desk(QWidget):
         super().__init__()
         self.workspace, self.service = workspace, service
         self._common, self._outside = common, outside
-        self._told, self._leaving, self._shut = False, False, False
-        self.let_go = True
+        self._told, self._leaving, self._shut, self.let_go = False, False, False, True
         service.setParent(self)
         self.changes = Changes(self)
         self.messages = Messages(common.speech.sentence, self)
         self._first, self._keys = pages[0].key, frozenset(page.key for page in pages)
         self.window_ = Window([replace(page, build=self._wired(page)) for page in pages])
+        scene = Scene(self, self.window_, Displays(outside.displays, self), common.settings, outside.now)
+        self.presenter = Presenter(common.application, scene)
         self._assemble()
         self._wire()
         self._forget = workspace.subscribe(self.changes.announce)
@@ -152,6 +154,7 @@ class Desk(QWidget):
             self.band = SampleBand(self._outside.sample, self)
             self.band.switched.connect(self.service.sync_now)
             column.addWidget(self.band)
+        column.addWidget(self.presenter.band)
         column.addWidget(self.window_, 1)
         title_window(self, lambda: self.tr("Keyaki"))
         self.resize(*SIZE)
@@ -177,6 +180,7 @@ class Desk(QWidget):
 
     def start(self) -> None:
         """Show the first page at once and begin to sync; nothing waits for the network."""
+        self.presenter.look()  # before there is anything to see: the projector may have been on all the time
         self.window_.open_page(self._first)
         self.show_status()
         self._begin.start()
@@ -287,6 +291,7 @@ class Desk(QWidget):
             self._forget()
             self._minute.stop()
             self._begin.stop()
+            self.presenter.stop()
             self.let_go = self.service.close()
             self.service.blockSignals(True)
             self.shutting.emit()

@@ -21,6 +21,7 @@ from client.syncing.rules import when
 from client.unlock.anchoring import AnchorKeeper
 from client.unlock.change import ChangePin
 from client.unlock.ending import LeaseEnd
+from client.unlock.prove import ProvePin
 from client.unlock.relaunch import Successor
 from client.unlock.renewal import Renewal
 from client.widgets.ink import Tone
@@ -34,7 +35,9 @@ HEAR_MS: Final = 1_500
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What is guarded. folder: of the store; ask_pin: makes the box that asks for another PIN."""
+    """What is guarded. folder: of the store; ask_pin: makes the box that asks for another PIN; words: (error) -> its
+    sentence.
+    """
 
     desk: Desk
     outside: Outside
@@ -43,6 +46,7 @@ class Post:
     anchor: AnchorKeeper
     successor: Successor
     ask_pin: Callable[[QWidget], ChangePin]
+    words: Callable[[KeyakiError], str]
 
 
 class Guard(QObject):
@@ -51,8 +55,9 @@ class Guard(QObject):
     def __init__(self, application: QApplication, post: Post, parent: QObject) -> None:
         super().__init__(parent)
         self._post = post
-        self.box: ChangePin | None = None
+        self.box: ChangePin | ProvePin | None = None
         desk, outside, renewal = post.desk, post.outside, post.renewal
+        desk.presenter.ask = self._ask_to_show
         self.copied = Copied(application.clipboard(), self)
         self.drafts = DraftKeeper(desk.window_, desk.workspace, self)
         wall = lambda: outside.clock().timestamp()  # noqa: E731
@@ -104,6 +109,17 @@ class Guard(QObject):
         box.wanted.connect(self._rewrap)
         box.open()
 
+    def _ask_to_show(self, parent: QWidget) -> ProvePin:
+        """The box that asks for the PIN before a program that presents shows everything again."""
+        self.box = box = ProvePin(self._post.words, parent)
+        box.given.connect(self._prove)
+        return box
+
+    @Slot(str)
+    def _prove(self, pin: str) -> None:
+        now = int(self._post.outside.clock().timestamp())
+        self._post.renewal.rewrap(lambda unlocked: unlocked.proven(pin, now))
+
     @Slot(str, str)
     def _rewrap(self, old: str, new: str) -> None:
         now = int(self._post.outside.clock().timestamp())
@@ -111,9 +127,13 @@ class Guard(QObject):
 
     @Slot()
     def _rewrapped(self) -> None:
-        if self.box is not None and isValid(self.box):
-            self.box.accept()
-        self._post.desk.messages.say(lambda: self.tr("The PIN was changed."))
+        box, self.box = self.box, None
+        if box is None or not isValid(box):
+            return
+        changed = isinstance(box, ChangePin)
+        box.accept()
+        if changed:
+            self._post.desk.messages.say(lambda: self.tr("The PIN was changed."))
 
     @Slot(object)
     def _kept(self, error: KeyakiError) -> None:

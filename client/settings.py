@@ -42,6 +42,11 @@ REDIRECT_HOST = Option("redirect_host", "127.0.0.1", ("127.0.0.1", "localhost"),
 PROXY = Option("proxy", "", policy="ProxyUrl")
 """Such as http://proxy.example:8080, or "direct" for none; empty = as the system says."""
 
+PRESENTING = Option("presenting", "ask", ("ask", "always"), policy="Presenting")
+"""What becomes of another display: somebody is asked once whether it is a monitor of their own, or it is covered."""
+OWN_DISPLAYS = Option("own_displays", "")
+"""Keys of the displays that only the teacher sees, one a line."""
+
 OPTIONS: tuple[Option[Any], ...] = (
     LANGUAGE,
     THEME,
@@ -52,6 +57,8 @@ OPTIONS: tuple[Option[Any], ...] = (
     CLIENT_ID,
     REDIRECT_HOST,
     PROXY,
+    PRESENTING,
+    OWN_DISPLAYS,
 )
 
 

@@ -78,6 +78,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("keys", ("F1",), QT_TRANSLATE_NOOP("Shortcuts", "Keys of this page")),
     Shortcut("sync", ("F5",), QT_TRANSLATE_NOOP("Shortcuts", "Send and receive")),
     Shortcut("lock", ("Ctrl+Shift+L",), QT_TRANSLATE_NOOP("Shortcuts", "Lock Keyaki"), bound=False),
+    Shortcut("cover", ("F12",), QT_TRANSLATE_NOOP("Shortcuts", "Cover everything at once"), bound=False),
+    Shortcut("present", ("Ctrl+Shift+P",), QT_TRANSLATE_NOOP("Shortcuts", "Presenting on or off"), bound=False),
     Shortcut("next_pane", ("F6",), QT_TRANSLATE_NOOP("Shortcuts", "Next part of the page")),
     Shortcut("back", ("Alt+Left",), QT_TRANSLATE_NOOP("Shortcuts", "Page before")),
     Shortcut("forward", ("Alt+Right",), QT_TRANSLATE_NOOP("Shortcuts", "Page after")),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from client.shell import actions
+from client.shell.veil import let_see
 from client.widgets import ink
 from client.widgets.button import Button, draw_keycap, keycap_width
 from client.widgets.ink import Step
@@ -44,6 +45,7 @@ class KeyList(QDialog):
         super().__init__(parent)
         look = ink.look()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        let_see(self)
         title_window(self, lambda: self.tr("Keys"))
         column = QVBoxLayout(self)
         margin = look.px(24)

@@ -121,7 +121,8 @@ class PageFrame(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the window. roles: who sees it, empty for everybody. presentable: may be shown while presenting.
+    """A page of the window. roles: who sees it, empty for everybody. presentable: may be shown while presenting, where
+    its frame knows how (Presents); every other page is covered then.
 
     under: the key of the page whose item in the rail stands for this one too; it then has none of its own. screens: of
     the table of keys, besides those of the page itself and of everywhere.
@@ -136,6 +137,15 @@ class Page:
     place: Place = Place.MAIN
     under: str = ""
     screens: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Presents(Protocol):
+    """A page that can be shown to a whole class: it says nothing of a pupil while it presents, not even a name."""
+
+    def present(self, *, on: bool) -> None:
+        """Show only what everybody may see, or everything again."""
+        ...
 
 
 @runtime_checkable

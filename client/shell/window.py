@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from client.shell import actions
-from client.shell.pages import Page, PageFrame
+from client.shell.pages import Page, PageFrame, Presents
 from client.shell.panes import next_pane
 from client.shell.rail import Rail
 from client.shell.status_bar import StatusBar
@@ -46,6 +46,7 @@ class Window(QWidget):
         self._coming: list[_Visit] = []
         self._visit = _Visit("", None)
         self._side_wanted, self._side_over = True, False
+        self._curtain: QWidget | None = None
         self.rail = Rail([page for page in self._pages.values() if not page.under], self)
         self.rail.asked.connect(self.open_page)
         self.status = StatusBar(self)
@@ -141,10 +142,53 @@ class Window(QWidget):
                 self._side_stack.addWidget(frame.side)
         self._key, self._visit = visit.key, visit
         frame.arrive(visit.argument)
-        self._stack.setCurrentWidget(frame)
+        self._raise()
         self.rail.set_current(page.under or visit.key)
         self._place_side()
         self.shown.emit(visit.key)
+
+    # -- presenting ---------------------------------------------------------------------------------------------------
+
+    @property
+    def presentable(self) -> tuple[Page, ...]:
+        """The pages of this person that may be shown while presenting."""
+        return tuple(page for page in self._pages.values() if page.presentable)
+
+    def present(self, curtain: QWidget | None) -> None:
+        """Show `curtain` instead of every page that may not be shown to a class; None shows everything again.
+
+        Rail, right panel, status line and message strips go with it: what stands there is a teacher's own.
+        """
+        self._curtain = curtain
+        if curtain is not None and self._stack.indexOf(curtain) < 0:
+            self._stack.addWidget(curtain)
+        self.rail.setVisible(curtain is None)
+        self.status.setVisible(curtain is None)
+        self._raise()
+        self._place_side()
+
+    @property
+    def covered(self) -> bool:
+        """Whether the curtain stands where the page would."""
+        return self._curtain is not None and self._stack.currentWidget() is self._curtain
+
+    def cover(self) -> None:
+        """While presenting: put the curtain before a page that may be shown, too."""
+        if self._curtain is not None:
+            self._stack.setCurrentWidget(self._curtain)
+
+    def _raise(self) -> None:
+        """Put the page on screen, or the curtain."""
+        frame, curtain = self._frames.get(self._key), self._curtain
+        shows = curtain is None
+        for each in self._frames.values():
+            each.strip.hold(on=not shows)
+        if frame is not None and isinstance(frame, Presents):
+            frame.present(on=not shows)
+            shows = shows or self._pages[self._key].presentable
+        wanted = frame if shows else curtain
+        if wanted is not None:
+            self._stack.setCurrentWidget(wanted)
 
     # -- the right panel ----------------------------------------------------------------------------------------------
 
@@ -179,6 +223,7 @@ class Window(QWidget):
             self._row.removeWidget(self._side)
             self._side_over = wanted = False  # it would lie over the page: opened on purpose only
         self._side.setFixedWidth(wide)
+        wanted = wanted and self._curtain is None
         self._side.setVisible(wanted)
         if wanted and not docked:
             self._side.setGeometry(self.width() - wide, 0, wide, self.height() - self.status.height())

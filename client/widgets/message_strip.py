@@ -43,11 +43,13 @@ class Message:
     passing: bool = field(default=False, kw_only=True)
 
 
-class _ActButton(Button):
+class ActButton(Button):
+    """A button for one act. `asked` carries its key."""
+
     asked = Signal(str)
 
-    def __init__(self, act: Act, parent: QWidget) -> None:
-        super().__init__(act.words, Kind.LINK, parent)
+    def __init__(self, act: Act, kind: Kind, parent: QWidget) -> None:
+        super().__init__(act.words, kind, parent)
         self._key = act.key
         self.clicked.connect(self._clicked)
 
@@ -65,6 +67,7 @@ class MessageStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._message: Message | None = None
+        self._held = False
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -78,7 +81,7 @@ class MessageStrip(QWidget):
         self._row.addWidget(self._number)
         self._row.addStretch(1)
         self._row.addWidget(self._close)
-        self._acts: list[_ActButton] = []
+        self._acts: list[ActButton] = []
         self._pointer = QCursor.pos()
         self._passes = QTimer(self, singleShot=True)
         self._passes.timeout.connect(self._pass)
@@ -101,16 +104,27 @@ class MessageStrip(QWidget):
         self._number.set_words(message.number)
         self._number.setVisible(bool(message.number))
         for act in message.acts:
-            button = _ActButton(act, self)
+            button = ActButton(act, Kind.LINK, self)
             button.asked.connect(self.asked)
             self._row.insertWidget(self._row.indexOf(self._close) - 1, button)
             self._acts.append(button)
         self._reword()
         if message.passing:
             self._passes.start(PASSES_MS)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._words.text()))
-        self.show()
+        self._appear()
         self.update()
+
+    def hold(self, *, on: bool) -> None:
+        """Keep back what is to be said, or say what was kept back."""
+        self._held = on
+        if self._message is not None:
+            self._appear()
+
+    def _appear(self) -> None:
+        """Be seen and heard; where the page is not on screen, nobody hears of what is on it."""
+        self.setVisible(not self._held)
+        if self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._words.text()))
 
     @Slot()
     def clear(self) -> None:
