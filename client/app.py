@@ -207,7 +207,7 @@ class App(QObject):
             remember(self._profile, _gone_on(known, workspace.enrolment))
         self.recoveries = Recoveries(workspace, SchoolLine(self._line_over, self._fresh_transport))
         school = contents.AtSchool(self.recoveries, self._takeouts(workspace), lambda: self.renewal)
-        listed = contents.pages(workspace, service, self.common.speech, outside)
+        listed = contents.pages(workspace, service, self.common.speech, outside, school)
         asking = contents.school_pages(workspace, school, self.common, outside)
         self.desk = desk = Desk(self.common, outside, workspace, service, (*listed, *asking))
         desk.closed.connect(self.ended)

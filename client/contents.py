@@ -24,8 +24,12 @@ from client.syncing.service import SyncService
 from client.takeout import panel as takeout
 from client.takeout.repository import Takeouts
 from client.terms import Speech
+from client.today import panel as today
+from client.today.repository import Day
+from client.today.sources import AttendanceSource, GradesSource, SyncSource, TakeoutSource
 from client.unlock.renewal import Renewal
 from client.workspace import Workspace
+from sync.protocol.lease import Lease
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,33 @@ class AtSchool:
     leases: Callable[[], Renewal | None]
 
 
-def pages(workspace: Workspace, service: SyncService, speech: Speech, outside: Outside) -> tuple[Page, ...]:
-    """The pages that need nothing but the store, in the order of the rail."""
+def pages(
+    workspace: Workspace, service: SyncService, speech: Speech, outside: Outside, school: AtSchool | None = None
+) -> tuple[Page, ...]:
+    """The first page, then those that need nothing but the store, in the order of the rail.
+
+    school: who asks it; the first page tells of what comes of that.
+    """
+    listed = _store_pages(workspace, service, speech, outside)
+    asked = frozenset({recovery.KEY, takeout.KEY}) if school is not None else frozenset[str]()
+    opens = asked | {page.key for page in listed}
+    day = Day(workspace)
+    asks = (
+        AttendanceSource(day),
+        GradesSource(day),
+        SyncSource(workspace.status, Situation(workspace), Conflicts(workspace)),
+        TakeoutSource(lambda: _lease(school)),
+    )
+    return today.page(today.Sources(day, asks, opens, speech, outside.now)), *listed
+
+
+def _lease(school: AtSchool | None) -> Lease | None:
+    """The lease that holds now, where the store has a vault."""
+    renewal = school.leases() if school is not None else None
+    return renewal.unlocked.lease if renewal is not None else None
+
+
+def _store_pages(workspace: Workspace, service: SyncService, speech: Speech, outside: Outside) -> tuple[Page, ...]:
     situation, now = Situation(workspace), outside.now
     standing = lambda: service.standing  # noqa: E731
     return (

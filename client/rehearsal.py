@@ -146,6 +146,7 @@ class Rehearsal:
 
     def _cells(self, desk: Desk) -> tuple[Cell, Cell]:
         """Two blank cells below each other in a column of points that is still open; the sheet shows them."""
+        desk.window_.open_page("grades")
         page: Any = desk.window_.page
         page.chooser.find(LESSON.removeprefix("lesson:"), page.chooser.term.code)
         page.chooser.chosen.emit()

@@ -126,12 +126,17 @@ class GradesPage(PageFrame):
     # -- what is on screen --------------------------------------------------------------------------------------------
 
     def arrive(self, argument: object) -> None:
-        """Show the sheet; (type, id) of a score or letter stands on its cell."""
+        """Show the sheet; (type, id) of a score or letter stands on its cell, (course, term, id) on one of a course.
+
+        An empty term is the one that is chosen, an empty id no cell in particular; the cell may be blank.
+        """
         if self.chooser.lesson is None or not self.chooser.lesson.live:
             self._reload()
         match argument:
             case (str() as type_, str() as id_):
                 self._go_to(type_, id_)
+            case (str() as lesson, str() as term, str() as id_):
+                self._go_to_course(lesson, term, id_)
             case _:
                 pass
         self.grid.setFocus()
@@ -260,6 +265,14 @@ class GradesPage(PageFrame):
         place = self._from.book.locate(type_, id_)
         if place is not None and self.chooser.find(*place):
             if type_ == "score" and self.filter.facet is Facet.RESULTS:
+                self.filter.columns.set_key(Facet.ALL)
+                self.open_sheet.show_facet(Facet.ALL)
+            self._stand_on(id_)
+
+    def _go_to_course(self, lesson: str, term: str, id_: str) -> None:
+        chosen = self.chooser.term
+        if self.chooser.find(lesson, term or (chosen.code if chosen is not None else "")) and id_:
+            if self.filter.facet is Facet.RESULTS:
                 self.filter.columns.set_key(Facet.ALL)
                 self.open_sheet.show_facet(Facet.ALL)
             self._stand_on(id_)

@@ -84,6 +84,13 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("back", ("Alt+Left",), QT_TRANSLATE_NOOP("Shortcuts", "Page before")),
     Shortcut("forward", ("Alt+Right",), QT_TRANSLATE_NOOP("Shortcuts", "Page after")),
     *_grid(),
+    Shortcut(
+        "open_item",
+        tuple("123456789"),
+        QT_TRANSLATE_NOOP("Shortcuts", "Do what this card asks"),
+        "today",
+        bound=False,
+    ),
     Shortcut("choose", ("1", "2", "3"), QT_TRANSLATE_NOOP("Shortcuts", "Choose a column"), "conflicts", bound=False),
     Shortcut("next", ("N",), QT_TRANSLATE_NOOP("Shortcuts", "Next one"), "conflicts"),
     Shortcut("settle", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Settle with this"), "conflicts"),

@@ -90,6 +90,7 @@ class Timed(Process):
         self._steps.stop()
         desk = self.app.desk
         assert desk is not None
+        desk.window_.open_page("grades")
         page = desk.window_.page
         page.grid.table.viewport().installEventFilter(self._sheet)
         desk.service.finished.connect(lambda _: self.note("loaded"))

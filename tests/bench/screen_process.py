@@ -66,6 +66,7 @@ def main() -> None:
         return
     app.open_known(known[0])
     assert app.desk is not None
+    app.desk.window_.open_page("grades")
     page = app.desk.window_.page
     assert isinstance(page, GradesPage)
     painted = Painted()

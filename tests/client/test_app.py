@@ -302,7 +302,10 @@ outside = start.around(place, lambda store: FileSecretStore(store / "secret"), V
 app = App(application, profile, Settings(profile.settings), outside)
 app.start()
 app.panel.start_sign_in()
-while app.desk is None or not app.desk.window_.page.table.rows:
+while app.desk is None:
+    QTest.qWait(50)
+app.desk.window_.open_page("grades")
+while not app.desk.window_.page.table.rows:
     QTest.qWait(50)
 table = app.desk.window_.page.grid.table
 table.selectAll()

@@ -159,6 +159,8 @@ class Process:
         desk = self.app.desk
         if desk is None or desk.workspace.status().loading or not desk.workspace.status().last_success:
             return None
+        if desk.window_.key == "today":  # nothing was left elsewhere
+            desk.window_.open_page("grades")
         page: Any = desk.window_.page
         current, message = page.grid.current, page.strip.message
         return {
@@ -174,7 +176,10 @@ class Process:
 
     def go(self, lesson: str, row: int, column: int) -> None:
         """Stand on a cell of a sheet."""
-        page: Any = self._desk().window_.page
+        window = self._desk().window_
+        if window.key != "grades":
+            window.open_page("grades")
+        page: Any = window.page
         page.chooser.find(lesson, page.chooser.term.code)
         page.grid.go(row, column)
         page.grid.table.setFocus()
