@@ -97,9 +97,9 @@
     </message>
     <message numerus="yes">
         <source>pupil(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>pupil</numerusform>
+            <numerusform>pupils</numerusform>
         </translation>
     </message>
 </context>
@@ -120,6 +120,36 @@
     <message>
         <source>You sign in and choose a new PIN, and the records come from the school again. Nothing here is deleted: what was saved and not sent yet is in a sealed copy that only the school can read, and you decide what of it is restored.</source>
         <translation>You sign in and choose a new PIN, and the records come from the school again. Nothing here is deleted: what was saved and not sent yet is in a sealed copy that only the school can read, and you decide what of it is restored.</translation>
+    </message>
+</context>
+<context>
+    <name>BookEntry</name>
+    <message numerus="yes">
+        <source>%n value(s) taken over.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lists are pasted into the scores. Here every value is a decision.</source>
+        <translation>Lists are pasted into the scores. Here every value is a decision.</translation>
+    </message>
+    <message>
+        <source>No cell is blank.</source>
+        <translation>No cell is blank.</translation>
+    </message>
+    <message>
+        <source>Nothing here needs a decision.</source>
+        <translation>Nothing here needs a decision.</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>There is nothing to redo.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>There is nothing to undo.</translation>
     </message>
 </context>
 <context>
@@ -516,7 +546,7 @@
     <name>ClassesCard</name>
     <message numerus="yes">
         <source>%n pupil(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n pupil</numerusform>
             <numerusform>%n pupils</numerusform>
         </translation>
@@ -968,6 +998,109 @@
     </message>
 </context>
 <context>
+    <name>DecisionSide</name>
+    <message>
+        <source>Decision</source>
+        <translation>Decision</translation>
+    </message>
+    <message>
+        <source>No cut-offs are set for this course.</source>
+        <translation>No cut-offs are set for this course.</translation>
+    </message>
+    <message>
+        <source>No score counts yet, so nothing is computed.</source>
+        <translation>No score counts yet, so nothing is computed.</translation>
+    </message>
+    <message>
+        <source>Not rated because</source>
+        <translation>Not rated because</translation>
+    </message>
+    <message>
+        <source>On this PC</source>
+        <translation>On this PC</translation>
+    </message>
+    <message>
+        <source>Pupil after</source>
+        <translation>Pupil after</translation>
+    </message>
+    <message>
+        <source>Pupil before</source>
+        <translation>Pupil before</translation>
+    </message>
+    <message>
+        <source>Reason for another value</source>
+        <translation>Reason for another value</translation>
+    </message>
+    <message>
+        <source>Save reason</source>
+        <translation>Save reason</translation>
+    </message>
+    <message>
+        <source>This course has no grading rule yet, so nothing is computed.</source>
+        <translation>This course has no grading rule yet, so nothing is computed.</translation>
+    </message>
+    <message>
+        <source>as computed</source>
+        <translation>as computed</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>by hand</translation>
+    </message>
+    <message>
+        <source>emptied</source>
+        <translation>emptied</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>not chosen</translation>
+    </message>
+    <message>
+        <source>not decided</source>
+        <translation>not decided</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>not yet</translation>
+    </message>
+    <message>
+        <source>what was not handed in counts as nothing reached</source>
+        <translation>what was not handed in counts as nothing reached</translation>
+    </message>
+    <message>
+        <source>what was not handed in does not count</source>
+        <translation>what was not handed in does not count</translation>
+    </message>
+    <message>
+        <source>{best} from {a}%, {middle} from {b}%; {rest}</source>
+        <translation>{best} from {a}%, {middle} from {b}%; {rest}</translation>
+    </message>
+    <message>
+        <source>{letters}: no grade follows yet</source>
+        <translation>{letters}: no grade follows yet</translation>
+    </message>
+    <message>
+        <source>{letters}: {value} (usual: {allowed})</source>
+        <translation>{letters}: {value} (usual: {allowed})</translation>
+    </message>
+    <message>
+        <source>{percent}% of what counts: {value}</source>
+        <translation>{percent}% of what counts: {value}</translation>
+    </message>
+    <message>
+        <source>{value}, as computed</source>
+        <translation>{value}, as computed</translation>
+    </message>
+    <message>
+        <source>{value}, by hand</source>
+        <translation>{value}, by hand</translation>
+    </message>
+    <message>
+        <source>{value}, by hand (computed then: {was})</source>
+        <translation>{value}, by hand (computed then: {was})</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message numerus="yes">
         <source>%n change(s) are not sent yet. They are saved on this PC.</source>
@@ -1066,6 +1199,33 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Find before</source>
+        <translation>Find before</translation>
+    </message>
+    <message>
+        <source>Find next</source>
+        <translation>Find next</translation>
+    </message>
+    <message>
+        <source>Name, number or column</source>
+        <translation>Name, number or column</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>{at} of {total}</source>
+        <translation>{at} of {total}</translation>
+    </message>
+</context>
+<context>
     <name>GiveButton</name>
     <message>
         <source>Give to</source>
@@ -1138,9 +1298,9 @@
     <name>GradesSource</name>
     <message numerus="yes">
         <source>, and %n more work(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, and %n more work</numerusform>
+            <numerusform>, and %n more works</numerusform>
         </translation>
     </message>
     <message>
@@ -1165,9 +1325,9 @@
     </message>
     <message numerus="yes">
         <source>pupil(s) without a score</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>pupil without a score</numerusform>
+            <numerusform>pupils without a score</numerusform>
         </translation>
     </message>
     <message>
@@ -2967,14 +3127,14 @@
     <name>SyncSource</name>
     <message numerus="yes">
         <source>%n change(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n change</numerusform>
             <numerusform>%n changes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n field(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n field</numerusform>
             <numerusform>%n fields</numerusform>
         </translation>
@@ -3049,30 +3209,30 @@
     </message>
     <message numerus="yes">
         <source>change(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>change</numerusform>
+            <numerusform>changes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>change(s) on this PC alone</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>change on this PC alone</numerusform>
+            <numerusform>changes on this PC alone</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>change(s) to decide</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>change to decide</numerusform>
+            <numerusform>changes to decide</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>field(s) differ</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>field differs</numerusform>
+            <numerusform>fields differ</numerusform>
         </translation>
     </message>
     <message>
@@ -3082,6 +3242,86 @@
     <message>
         <source>{who} changed it too ({time}, {pc})</source>
         <translation>{who} changed it too ({time}, {pc})</translation>
+    </message>
+</context>
+<context>
+    <name>TakeOver</name>
+    <message>
+        <source>After</source>
+        <translation>After</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Column</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Now</translation>
+    </message>
+</context>
+<context>
+    <name>TakeOverPreview</name>
+    <message numerus="yes">
+        <source>%n value(s) that are there now would be replaced.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) would be entered.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Blank ones</source>
+        <translation>Blank ones</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Nothing would change.</source>
+        <translation>Nothing would change.</translation>
+    </message>
+    <message>
+        <source>Reason for these cut-offs</source>
+        <translation>Reason for these cut-offs</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Take over</translation>
+    </message>
+    <message>
+        <source>Take over computed values</source>
+        <translation>Take over computed values</translation>
+    </message>
+    <message>
+        <source>Which cells</source>
+        <translation>Which cells</translation>
+    </message>
+    <message>
+        <source>decided by hand</source>
+        <translation>decided by hand</translation>
     </message>
 </context>
 <context>
@@ -3320,6 +3560,40 @@
     </message>
 </context>
 <context>
+    <name>TrialBand</name>
+    <message numerus="yes">
+        <source>%n pupil(s) would get another value</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to the rule</source>
+        <translation>Back to the rule</translation>
+    </message>
+    <message>
+        <source>Cut-offs to try</source>
+        <translation>Cut-offs to try</translation>
+    </message>
+    <message>
+        <source>End the trial</source>
+        <translation>End the trial</translation>
+    </message>
+    <message>
+        <source>Nothing is changed by trying.</source>
+        <translation>Nothing is changed by trying.</translation>
+    </message>
+    <message>
+        <source>Rule: {rule}</source>
+        <translation>Rule: {rule}</translation>
+    </message>
+    <message>
+        <source>Take over…</source>
+        <translation>Take over…</translation>
+    </message>
+</context>
+<context>
     <name>UnlockPanel</name>
     <message>
         <source>Another teacher</source>
@@ -3521,6 +3795,21 @@
     <message>
         <source>{name}: there is a score of {limit} already.</source>
         <translation>{name}: there is a score of {limit} already.</translation>
+    </message>
+</context>
+<context>
+    <name>WorkList</name>
+    <message>
+        <source>Evidence</source>
+        <translation>Evidence</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Weight</translation>
     </message>
 </context>
 <context>

@@ -36,7 +36,7 @@
     </message>
     <message>
         <source>Check and restore</source>
-        <translation>復元の確認</translation>
+        <translation>たしかめて戻す</translation>
     </message>
     <message>
         <source>Keyaki</source>
@@ -76,28 +76,28 @@
     <name>AttendanceSource</name>
     <message>
         <source>Attendance {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>出欠 {name}</translation>
     </message>
     <message>
         <source>Nobody has said yet who is here today.</source>
-        <translation type="unfinished"></translation>
+        <translation>今日の出欠は、まだ取っていません。</translation>
     </message>
     <message>
         <source>Not taken yet</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ取っていません</translation>
     </message>
     <message>
         <source>Take attendance</source>
-        <translation type="unfinished"></translation>
+        <translation>出欠を取る</translation>
     </message>
     <message>
         <source>This is not the same as all present.</source>
-        <translation type="unfinished"></translation>
+        <translation>全員出席とはちがいます</translation>
     </message>
     <message numerus="yes">
         <source>pupil(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>人</numerusform>
         </translation>
     </message>
 </context>
@@ -118,6 +118,35 @@
     <message>
         <source>You sign in and choose a new PIN, and the records come from the school again. Nothing here is deleted: what was saved and not sent yet is in a sealed copy that only the school can read, and you decide what of it is restored.</source>
         <translation>サインインして新しいPINを決めると、記録を学校から受け取りなおします。この端末の内容は消しません。保存して未送信の変更は、学校だけが読める控えに入っています。何を戻すかは、あとで確認して決められます。</translation>
+    </message>
+</context>
+<context>
+    <name>BookEntry</name>
+    <message numerus="yes">
+        <source>%n value(s) taken over.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lists are pasted into the scores. Here every value is a decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cell is blank.</source>
+        <translation type="unfinished">未入力の欄はありません。</translation>
+    </message>
+    <message>
+        <source>Nothing here needs a decision.</source>
+        <translation type="unfinished">確認が必要な欄はありません。</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation type="unfinished">やり直すものはありません。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation type="unfinished">元に戻すものはありません。</translation>
     </message>
 </context>
 <context>
@@ -511,17 +540,17 @@
     <name>ClassesCard</name>
     <message numerus="yes">
         <source>%n pupil(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n人</numerusform>
         </translation>
     </message>
     <message>
         <source>Attendance</source>
-        <translation type="unfinished"></translation>
+        <translation>出欠</translation>
     </message>
     <message>
         <source>My classes</source>
-        <translation type="unfinished"></translation>
+        <translation>わたしの学級・授業</translation>
     </message>
     <message>
         <source>Roster</source>
@@ -939,6 +968,109 @@
     </message>
 </context>
 <context>
+    <name>DecisionSide</name>
+    <message>
+        <source>Decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cut-offs are set for this course.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No score counts yet, so nothing is computed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not rated because</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On this PC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pupil after</source>
+        <translation type="unfinished">次の人</translation>
+    </message>
+    <message>
+        <source>Pupil before</source>
+        <translation type="unfinished">前の人</translation>
+    </message>
+    <message>
+        <source>Reason for another value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This course has no grading rule yet, so nothing is computed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>emptied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what was not handed in counts as nothing reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what was not handed in does not count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{best} from {a}%, {middle} from {b}%; {rest}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{letters}: no grade follows yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{letters}: {value} (usual: {allowed})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{percent}% of what counts: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value}, as computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value}, by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value}, by hand (computed then: {was})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message numerus="yes">
         <source>%n change(s) are not sent yet. They are saved on this PC.</source>
@@ -1034,6 +1166,33 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">閉じる</translation>
+    </message>
+    <message>
+        <source>Find before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, number or column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{at} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>GiveButton</name>
     <message>
         <source>Give to</source>
@@ -1105,47 +1264,47 @@
     <name>GradesSource</name>
     <message numerus="yes">
         <source>, and %n more work(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>、ほか%n件</numerusform>
         </translation>
     </message>
     <message>
         <source>Go on entering</source>
-        <translation type="unfinished"></translation>
+        <translation>続きを入れる</translation>
     </message>
     <message>
         <source>Grades {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>成績 {name}</translation>
     </message>
     <message>
         <source>Scores {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>得点 {name}</translation>
     </message>
     <message>
         <source>Viewpoints {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>観点別 {name}</translation>
     </message>
     <message>
         <source>by {date}</source>
-        <translation type="unfinished"></translation>
+        <translation>{date}まで</translation>
     </message>
     <message numerus="yes">
         <source>pupil(s) without a score</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>人 未入力</numerusform>
         </translation>
     </message>
     <message>
         <source>{names} and others</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} ほか</translation>
     </message>
     <message>
         <source>{title}, {done} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}&#x3000;{done}／{all}人</translation>
     </message>
     <message>
         <source>{unit} {title}, {done} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit} {title}&#x3000;{done}／{all}人</translation>
     </message>
 </context>
 <context>
@@ -1833,19 +1992,19 @@
     <name>ProgressCard</name>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>しめきり</translation>
     </message>
     <message>
         <source>No work of this term is due yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>この学期の評価材料は、まだありません。</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>完了</translation>
     </message>
     <message>
         <source>{date}, over</source>
-        <translation type="unfinished"></translation>
+        <translation>{date}（過ぎました）</translation>
     </message>
 </context>
 <context>
@@ -2671,7 +2830,7 @@
     </message>
     <message>
         <source>Do what this card asks</source>
-        <translation type="unfinished"></translation>
+        <translation>その番号のカードを開く</translation>
     </message>
     <message>
         <source>Edit inside the cell</source>
@@ -2917,114 +3076,192 @@
     <name>SyncSource</name>
     <message numerus="yes">
         <source>%n change(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n field(s)</source>
-        <translation type="unfinished">
-            <numerusform>%n欄</numerusform>
+        <translation>
+            <numerusform>%n件</numerusform>
         </translation>
     </message>
     <message>
         <source>Changes not accepted</source>
-        <translation type="unfinished">受け付けられなかった変更</translation>
+        <translation>受け付けられなかった変更</translation>
     </message>
     <message>
         <source>Changes saved on this PC have to be restored first.</source>
-        <translation type="unfinished"></translation>
+        <translation>この端末に保存した変更を、先に戻す必要があります。</translation>
     </message>
     <message>
         <source>Check and restore</source>
-        <translation type="unfinished">復元の確認</translation>
+        <translation>たしかめて戻す</translation>
     </message>
     <message>
         <source>Compare and decide</source>
-        <translation type="unfinished"></translation>
+        <translation>くらべて決める</translation>
     </message>
     <message>
         <source>Late changes</source>
-        <translation type="unfinished">あとから届いた変更</translation>
+        <translation>あとから届いた変更</translation>
     </message>
     <message>
         <source>Look at them</source>
-        <translation type="unfinished">確認する</translation>
+        <translation>見る</translation>
     </message>
     <message>
         <source>Needs your decision</source>
-        <translation type="unfinished"></translation>
+        <translation>確認が必要</translation>
     </message>
     <message>
         <source>Nothing saved is lost by waiting.</source>
-        <translation type="unfinished"></translation>
+        <translation>待っていても、保存したものは失われません</translation>
     </message>
     <message>
         <source>Restore changes</source>
-        <translation type="unfinished"></translation>
+        <translation>変更を戻す</translation>
     </message>
     <message>
         <source>See what waits</source>
-        <translation type="unfinished"></translation>
+        <translation>送信待ちを見る</translation>
     </message>
     <message>
         <source>See why</source>
-        <translation type="unfinished"></translation>
+        <translation>理由を見る</translation>
     </message>
     <message>
         <source>Sending waits</source>
-        <translation type="unfinished"></translation>
+        <translation>送信を待っています</translation>
     </message>
     <message>
         <source>The school did not take them.</source>
-        <translation type="unfinished"></translation>
+        <translation>学校側で受け付けられませんでした。</translation>
     </message>
     <message>
         <source>They are sent by themselves once there is a connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>つながったら自動で送ります。</translation>
     </message>
     <message>
         <source>They were sent after their author&apos;s duty had ended.</source>
-        <translation type="unfinished">担当が変わったあとに送られた変更です。</translation>
+        <translation>担当が変わったあとに届きました。</translation>
     </message>
     <message>
         <source>Waiting to be sent</source>
-        <translation type="unfinished">送信待ち</translation>
+        <translation>送信待ち</translation>
     </message>
     <message>
         <source>What you entered is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>入力した内容は残っています</translation>
     </message>
     <message numerus="yes">
         <source>change(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>change(s) on this PC alone</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>件 この端末にだけあります</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>change(s) to decide</source>
+        <translation>
+            <numerusform>件 判断を待っています</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>field(s) differ</source>
+        <translation>
+            <numerusform>件 ちがいがあります</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>since {time}</source>
+        <translation>{time}から</translation>
+    </message>
+    <message>
+        <source>{who} changed it too ({time}, {pc})</source>
+        <translation>{who}先生も同じ欄を直していました（{time}、{pc}）</translation>
+    </message>
+</context>
+<context>
+    <name>TakeOver</name>
+    <message>
+        <source>After</source>
+        <translation type="unfinished">あと</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation type="unfinished">列</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">氏名</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation type="unfinished">番号</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished">メモ</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TakeOverPreview</name>
+    <message numerus="yes">
+        <source>%n value(s) that are there now would be replaced.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>field(s) differ</source>
+        <source>%n value(s) would be entered.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
     </message>
     <message>
-        <source>since {time}</source>
+        <source>All</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{who} changed it too ({time}, {pc})</source>
+        <source>Blank ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing would change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason for these cut-offs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over computed values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided by hand</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3097,23 +3334,23 @@
     <name>TakeoutSource</name>
     <message>
         <source>Extending it needs a head&apos;s approval.</source>
-        <translation type="unfinished"></translation>
+        <translation>延ばすには管理職の許可が必要です。</translation>
     </message>
     <message>
         <source>Nothing you entered is lost when it ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>入力は期限のあとも失われません</translation>
     </message>
     <message>
         <source>Return it</source>
-        <translation type="unfinished"></translation>
+        <translation>返却する</translation>
     </message>
     <message>
         <source>Take-out</source>
-        <translation type="unfinished"></translation>
+        <translation>持ち出し</translation>
     </message>
     <message>
         <source>until {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}まで</translation>
     </message>
 </context>
 <context>
@@ -3235,30 +3472,63 @@
     <name>TodayPage</name>
     <message>
         <source>Data up to {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} までのデータ</translation>
     </message>
     <message>
         <source>Find a pupil or a page</source>
-        <translation type="unfinished"></translation>
+        <translation>児童・画面をさがす</translation>
     </message>
     <message>
         <source>Nothing waits for you</source>
-        <translation type="unfinished"></translation>
+        <translation>いま待っているものはありません</translation>
     </message>
     <message>
         <source>Records are on their way</source>
-        <translation type="unfinished"></translation>
+        <translation>記録を受け取っています</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>今日</translation>
     </message>
     <message>
         <source>What is to be done today appears here as soon as your classes are on this PC.</source>
-        <translation type="unfinished"></translation>
+        <translation>受け持ちの記録がこの端末にそろうと、今日することがここに出ます。</translation>
     </message>
     <message>
         <source>Whatever needs you appears here: attendance, scores that are missing, and what differs.</source>
+        <translation>出欠、未入力の成績、確認が必要なちがいなど、先生にしてほしいことがここに出ます。</translation>
+    </message>
+</context>
+<context>
+    <name>TrialBand</name>
+    <message numerus="yes">
+        <source>%n pupil(s) would get another value</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to the rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut-offs to try</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the trial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is changed by trying.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rule: {rule}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3463,6 +3733,21 @@
     </message>
     <message>
         <source>{name}: there is a score of {limit} already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WorkList</name>
+    <message>
+        <source>Evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
