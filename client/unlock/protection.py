@@ -67,12 +67,12 @@ class Unlocked:
         self.vault.prove(self.keys, old, now)
         return Unlocked(self.vault, self.vault.change_pin(self.keys, new), self.lease)
 
-    def renewed(self, answer: LeaseAnswer, granted: Collection[str] | None = None) -> "Unlocked":
     def proven(self, pin: str, now: int) -> "Unlocked":
         """Stay open when the PIN is typed once more. Raises as `Vault.prove`."""
         self.vault.prove(self.keys, pin, now)
         return self
 
+    def renewed(self, answer: LeaseAnswer, granted: Collection[str] | None = None) -> "Unlocked":
         """Open with the new lease from now on. granted: what its user may read. Raises as `Vault.renew`."""
         keys = self.vault.renew(self.keys, answer, granted)
         return Unlocked(self.vault, keys, self.vault.lease())
