@@ -377,9 +377,9 @@
     </message>
     <message numerus="yes">
         <source>%n pupil(s) copied, with their ids.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n pupil copied, with the id.</numerusform>
+            <numerusform>%n pupils copied, with their ids.</numerusform>
         </translation>
     </message>
     <message>
@@ -580,16 +580,16 @@
     </message>
     <message numerus="yes">
         <source>%n cell(s) need your decision before this can be closed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n cell needs your decision before this can be closed.</numerusform>
+            <numerusform>%n cells need your decision before this can be closed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n score(s) will be removed with it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n score will be removed with it.</numerusform>
+            <numerusform>%n scores will be removed with it.</numerusform>
         </translation>
     </message>
     <message>
@@ -610,9 +610,9 @@
     </message>
     <message numerus="yes">
         <source>It has %n column(s), one for each viewpoint.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>It has %n column, one for each viewpoint.</numerusform>
+            <numerusform>It has %n columns, one for each viewpoint.</numerusform>
         </translation>
     </message>
     <message>
@@ -1184,6 +1184,37 @@
     </message>
 </context>
 <context>
+    <name>DifferenceList</name>
+    <message>
+        <source>Column</source>
+        <translation>Column</translation>
+    </message>
+    <message>
+        <source>Computed</source>
+        <translation>Computed</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>Decided</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Why it is here</source>
+        <translation>Why it is here</translation>
+    </message>
+</context>
+<context>
     <name>DraftKeeper</name>
     <message>
         <source>Copy the text</source>
@@ -1379,6 +1410,33 @@
     <message>
         <source>Keys of this page</source>
         <translation>Keys of this page</translation>
+    </message>
+</context>
+<context>
+    <name>KindFilter</name>
+    <message>
+        <source>Blank</source>
+        <translation>Blank</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>By hand</translation>
+    </message>
+    <message>
+        <source>Changed since</source>
+        <translation>Changed since</translation>
+    </message>
+    <message>
+        <source>No evidence</source>
+        <translation>No evidence</translation>
+    </message>
+    <message>
+        <source>No reason</source>
+        <translation>No reason</translation>
+    </message>
+    <message>
+        <source>Unusual</source>
+        <translation>Unusual</translation>
     </message>
 </context>
 <context>
@@ -1777,6 +1835,10 @@
     <message>
         <source>restored</source>
         <translation>restored</translation>
+    </message>
+    <message>
+        <source>sent again</source>
+        <translation>sent again</translation>
     </message>
     <message>
         <source>this PC</source>
@@ -2867,6 +2929,10 @@
         <translation>Copy the list</translation>
     </message>
     <message>
+        <source>Copy with pupils</source>
+        <translation>Copy with pupils</translation>
+    </message>
+    <message>
         <source>Cover everything at once</source>
         <translation>Cover everything at once</translation>
     </message>
@@ -2899,12 +2965,20 @@
         <translation>Fill right</translation>
     </message>
     <message>
+        <source>Find a pupil or a column</source>
+        <translation>Find a pupil or a column</translation>
+    </message>
+    <message>
         <source>Find in this list</source>
         <translation>Find in this list</translation>
     </message>
     <message>
         <source>Give the old value back</source>
         <translation>Give the old value back</translation>
+    </message>
+    <message>
+        <source>History of the cell</source>
+        <translation>History of the cell</translation>
     </message>
     <message>
         <source>Keys of this page</source>
@@ -2937,6 +3011,10 @@
     <message>
         <source>Next part of the page</source>
         <translation>Next part of the page</translation>
+    </message>
+    <message>
+        <source>Note on the cell</source>
+        <translation>Note on the cell</translation>
     </message>
     <message>
         <source>Open the pupil</source>
@@ -3051,6 +3129,65 @@
     <message>
         <source>This PC has been blocked (E-2101)</source>
         <translation>This PC has been blocked (E-2101)</translation>
+    </message>
+</context>
+<context>
+    <name>SummingUpPage</name>
+    <message>
+        <source>Class</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Differences</translation>
+    </message>
+    <message>
+        <source>Its grades appear as soon as all of them are on this PC.</source>
+        <translation>Its grades appear as soon as all of them are on this PC.</translation>
+    </message>
+    <message>
+        <source>No course to grade</source>
+        <translation>No course to grade</translation>
+    </message>
+    <message>
+        <source>Ratings</source>
+        <translation>Ratings</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Redo</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>Take over…</source>
+        <translation>Take over…</translation>
+    </message>
+    <message>
+        <source>The courses you are in charge of appear here once the school has entered your duties.</source>
+        <translation>The courses you are in charge of appear here once the school has entered your duties.</translation>
+    </message>
+    <message>
+        <source>The reason is saved.</source>
+        <translation>The reason is saved.</translation>
+    </message>
+    <message>
+        <source>This course is being loaded</source>
+        <translation>This course is being loaded</translation>
+    </message>
+    <message>
+        <source>Try cut-offs</source>
+        <translation>Try cut-offs</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Viewpoints and overall grades</source>
+        <translation>Viewpoints and overall grades</translation>
     </message>
 </context>
 <context>
@@ -3530,6 +3667,13 @@
 </context>
 <context>
     <name>TodayPage</name>
+    <message numerus="yes">
+        <source>%n pupil(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n pupil</numerusform>
+            <numerusform>%n pupils</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Data up to {time}</source>
         <translation>Data up to {time}</translation>

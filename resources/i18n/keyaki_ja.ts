@@ -370,21 +370,21 @@
     <name>CellActs</name>
     <message>
         <source>&quot;{value}&quot; is restored.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{value}」に戻しました。</translation>
     </message>
     <message numerus="yes">
         <source>%n pupil(s) copied, with their ids.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n人分を学籍IDつきでコピーしました。</numerusform>
         </translation>
     </message>
     <message>
         <source>A note is written beside a score. Enter one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>メモは得点にそえて書きます。先に得点を入れてください。</translation>
     </message>
     <message>
         <source>The cell is blank again.</source>
-        <translation type="unfinished"></translation>
+        <translation>空欄に戻しました。</translation>
     </message>
 </context>
 <context>
@@ -561,81 +561,81 @@
     <name>ColumnActs</name>
     <message>
         <source>&quot;{title}&quot; is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{title}」を確定しました。</translation>
     </message>
     <message>
         <source>&quot;{title}&quot; is open again.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{title}」の確定を解きました。</translation>
     </message>
     <message>
         <source>&quot;{title}&quot; was removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{title}」を消しました。</translation>
     </message>
     <message numerus="yes">
         <source>%n cell(s) need your decision before this can be closed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>確認が必要な欄が%n件あるため、確定できません。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n score(s) will be removed with it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>入力してある%n件の得点もいっしょに消えます。</numerusform>
         </translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>足す</translation>
     </message>
     <message>
         <source>Add a column</source>
-        <translation type="unfinished"></translation>
+        <translation>列を足す</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished">変える</translation>
+        <translation>直す</translation>
     </message>
     <message>
         <source>Change the column</source>
-        <translation type="unfinished"></translation>
+        <translation>列を直す</translation>
     </message>
     <message numerus="yes">
         <source>It has %n column(s), one for each viewpoint.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>観点ごとに%n列あります。</numerusform>
         </translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>消さない</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>消す</translation>
     </message>
     <message>
         <source>Remove &quot;{title}&quot;?</source>
-        <translation type="unfinished"></translation>
+        <translation>「{title}」を消しますか。</translation>
     </message>
     <message>
         <source>Somebody has changed this column meanwhile. Close this and look again.</source>
-        <translation type="unfinished"></translation>
+        <translation>ほかの人がこの列を直しました。いったん閉じて、もう一度見てください。</translation>
     </message>
     <message>
         <source>Somebody has changed this column meanwhile. Nothing was removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>ほかの人がこの列を直しました。何も消していません。</translation>
     </message>
     <message>
         <source>This can be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻せます。</translation>
     </message>
     <message>
         <source>This column is closed. Open it again before changing it.</source>
-        <translation type="unfinished"></translation>
+        <translation>この列は確定しています。確定を解いてから直してください。</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">元に戻す</translation>
+        <translation>元に戻す</translation>
     </message>
 </context>
 <context>
@@ -1019,7 +1019,7 @@
     </message>
     <message>
         <source>emptied</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">空欄にした</translation>
     </message>
     <message>
         <source>not chosen</source>
@@ -1151,6 +1151,37 @@
     </message>
 </context>
 <context>
+    <name>DifferenceList</name>
+    <message>
+        <source>Column</source>
+        <translation type="unfinished">列</translation>
+    </message>
+    <message>
+        <source>Computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">氏名</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation type="unfinished">番号</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">理由</translation>
+    </message>
+    <message>
+        <source>Why it is here</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DraftKeeper</name>
     <message>
         <source>Copy the text</source>
@@ -1169,27 +1200,27 @@
     <name>FindBar</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">閉じる</translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>Find before</source>
-        <translation type="unfinished"></translation>
+        <translation>前を探す</translation>
     </message>
     <message>
         <source>Find next</source>
-        <translation type="unfinished"></translation>
+        <translation>次を探す</translation>
     </message>
     <message>
         <source>Name, number or column</source>
-        <translation type="unfinished"></translation>
+        <translation>名前・番号・列名</translation>
     </message>
     <message>
         <source>Nothing found</source>
-        <translation type="unfinished"></translation>
+        <translation>見つかりません</translation>
     </message>
     <message>
         <source>{at} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{total}件中{at}件目</translation>
     </message>
 </context>
 <context>
@@ -1343,6 +1374,33 @@
     <message>
         <source>Keys of this page</source>
         <translation>この画面のキー</translation>
+    </message>
+</context>
+<context>
+    <name>KindFilter</name>
+    <message>
+        <source>Blank</source>
+        <translation type="unfinished">未入力</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unusual</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1576,42 +1634,42 @@
     <name>NamedBlock</name>
     <message>
         <source>ID</source>
-        <translation type="unfinished"></translation>
+        <translation>学籍ID</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">氏名</translation>
+        <translation>氏名</translation>
     </message>
     <message>
         <source>No.</source>
-        <translation type="unfinished">番号</translation>
+        <translation>番号</translation>
     </message>
 </context>
 <context>
     <name>NoteForm</name>
     <message>
         <source>A note has at most {limit} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>メモは{limit}字までです。</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>やめる</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">閉じる</translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>Keep the note</source>
-        <translation type="unfinished"></translation>
+        <translation>メモを残す</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished">メモ</translation>
+        <translation>メモ</translation>
     </message>
     <message>
         <source>Such as: taken later, 9/12</source>
-        <translation type="unfinished"></translation>
+        <translation>例：後日実施 9/12</translation>
     </message>
 </context>
 <context>
@@ -1645,121 +1703,125 @@
     <name>PastList</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">閉じる</translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished">履歴</translation>
+        <translation>履歴</translation>
     </message>
     <message>
         <source>History of this cell</source>
-        <translation type="unfinished"></translation>
+        <translation>この欄の履歴</translation>
     </message>
     <message>
         <source>Nothing was changed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>ここでの変更はありません。</translation>
     </message>
     <message>
         <source>Put this value back</source>
-        <translation type="unfinished"></translation>
+        <translation>この値に戻す</translation>
     </message>
     <message>
         <source>This PC keeps its own changes of the last 30 days, and those of others where they met yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>この端末には、ここでの30日分の変更と、重なったほかの人の変更があります。</translation>
     </message>
 </context>
 <context>
     <name>PastTable</name>
     <message>
         <source>How</source>
-        <translation type="unfinished"></translation>
+        <translation>何をして</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状態</translation>
+        <translation>送信</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">値</translation>
+        <translation>値</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>いつ</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>どこで</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished">申請者</translation>
+        <translation>だれが</translation>
     </message>
 </context>
 <context>
     <name>PastWords</name>
     <message>
         <source>School</source>
-        <translation type="unfinished">学校</translation>
+        <translation>学校</translation>
     </message>
     <message>
         <source>both kept</source>
-        <translation type="unfinished">ちがいとして残っています</translation>
+        <translation>両方を保存</translation>
     </message>
     <message>
         <source>cut</source>
-        <translation type="unfinished"></translation>
+        <translation>切り取り</translation>
     </message>
     <message>
         <source>decided</source>
-        <translation type="unfinished"></translation>
+        <translation>ちがいの確認</translation>
     </message>
     <message>
         <source>emptied</source>
-        <translation type="unfinished"></translation>
+        <translation>空欄にした</translation>
     </message>
     <message>
         <source>filled</source>
-        <translation type="unfinished"></translation>
+        <translation>まとめて入力</translation>
     </message>
     <message>
         <source>not accepted</source>
-        <translation type="unfinished">受け付けられなかった変更</translation>
+        <translation>受け付けられず</translation>
     </message>
     <message>
         <source>passed to the school</source>
-        <translation type="unfinished">学校の確認に回しました</translation>
+        <translation>学校が確認中</translation>
     </message>
     <message>
         <source>pasted</source>
-        <translation type="unfinished"></translation>
+        <translation>貼り付け</translation>
     </message>
     <message>
         <source>redone</source>
-        <translation type="unfinished"></translation>
+        <translation>やり直した</translation>
     </message>
     <message>
         <source>restored</source>
-        <translation type="unfinished"></translation>
+        <translation>履歴から戻した</translation>
+    </message>
+    <message>
+        <source>sent again</source>
+        <translation>送り直した</translation>
     </message>
     <message>
         <source>this PC</source>
-        <translation type="unfinished">この端末</translation>
+        <translation>この端末</translation>
     </message>
     <message>
         <source>typed</source>
-        <translation type="unfinished"></translation>
+        <translation>入力</translation>
     </message>
     <message>
         <source>undone</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻した</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished">送信待ち</translation>
+        <translation>送信待ち</translation>
     </message>
     <message>
         <source>{name}-sensei</source>
-        <translation type="unfinished">{name}先生</translation>
+        <translation>{name}先生</translation>
     </message>
 </context>
 <context>
@@ -2539,39 +2601,39 @@
     <name>SheetActs</name>
     <message>
         <source>Add a column</source>
-        <translation type="unfinished"></translation>
+        <translation>列を足す</translation>
     </message>
     <message>
         <source>Change the column…</source>
-        <translation type="unfinished"></translation>
+        <translation>列を直す…</translation>
     </message>
     <message>
         <source>Close the column</source>
-        <translation type="unfinished"></translation>
+        <translation>列を確定する</translation>
     </message>
     <message>
         <source>Copy with pupils</source>
-        <translation type="unfinished"></translation>
+        <translation>児童生徒つきでコピー</translation>
     </message>
     <message>
         <source>History of this cell…</source>
-        <translation type="unfinished"></translation>
+        <translation>この欄の履歴…</translation>
     </message>
     <message>
         <source>More for this sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>この表でできること</translation>
     </message>
     <message>
         <source>Note on this cell…</source>
-        <translation type="unfinished"></translation>
+        <translation>この欄のメモ…</translation>
     </message>
     <message>
         <source>Open the column again</source>
-        <translation type="unfinished"></translation>
+        <translation>列の確定を解く</translation>
     </message>
     <message>
         <source>Remove the column…</source>
-        <translation type="unfinished"></translation>
+        <translation>列を消す…</translation>
     </message>
 </context>
 <context>
@@ -2683,7 +2745,7 @@
     </message>
     <message>
         <source>Lowest–highest</source>
-        <translation type="unfinished"></translation>
+        <translation>最低–最高</translation>
     </message>
     <message>
         <source>Mean</source>
@@ -2691,11 +2753,11 @@
     </message>
     <message>
         <source>Mean of selection</source>
-        <translation type="unfinished"></translation>
+        <translation>選択の平均</translation>
     </message>
     <message>
         <source>Median</source>
-        <translation type="unfinished"></translation>
+        <translation>中央値</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2817,6 +2879,10 @@
         <translation>一覧をコピー</translation>
     </message>
     <message>
+        <source>Copy with pupils</source>
+        <translation>児童生徒つきでコピー</translation>
+    </message>
+    <message>
         <source>Cover everything at once</source>
         <translation>すぐに全部を隠す</translation>
     </message>
@@ -2849,12 +2915,20 @@
         <translation>右へコピー</translation>
     </message>
     <message>
+        <source>Find a pupil or a column</source>
+        <translation>人や列を探す</translation>
+    </message>
+    <message>
         <source>Find in this list</source>
         <translation>この一覧から探す</translation>
     </message>
     <message>
         <source>Give the old value back</source>
         <translation>前の値に戻す</translation>
+    </message>
+    <message>
+        <source>History of the cell</source>
+        <translation>この欄の履歴</translation>
     </message>
     <message>
         <source>Keys of this page</source>
@@ -2887,6 +2961,10 @@
     <message>
         <source>Next part of the page</source>
         <translation>次の部分へ</translation>
+    </message>
+    <message>
+        <source>Note on the cell</source>
+        <translation>この欄のメモ</translation>
     </message>
     <message>
         <source>Open the pupil</source>
@@ -3001,6 +3079,65 @@
     <message>
         <source>This PC has been blocked (E-2101)</source>
         <translation>この端末の利用は止められています（E-2101）</translation>
+    </message>
+</context>
+<context>
+    <name>SummingUpPage</name>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">学級</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its grades appear as soon as all of them are on this PC.</source>
+        <translation type="unfinished">成績がすべてこの端末にそろうと表示します。</translation>
+    </message>
+    <message>
+        <source>No course to grade</source>
+        <translation type="unfinished">成績を入れる教科がありません</translation>
+    </message>
+    <message>
+        <source>Ratings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished">やり直す</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The courses you are in charge of appear here once the school has entered your duties.</source>
+        <translation type="unfinished">学校が担当を登録すると、受け持ちの教科がここに出ます。</translation>
+    </message>
+    <message>
+        <source>The reason is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This course is being loaded</source>
+        <translation type="unfinished">この教科を読み込んでいます</translation>
+    </message>
+    <message>
+        <source>Try cut-offs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">元に戻す</translation>
+    </message>
+    <message>
+        <source>Viewpoints and overall grades</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3470,6 +3607,12 @@
 </context>
 <context>
     <name>TodayPage</name>
+    <message numerus="yes">
+        <source>%n pupil(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n人</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Data up to {time}</source>
         <translation>{time} までのデータ</translation>
@@ -3641,99 +3784,99 @@
     <name>WorkForm</name>
     <message>
         <source>A title has at most {limit} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>名前は{limit}字までです。</translation>
     </message>
     <message>
         <source>A unit has at most {limit} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>単元は{limit}字までです。</translation>
     </message>
     <message>
         <source>A, B, C</source>
-        <translation type="unfinished"></translation>
+        <translation>A・B・C</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>やめる</translation>
     </message>
     <message>
         <source>Choose at least one viewpoint it counts for.</source>
-        <translation type="unfinished"></translation>
+        <translation>観点を1つ以上選んでください。</translation>
     </message>
     <message>
         <source>Counts for</source>
-        <translation type="unfinished"></translation>
+        <translation>観点</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>日付</translation>
     </message>
     <message>
         <source>Give it a title.</source>
-        <translation type="unfinished"></translation>
+        <translation>名前を入れてください。</translation>
     </message>
     <message>
         <source>It has {limit} scores already, so it cannot be marked in another way.</source>
-        <translation type="unfinished"></translation>
+        <translation>すでに{limit}件の得点があるため、つけ方は変えられません。</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished">種類</translation>
+        <translation>種類</translation>
     </message>
     <message>
         <source>Marked with</source>
-        <translation type="unfinished"></translation>
+        <translation>つけ方</translation>
     </message>
     <message>
         <source>Maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>満点</translation>
     </message>
     <message>
         <source>Points</source>
-        <translation type="unfinished"></translation>
+        <translation>点数</translation>
     </message>
     <message>
         <source>Such as: 9/9</source>
-        <translation type="unfinished"></translation>
+        <translation>例：9/9</translation>
     </message>
     <message>
         <source>Such as: division</source>
-        <translation type="unfinished"></translation>
+        <translation>例：わり算</translation>
     </message>
     <message>
         <source>Such as: quiz 1</source>
-        <translation type="unfinished"></translation>
+        <translation>例：小テスト1</translation>
     </message>
     <message>
         <source>This is no day. Write it as 9/9, or leave it empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>日付として読めません。9/9 のように入れるか、空欄にしてください。</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>名前</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>単元</translation>
     </message>
     <message>
         <source>Units</source>
-        <translation type="unfinished"></translation>
+        <translation>いまある単元</translation>
     </message>
     <message>
         <source>Weight %</source>
-        <translation type="unfinished"></translation>
+        <translation>重み %</translation>
     </message>
     <message>
         <source>{name}: the maximum is a number above zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：満点は0より大きい数です。</translation>
     </message>
     <message>
         <source>{name}: the weight is a number from 0 to 999.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：重みは0から999の数です。</translation>
     </message>
     <message>
         <source>{name}: there is a score of {limit} already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：すでに{limit}点の得点があります。</translation>
     </message>
 </context>
 <context>
