@@ -20,9 +20,9 @@ from client.widgets.progress_row import ProgressRow
 ICON, CAP = 20, 24
 LAST_KEY = 9
 """The last figure there is a key for."""
-IN_A_ROW = 7
+IN_A_ROW = 9
 """So many jumps of a class stand beside each other."""
-LINES_SHOWN = 8
+LINES_SHOWN = 6
 """So many lines of progress, those with most to do first."""
 
 

@@ -148,15 +148,16 @@ class TodayPage(PageFrame):
         self.date.set_words(self._date_words)
         self.progress.age.set_words(self.tr("Data up to {time}").format(time=last) if last else "")
         if classes != self._own:
-            home = [f"{each.label} {self.tr('%n pupil(s)', '', each.pupils)}" for each in classes if each.homeroom]
+            home = [f"{each.label} {self._pupils(each.pupils)}" for each in classes if each.homeroom]
             self.facts.set_words("  ·  ".join(home))
             self.classes.show_classes(classes)
         if before is None or before.progress != asked.progress:
             self.progress.show_progress(asked.progress, today(now))
+        self._asked, self._own = asked, classes
         if before is None or before.items != asked.items:
             self._show_items(asked.items)
-        self._asked, self._own = asked, classes
-        self._place()
+        else:
+            self._place()
 
     def _show_items(self, items: Sequence[Item]) -> None:
         focused = next((card.item.key for card in self.cards if card.button.hasFocus()), None)
@@ -166,8 +167,10 @@ class TodayPage(PageFrame):
         self.cards = [ItemCard(item, number) for number, item in enumerate(items, 1)]
         for card in self.cards:
             card.opened.connect(self._lead)
-            if card.item.key == focused:
-                card.button.setFocus()
+        self._place()
+        if focused is not None:
+            now = next((card.button for card in self.cards if card.item.key == focused), None)
+            (now or (self.cards[0].button if self.cards else self.search)).setFocus()
 
     def _place(self) -> None:
         """As many cards beside each other as there is room for."""
@@ -204,6 +207,9 @@ class TodayPage(PageFrame):
         if self._from.speech.language == "ja":
             return f"{era_date(day)}({WEEKDAYS[day.weekday()]})"
         return QLocale(QLocale.Language.English).toString(QDate(day.year, day.month, day.day), "dddd, d MMMM yyyy")
+
+    def _pupils(self, count: int) -> str:
+        return self.tr("%n pupil(s)", "", count)
 
     def _calm_title(self) -> str:
         return self.tr("Records are on their way") if self._loading() else self.tr("Nothing waits for you")

@@ -20,6 +20,8 @@ OF_GRADES: Final = OF_CLASSES | {"term", "evidence", "evidence_part", "score", "
 OF_ATTENDANCE: Final = OF_CLASSES | {"term", "attendance_day", "school_day", "closure"}
 
 _HERE = 'member."from" <= :day AND (member."to" IS NULL OR member."to" >= :day)'
+_ASKED = "(work.date IS NULL OR here.since <= work.date)"
+"""Of whom a work is asked: nobody makes up for what was before they came."""
 _LABELS = """
 SELECT year || ':' || "key" AS code, label FROM "class" UNION ALL SELECT year || ':' || "key", name FROM "group"
 """
@@ -36,26 +38,28 @@ _SCHOOL_DAY = "SELECT kind FROM school_day WHERE date = ?"
 _CLOSED = "SELECT \"class\" FROM closure WHERE date = ? AND coalesce(part, 'day') = 'day'"
 _WORKS = f"""
 WITH here AS MATERIALIZED (
-  SELECT DISTINCT course."@lesson" AS lesson, member.pupil FROM course
+  SELECT course."@lesson" AS lesson, member.pupil, min(member."from") AS since FROM course
   JOIN membership AS member ON member."class" = course."class" AND {_HERE}
-  WHERE course."@lesson" IN (SELECT value FROM json_each(:lessons))
+  WHERE course."@lesson" IN (SELECT value FROM json_each(:lessons)) GROUP BY course."@lesson", member.pupil
+), work AS MATERIALIZED (
+  SELECT part."@lesson" AS lesson, part.id AS part, evidence.title, coalesce(evidence.unit_name, '') AS unit,
+         evidence.date FROM evidence JOIN evidence_part AS part ON part.evidence = evidence.id
+  WHERE evidence."@lesson" IN (SELECT value FROM json_each(:lessons)) AND evidence.term = :term
+    AND evidence.closed IS NOT 1
 ), done AS MATERIALIZED (
-  SELECT score.evidence_part AS part, count(*) AS filled FROM score
-  WHERE score."@lesson" IN (SELECT value FROM json_each(:lessons)) AND score.state IS NOT NULL
-    AND (score."@lesson", score.pupil) IN (SELECT lesson, pupil FROM here)
-  GROUP BY score.evidence_part
+  SELECT work.part, count(*) AS filled FROM score JOIN work ON work.part = score.evidence_part
+  JOIN here ON here.lesson = score."@lesson" AND here.pupil = score.pupil
+  WHERE score."@lesson" IN (SELECT value FROM json_each(:lessons)) AND score.state IS NOT NULL AND {_ASKED}
+  GROUP BY work.part
 )
-SELECT part."@lesson" AS lesson, part.id AS part, evidence.title, coalesce(evidence.unit_name, '') AS unit,
-       evidence.date, (SELECT count(*) FROM here WHERE here.lesson = part."@lesson") AS pupils,
+SELECT work.*, (SELECT count(*) FROM here WHERE here.lesson = work.lesson AND {_ASKED}) AS pupils,
        coalesce(done.filled, 0) AS filled
-FROM evidence JOIN evidence_part AS part ON part.evidence = evidence.id LEFT JOIN done ON done.part = part.id
-WHERE evidence."@lesson" IN (SELECT value FROM json_each(:lessons)) AND evidence.term = :term
-  AND evidence.closed IS NOT 1
+FROM work LEFT JOIN done ON done.part = work.part
 """  # noqa: S608  as above
 _WITHOUT = f"""
 SELECT pupil.id, pupil.family || ' ' || pupil.given AS name FROM membership AS member
 JOIN course ON course."class" = member."class" JOIN pupil ON pupil.id = member.pupil
-WHERE course."@lesson" = :lesson AND {_HERE} AND pupil.id NOT IN (
+WHERE course."@lesson" = :lesson AND {_HERE} AND (:date IS NULL OR member."from" <= :date) AND pupil.id NOT IN (
   SELECT pupil FROM score WHERE "@lesson" = :lesson AND evidence_part = :part AND state IS NOT NULL)
 GROUP BY pupil.id ORDER BY member.number IS NULL, member.number LIMIT :most
 """  # noqa: S608  as above
@@ -153,13 +157,13 @@ class Day:
         return next((Term(term_code(year, row.no), row.no, row.name, row.start, row["end"]) for row in rows), None)
 
     def works(self, lessons: Collection[str], term: str, day: date) -> list[Work]:
-        """Open works of these courses in a term, with how many of today's pupils have anything in them."""
+        """Open works of these courses in a term, with how many of those who are asked have anything in them."""
         asked = {"lessons": json.dumps(list(lessons)), "term": term, "day": day.isoformat()}
         return [Work(**dict(row)) for row in self._workspace.rows(_WORKS, asked)]
 
     def without(self, work: Work, day: date, most: int) -> list[tuple[str, str]]:
         """(pupil, name) of the first of those who have nothing in a work, in the order of the class list."""
-        asked = {"part": work.part, "lesson": work.lesson, "day": day.isoformat(), "most": most}
+        asked = {**_of(work), "day": day.isoformat(), "most": most}
         return [(row.id, row.name) for row in self._workspace.rows(_WITHOUT, asked)]
 
     def cell(self, work: Work, pupil: str) -> str:
@@ -176,6 +180,10 @@ class Day:
             Results(lesson, done.get(lesson, 0), each.get(lesson, 0) * pupils.get(class_, 0))
             for lesson, class_ in lessons.items()
         ]
+
+
+def _of(work: Work) -> dict[str, str | None]:
+    return {"part": work.part, "lesson": work.lesson, "date": work.date}
 
 
 def _key(code: str) -> str:

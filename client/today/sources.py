@@ -20,6 +20,8 @@ from sync.protocol.lease import Lease
 
 NAMES: Final = 3
 """So many pupils are named; the rest is counted."""
+COURSES: Final = 3
+"""So many courses have a card of their own; how far the others are is told beside them."""
 SOON_S: Final = 24 * 3600
 """So long before its end a take-out is told of."""
 
@@ -77,11 +79,9 @@ class GradesSource(QObject):
         if term is None or not lessons:
             return Asked()
         held = by_lesson(due(self._day.works([lesson.code for lesson in lessons], term.code, day), day))
-        items = [
-            self._item(lesson, term, open_, day)
-            for lesson in lessons
-            if (open_ := [work for work in held.get(lesson.code, []) if work.missing])
-        ]
+        open_ = {lesson.code: [work for work in held.get(lesson.code, []) if work.missing] for lesson in lessons}
+        asked = sorted((each for each in lessons if open_[each.code]), key=lambda each: open_[each.code][0].date or "")
+        items = [self._item(lesson, term, open_[lesson.code], day) for lesson in asked[:COURSES]]
         scores = self._scores(lessons, term, held)
         return Asked(tuple(items), (*scores, *self._results(lessons, term, day)))
 

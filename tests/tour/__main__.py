@@ -38,6 +38,7 @@ from tests.tour.entering import entering
 from tests.tour.locking import locking
 from tests.tour.recovering import recovering
 from tests.tour.stage import MATH, Other, Shown, Stage, aside, stage, until
+from tests.tour.today import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ FROM (SELECT json_set(item, '$.group.ops', json('[]')) AS item, hash, chain, ans
 
 def screens(here: Stage) -> Iterator[Callable[[], Shown]]:
     """Every screen, as what brings it about; each is on screen until the next is asked for."""
+    yield from today(here)
     yield from _grades(here)
     yield from _waiting(here)
     yield from _conflicts(here)
