@@ -3669,7 +3669,7 @@
     <name>TodayPage</name>
     <message numerus="yes">
         <source>%n pupil(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n pupil</numerusform>
             <numerusform>%n pupils</numerusform>
         </translation>

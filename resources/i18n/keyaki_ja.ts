@@ -3609,7 +3609,7 @@
     <name>TodayPage</name>
     <message numerus="yes">
         <source>%n pupil(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n人</numerusform>
         </translation>
     </message>
