@@ -13,6 +13,7 @@ from client.desk import Common, Outside
 from client.grades import panel as grades
 from client.grades.repository import GradeBook
 from client.grades.sources import Sources
+from client.grades.works import WorkBook
 from client.late_edits import panel as late_edits
 from client.late_edits.repository import LateEdits
 from client.recovery import panel as recovery
@@ -71,7 +72,7 @@ def _store_pages(workspace: Workspace, service: SyncService, speech: Speech, out
     situation, now = Situation(workspace), outside.now
     standing = lambda: service.standing  # noqa: E731
     return (
-        grades.page(Sources(GradeBook(workspace), situation, speech, now)),
+        grades.page(Sources(GradeBook(workspace), WorkBook(workspace, outside.ids), situation, speech, now)),
         syncing.page(syncing.Sources(situation, speech, workspace.status, standing, now)),
         conflicts.page(conflicts.Sources(Conflicts(workspace), situation, speech, now)),
         late_edits.page(late_edits.Sources(LateEdits(workspace), situation, speech, now)),

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal, Slot
 
+from client.grades.copying import titled
 from client.grades.dialog import PastePreview
-from client.grades.pasting import Plan, plan
-from client.grades.record import Change, GradeRow, Sheet, Value
-from client.grades.rules import Reason, Refused, parse
+from client.grades.pasting import Onto, Plan, plan
+from client.grades.record import Change, ColumnKind, GradeRow, Sheet, Value
+from client.grades.rules import Reason, Refused, parse, shown
 from client.grades.sheet import OpenSheet
 from client.grades.table import FROZEN, Numbered, SheetTable, refusal
 from client.shell.messages import of_error
@@ -68,15 +69,18 @@ class SheetEntry(QObject):
 
     def _read(self, text: str, row: GradeRow, at: int, sheet: Sheet) -> Value | Numbered:
         column = sheet.columns[at]
-        if row.who.gone:
-            value: Value | Refused = Refused(Reason.LEFT, text)
-        elif column.closed:
-            value = Refused(Reason.CLOSED, text)
-        elif not sheet.lesson.writable:
-            value = Refused(Reason.READ_ONLY, text)
-        else:
-            value = parse(text, column, self._speech.entry_words)
+        why = self.barred(row, at)
+        value = parse(text, column, self._speech.entry_words) if why is None else Refused(why, text)
         return refusal(value, column, self._speech) if isinstance(value, Refused) else value
+
+    def barred(self, row: GradeRow, at: int) -> Reason | None:
+        """Why nothing at all can be entered for this pupil in this column of the sheet; None where it can."""
+        sheet = self._open.sheet
+        if row.who.gone:
+            return Reason.LEFT
+        if sheet is None or not sheet.lesson.writable or sheet.columns[at].kind is ColumnKind.GRADE:
+            return Reason.READ_ONLY
+        return Reason.CLOSED if sheet.columns[at].closed else None
 
     # -- typing -------------------------------------------------------------------------------------------------------
 
@@ -154,10 +158,13 @@ class SheetEntry(QObject):
         onto = range(max(grid.current.column() - FROZEN, 0), len(sheet.columns))
 
         def read(text: str, row: int, column: int) -> object:
-            return self._read(text, rows[row], column, sheet)
+            held = rows[row].cells[column].value  # what stands there already is no change, also where none may be made
+            same = text == shown(held, self._speech.entry_words)
+            return held if same else self._read(text, rows[row], column, sheet)
 
         try:
-            self._planned = plan(block, rows, onto, self._speech.entry_words, read, narrowed=self.narrowed)
+            place = Onto(onto, titled(sheet.columns), narrowed=self.narrowed)
+            self._planned = plan(block, rows, place, self._speech.entry_words, read)
         except FormError as error:
             self.tell(error)
             return

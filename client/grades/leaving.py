@@ -1,21 +1,26 @@
-"""How the sheet is left and come back to: course, term, columns and cell, and what is being typed in that cell."""
+"""How the sheet is left and come back to: course, term, columns, cell, and what is typed there or in a form."""
+
+import json
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
 from client.grades.chooser import SheetChooser, SheetFilter
+from client.grades.columns import MADE, OF, ColumnActs
 from client.grades.rules import Facet
 from client.grades.table import FROZEN, SheetTable
 from client.shell.pages import Left
 from client.widgets.grid.view import GridView
 
-CELL = "cell"
+CELL, FORM = "cell", "form"
 
 
 class Leaving:
     """Reads what is on screen, and puts it back there in another process, where columns and lines may be others."""
 
-    def __init__(self, chooser: SheetChooser, shown: SheetFilter, table: SheetTable, grid: GridView) -> None:
-        self._chooser, self._filter, self._table, self._grid = chooser, shown, table, grid
+    def __init__(
+        self, chooser: SheetChooser, shown: SheetFilter, table: SheetTable, grid: GridView, columns: ColumnActs
+    ) -> None:
+        self._chooser, self._filter, self._table, self._grid, self._columns = chooser, shown, table, grid, columns
 
     def left(self) -> Left | None:
         """How it would be left now; None where no sheet is on screen."""
@@ -24,6 +29,9 @@ class Leaving:
             return None
         cell = self._table.place(current.row(), current.column()).id
         place = {"lesson": lesson.code, "term": term.code, "columns": self._filter.facet.value, CELL: cell}
+        form = self._columns.left()
+        if form is not None:
+            return Left({**place, FORM: form[OF]}, {FORM: json.dumps(form[MADE], ensure_ascii=False)})
         typed = self._grid.typed
         return Left(place, {} if typed is None else {CELL: typed})
 
@@ -40,6 +48,8 @@ class Leaving:
         if at is None:
             return text is None
         self._grid.go(*at)
+        if FORM in left.typed:
+            return self._columns.come_back({OF: place.get(FORM), MADE: json.loads(left.typed[FORM])})
         return text is None or self._resumed(self._grid.current, text)
 
     def _resumed(self, cell: QModelIndex, text: str) -> bool:

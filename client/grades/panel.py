@@ -2,19 +2,25 @@
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from client.grades.beside import TOLD_MS, Beside
+from client.grades.acts import SheetActs
+from client.grades.arriving import Arriving
+from client.grades.beside import Beside
+from client.grades.cell_acts import CellActs
 from client.grades.chooser import SheetChooser, SheetFilter
+from client.grades.columns import UNDO, ColumnActs
 from client.grades.entry import RESUME, SheetEntry
+from client.grades.figures import Figures
+from client.grades.finder import FindBar
 from client.grades.leaving import Leaving
 from client.grades.repository import SHOWS
-from client.grades.rules import Facet, Show
+from client.grades.rules import Show
 from client.grades.sheet import OpenSheet
 from client.grades.sources import Sources
-from client.grades.table import FROZEN, Footer, SheetTable
+from client.grades.table import FROZEN, SheetTable
 from client.shell.actions import GRID, SHEET, bind
 from client.shell.pages import Left, Page, PageFrame
 from client.syncing.rules import JAPAN
@@ -52,7 +58,13 @@ class GradesPage(PageFrame):
         self.beside = Beside(sources, self.table, self.grid)
         self.side = self.beside.side
         self.chooser, self.filter = SheetChooser(sources.book, self), SheetFilter(self)
-        self._leaving = Leaving(self.chooser, self.filter, self.table, self.grid)
+        self._arriving = Arriving(sources.book, self.chooser, self.filter, self.open_sheet, self.grid, self.table)
+        self._figures = Figures(self.open_sheet, self.table, self.grid)
+        self.columns = ColumnActs(sources.works, self.open_sheet, self.grid, sources.speech, self)
+        self.cells = CellActs(sources, self.open_sheet, self.table, self.grid, self.entry)
+        self.acts = SheetActs(self.columns, self.cells, self.grid, self)
+        self.finder = FindBar(self.table, self.grid, self)
+        self._leaving = Leaving(self.chooser, self.filter, self.table, self.grid, self.columns)
         self._build_header()
         self._build_tools()
         self._build_body()
@@ -67,8 +79,8 @@ class GradesPage(PageFrame):
         self.redo_button = Button(lambda: self.tr("Redo"), Kind.ICON, self, icon="redo")
         for button in (self.undo_button, self.redo_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where somebody is typing
-        self.buttons.addWidget(self.undo_button)
-        self.buttons.addWidget(self.redo_button)
+        for button in (self.undo_button, self.redo_button, self.acts.add_button, self.acts.menu_button):
+            self.buttons.addWidget(button)
 
     def _build_tools(self) -> None:
         self.tools.addWidget(self.filter.columns)
@@ -99,6 +111,7 @@ class GradesPage(PageFrame):
         )
         for widget in (self.grid, self.no_lesson, self.not_here):
             self._stack.addWidget(widget)
+        self.body.addWidget(self.finder)
         self.body.addWidget(self._stack, 1)
         self.grid.show_model(self.table)
 
@@ -106,9 +119,12 @@ class GradesPage(PageFrame):
         self.chooser.chosen.connect(self._sheet_chosen)
         self.open_sheet.changed.connect(self._sheet_changed)
         self.entry.serve(self.grid)
-        self.entry.said.connect(self.strip.show_message)
+        for acts in (self.entry, self.columns, self.cells):
+            acts.said.connect(self.strip.show_message)
         self.entry.done.connect(self._act_done)
-        self.entry.landed.connect(self._stand_on)
+        self.entry.landed.connect(self._arriving.stand_on)
+        self.columns.made.connect(self._arriving.stand_in_column)
+        self._figures.told.connect(self._count)
         self.filter.columns_chosen.connect(self._columns_chosen)
         self.filter.lines_chosen.connect(self._lines_chosen)
         self.direction.chosen.connect(self._direction_chosen)
@@ -119,26 +135,14 @@ class GradesPage(PageFrame):
         bind(self, "undo", SHEET).triggered.connect(self.entry.undo)
         bind(self, "redo", SHEET).triggered.connect(self.entry.redo)
         bind(self, "choose_scope", SHEET).triggered.connect(self.chooser.open_list)
-        self._footer = Footer()
-        self._figures = QTimer(self, singleShot=True, interval=TOLD_MS)
-        self._figures.timeout.connect(self._show_figures)
 
     # -- what is on screen --------------------------------------------------------------------------------------------
 
     def arrive(self, argument: object) -> None:
-        """Show the sheet; (type, id) of a score or letter stands on its cell, (course, term, id) on one of a course.
-
-        An empty term is the one that is chosen, an empty id no cell in particular; the cell may be blank.
-        """
+        """Show the sheet, on the cell that `Arriving.go` reads from the argument."""
         if self.chooser.lesson is None or not self.chooser.lesson.live:
             self._reload()
-        match argument:
-            case (str() as type_, str() as id_):
-                self._go_to(type_, id_)
-            case (str() as lesson, str() as term, str() as id_):
-                self._go_to_course(lesson, term, id_)
-            case _:
-                pass
+        self._arriving.go(argument)
         self.grid.setFocus()
 
     def leave(self) -> bool:
@@ -185,8 +189,10 @@ class GradesPage(PageFrame):
         lesson, term = self.chooser.lesson, self.chooser.term
         here = lesson is not None and term is not None and lesson.live
         self._stack.setCurrentWidget(self.grid if here else self.no_lesson if lesson is None else self.not_here)
-        for part in (self.tool_band, self.undo_button, self.redo_button, self.beside.side):
+        buttons = (self.undo_button, self.redo_button, self.acts.add_button, self.acts.menu_button)
+        for part in (self.tool_band, self.beside.side, *buttons):
             part.setVisible(here)
+        self.finder.hide()
         if here and lesson is not None and term is not None:
             self._set_filter(Show.ALL)
             self.open_sheet.open(lesson, term)
@@ -201,20 +207,19 @@ class GradesPage(PageFrame):
         self._shown_lesson = sheet.lesson.code
         self.table.show_sheet(sheet, self.filter.kept(sheet), self._from.speech.entry_words)
         if fresh:
-            self._show_figures()
+            self._figures.show()
         else:
-            self._figures.start()  # sums follow a moment later: the typed value is painted first
+            self._figures.soon()
+        self.acts.add_button.setVisible(sheet.lesson.writable)
         if (fresh or not self.grid.current.isValid()) and self.table.rows and len(self.table.columns) > FROZEN:
             self.grid.go(0, FROZEN)
         self.beside.soon()
 
     @Slot()
-    def _show_figures(self) -> None:
+    def _count(self) -> None:
         sheet = self.open_sheet.sheet
-        if sheet is None:
-            return
-        self.grid.show_footer(self._footer.rows(sheet))
-        self.filter.count(sheet, self.open_sheet.touched)
+        if sheet is not None:
+            self.filter.count(sheet, self.open_sheet.touched)
 
     @Slot()
     def _lines_chosen(self) -> None:
@@ -242,6 +247,9 @@ class GradesPage(PageFrame):
         if act == RESUME:
             self.strip.clear()
             self.entry.resume()
+        elif act == UNDO:
+            self.strip.clear()
+            self.entry.undo()
         elif act == EVERYBODY:
             self._set_filter(Show.ALL)
             self._sheet_changed()
@@ -260,28 +268,6 @@ class GradesPage(PageFrame):
         self.grid.setFocus()
 
     # -- one cell -----------------------------------------------------------------------------------------------------
-
-    def _go_to(self, type_: str, id_: str) -> None:
-        place = self._from.book.locate(type_, id_)
-        if place is not None and self.chooser.find(*place):
-            if type_ == "score" and self.filter.facet is Facet.RESULTS:
-                self.filter.columns.set_key(Facet.ALL)
-                self.open_sheet.show_facet(Facet.ALL)
-            self._stand_on(id_)
-
-    def _go_to_course(self, lesson: str, term: str, id_: str) -> None:
-        chosen = self.chooser.term
-        if self.chooser.find(lesson, term or (chosen.code if chosen is not None else "")) and id_:
-            if self.filter.facet is Facet.RESULTS:
-                self.filter.columns.set_key(Facet.ALL)
-                self.open_sheet.show_facet(Facet.ALL)
-            self._stand_on(id_)
-
-    @Slot(str)
-    def _stand_on(self, id_: str) -> None:
-        place = self.table.find(id_)
-        if place is not None:
-            self.grid.go(*place)
 
     @Slot(str)
     def _settle_asked(self, id_: str) -> None:

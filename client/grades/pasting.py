@@ -96,31 +96,48 @@ class _Told:
     rows: tuple[int | None, ...]
 
 
-def plan(
-    block: Block, rows: Sequence[GradeRow], onto: Sequence[int], words: EntryWords, parse: Parse, *, narrowed: bool
-) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Onto:
+    """Where a block may go. columns: of the sheet, from the chosen one on, in the order on screen.
+
+    titled: {heading: column} of those a heading can name. narrowed: a filter hides lines.
+    """
+
+    columns: Sequence[int]
+    titled: Mapping[str, int]
+    narrowed: bool = False
+
+
+def plan(block: Block, rows: Sequence[GradeRow], onto: Onto, words: EntryWords, parse: Parse) -> Plan:
     """Plan a paste onto the lines `rows`, as they stand on screen.
 
-    onto: the sheet's columns from the chosen one on, in the order on screen. narrowed: whether a filter hides lines.
-    Raises OnlySomeShown and OtherLength where the block names no pupils and cannot go by position.
+    A block whose headings name columns of the sheet goes to those, wherever the cursor is. Raises OnlySomeShown and
+    OtherLength where the block names no pupils and cannot go by position.
     """
-    body = _without_heading(block, words)
-    told = _told(body, rows)
+    head, body = _headed(block, words)
+    told = _told(body, rows, _numbers(head, words))
     if told is None:
-        if narrowed:
+        if onto.narrowed:
             raise OnlySomeShown
         if len(block) != len(rows):
             raise OtherLength(rows=len(block), count=len(rows))
         body, told = block, _Told(Key.POSITION, frozenset(), tuple(range(len(rows))))
-    return _planned(body, told, rows, onto, parse)
+    return _planned(body, told, rows, _targets(head, body, told, onto), parse)
 
 
-def _planned(block: Block, told: _Told, rows: Sequence[GradeRow], onto: Sequence[int], parse: Parse) -> Plan:
-    targets = iter(onto)
-    columns = [-1 if at in told.columns else next(targets, None) for at in range(len(block[0]))]
-    within = [column for column in columns if column is not None]
+def _targets(head: Sequence[str], body: Block, told: _Told, onto: Onto) -> list[int | None]:
+    """The sheet's column for each column of the block: -1 for those that name pupils, None where there is none."""
+    values = [at for at in range(len(body[0])) if at not in told.columns]
+    named = {at: onto.titled[name_key(head[at])] for at in values if head and name_key(head[at]) in onto.titled}
+    if len(named) == len(values) == len(set(named.values())):
+        return [named.get(at, -1) for at in range(len(body[0]))]
+    following = iter(onto.columns)
+    return [-1 if at in told.columns else next(following, None) for at in range(len(body[0]))]
+
+
+def _planned(block: Block, told: _Told, rows: Sequence[GradeRow], columns: Sequence[int | None], parse: Parse) -> Plan:
     known = [(at, row) for at, row in enumerate(told.rows) if row is not None]
-    placed, misfits = by_rows(tuple(block[at] for at, _ in known), [row for _, row in known], within, parse)
+    placed, misfits = by_rows(tuple(block[at] for at, _ in known), [row for _, row in known], columns, parse)
     changes: list[Change] = []
     for cell in placed:
         assert isinstance(cell.value, Value)
@@ -147,31 +164,44 @@ def _planned(block: Block, told: _Told, rows: Sequence[GradeRow], onto: Sequence
     )
 
 
-def _without_heading(block: Block, words: EntryWords) -> Block:
-    """The block without a first row that only says what the columns are."""
+def _headed(block: Block, words: EntryWords) -> tuple[Sequence[str], Block]:
+    """The first row where it only says what the columns are, and the block without it."""
     headed = len(block) > 1 and any(word_key(text) in words.headers for text in block[0])
-    return block[1:] if headed else block
+    return (next(iter(block)), block[1:]) if headed else ((), block)
 
 
-def _told(block: Block, rows: Sequence[GradeRow]) -> _Told | None:
-    """Find the columns that name pupils. Where a name and a number stand beside each other, both must agree."""
+def _numbers(head: Sequence[str], words: EntryWords) -> int | None:
+    """The column whose heading says that it holds numbers of pupils."""
+    return next((at for at, text in enumerate(head) if words.headers.get(word_key(text)) == Key.NUMBER.value), None)
+
+
+def _told(block: Block, rows: Sequence[GradeRow], numbers: int | None) -> _Told | None:
+    """Find the columns that name pupils. Where a name and a number stand beside each other, both must agree.
+
+    numbers: the column whose heading says that it holds 出席番号; an empty number says nothing against a name.
+    """
     found: dict[Key, tuple[int, tuple[int | None, ...]]] = {}
     for key, texts in _keys(rows).items():
-        at = _column_of(block, texts, key)
+        at = numbers if key is Key.NUMBER and numbers is not None else _column_of(block, texts, key)
         if at is not None:
             found[key] = (at, tuple(texts.get(name_key(row[at])) for row in block))
-    if (
-        Key.NUMBER in found
-        and Key.NAME not in found
-        and Key.ID not in found
-        and not _counts_up(block, found[Key.NUMBER][0])
-    ):
+    if found.keys() == {Key.NUMBER} and numbers is None and not _counts_up(block, found[Key.NUMBER][0]):
         del found[Key.NUMBER]
     if not found:
         return None
     key = next(key for key in (Key.ID, Key.NAME, Key.NUMBER) if key in found)
-    agreed = [_agreed(told) for told in zip(*(rows_ for _, rows_ in found.values()), strict=True)]
+    agreed = [_agreed(found, block[at], at, key) for at in range(len(block))]
     return _Told(key, frozenset(at for at, _ in found.values()) | _readings(block, rows), _once(agreed))
+
+
+def _agreed(
+    found: Mapping[Key, tuple[int, tuple[int | None, ...]]], cells: Sequence[str], at: int, key: Key
+) -> int | None:
+    """The sheet's row on which all that names the pupil of a row of the block agrees."""
+    said = {
+        rows[at] for each, (column, rows) in found.items() if each is key or each is not Key.NUMBER or cells[column]
+    }
+    return said.pop() if len(said) == 1 else None
 
 
 def _keys(rows: Sequence[GradeRow]) -> dict[Key, dict[str, int]]:
@@ -225,10 +255,6 @@ def _counts_up(block: Block, at: int) -> bool:
     if len(numbers) < 5 or not all(text.isdigit() for text in numbers):
         return False
     return all(int(before) < int(after) for before, after in pairwise(numbers))
-
-
-def _agreed(rows: Sequence[int | None]) -> int | None:
-    return rows[0] if all(row == rows[0] for row in rows) else None
 
 
 def _once(rows: Sequence[int | None]) -> tuple[int | None, ...]:

@@ -34,7 +34,8 @@ SELECT evidence_part.id, evidence.id AS evidence, title, kind, date, coalesce(un
 FROM evidence JOIN evidence_part ON evidence_part.evidence = evidence.id
 WHERE evidence."@lesson" = ? AND evidence.term = ?
 """
-_CODES = "SELECT \"set\", code, name, short, attrs FROM code_item WHERE \"set\" IN ('viewpoint', 'evidence')"
+COLUMN_CODES = "SELECT \"set\", code, name, short, attrs FROM code_item WHERE \"set\" IN ('viewpoint', 'evidence')"
+"""Viewpoints and kinds of work: set, code, name, short, attrs (JSON)."""
 _VIEWPOINTS = """
 SELECT items FROM viewpoint_set JOIN course ON course.viewpoint_set = viewpoint_set.id WHERE course."@lesson" = ?
 """
@@ -114,8 +115,8 @@ class SheetReader:
     # -- columns ------------------------------------------------------------------------------------------------------
 
     def _columns(self, lesson: Lesson, term: Term) -> tuple[GradeColumn, ...]:
-        codes = {(row["set"], row.code): row for row in self._workspace.rows(_CODES)}
-        items = self._viewpoints(lesson)
+        codes = {(row["set"], row.code): row for row in self._workspace.rows(COLUMN_CODES)}
+        items = viewpoints_of(self._workspace, lesson)
         order = {item["code"]: at for at, item in enumerate(items)}
 
         def short(viewpoint: str) -> str:
@@ -131,11 +132,6 @@ class SheetReader:
         if self._workspace.rows(f"{_GRADES} {_OF_TERM} LIMIT 1", (lesson.code, term.code)):
             results.append(GradeColumn("grade", ColumnKind.GRADE, "", "", "", ""))
         return (*in_order(columns, order), *results)
-
-    def _viewpoints(self, lesson: Lesson) -> list[dict[str, Any]]:
-        rows = self._workspace.rows(_VIEWPOINTS, (lesson.code,))
-        items: list[dict[str, Any]] = json.loads(rows[0][0]) if rows else []
-        return sorted(items, key=lambda item: item.get("order", 0))
 
     # -- cells --------------------------------------------------------------------------------------------------------
 
@@ -160,6 +156,13 @@ class SheetReader:
         for mark in self._workspace.marks(*TYPES):
             marks[mark.id] = marks.get(mark.id, Mark.NONE) | _MARKS[mark.kind]
         return marks
+
+
+def viewpoints_of(workspace: Workspace, lesson: Lesson) -> list[dict[str, Any]]:
+    """The viewpoints of a course in their order, each with `code` and `name`. Raises StoreError."""
+    rows = workspace.rows(_VIEWPOINTS, (lesson.code,))
+    items: list[dict[str, Any]] = json.loads(rows[0][0]) if rows else []
+    return sorted(items, key=lambda item: item.get("order", 0))
 
 
 def class_codes(workspace: Workspace) -> frozenset[str]:

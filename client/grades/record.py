@@ -186,7 +186,8 @@ class Change:
 class PastValue:
     """One value a cell had: by whom (staff id, None = on this device), stamp, device name, and how it went.
 
-    outcome: None while it waits; else the outcome's word, or the side of a conflict, `current` or `incoming`.
+    outcome: None while it waits; else the outcome's word, or the side of a conflict, `current` or `incoming`. cause:
+    the act's word, empty where it is not known.
     """
 
     value: Value
@@ -194,3 +195,12 @@ class PastValue:
     at: str | None
     device: str
     outcome: str | None
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNote:
+    """The note beside a score, and what an edit of it is based on."""
+
+    text: str
+    seen: int | str

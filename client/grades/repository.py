@@ -16,6 +16,7 @@ from client.grades.record import (
     ColumnKind,
     GradeCell,
     GradeColumn,
+    HeldNote,
     Lesson,
     Mark,
     PastValue,
@@ -24,7 +25,7 @@ from client.grades.record import (
     Value,
 )
 from client.grades.rules import score_value
-from client.workspace import Put, Row, Saved, ScopeState, Workspace
+from client.workspace import Put, Row, Saved, ScopeState, Workspace, base_of
 from sync.records.derive.subject_name import subject_name
 from sync.records.roles import Role
 from sync.records.year import term_code
@@ -48,6 +49,7 @@ _TERMS = 'SELECT no, name, start, "end" FROM term WHERE year = ? ORDER BY no'
 _CONFLICTS = """
 SELECT current, incoming, state FROM conflict WHERE target = ? AND unit = ?
 """
+_NOTE = "SELECT id, ver, fv, own, note FROM score WHERE id = ?"
 
 _PLACES = {
     "score": """
@@ -130,6 +132,16 @@ class GradeBook:
         unit = {"state": change.value.state, "value": change.value.points}
         return Put("score", key | unit, seen=None if pending else {"state": cell.seen})
 
+    def note(self, column: GradeColumn, cell: GradeCell) -> HeldNote | None:
+        """The note beside a score; None where there is no score a note could stand beside."""
+        rows = self._workspace.rows(_NOTE, (cell.id,)) if column.collected else []
+        return HeldNote(rows[0].note or "", base_of(rows[0], "note")) if rows else None
+
+    def put_note(self, sheet: Sheet, score: str, text: str, seen: int | str) -> Saved:
+        """Write the note beside a score, empty for none. seen: of the note that was on screen. Raises InvalidEdit."""
+        put = Put("score", {"note": text or None}, id=score, seen={"note": seen})
+        return self._workspace.edit("grades.note", [put], screen=screen_of(sheet))
+
     def undo(self, sheet: Sheet) -> Saved | None:
         """Take back the last act on this sheet; None when there is none. Raises UndoRefused."""
         return self._workspace.undo(screen_of(sheet))
@@ -151,7 +163,7 @@ class GradeBook:
         type_, unit = UNITS[column.kind]
         sides = self._sides(column, cell, unit)
         own = [
-            PastValue(value_of(column, past.after), None, past.at, "", past.outcome)
+            PastValue(value_of(column, past.after), None, past.at, "", past.outcome, past.kind.rpartition(".")[2])
             for past in self._workspace.history(type_, cell.id, unit)
             if past.outcome != "conflict_kept" or not sides  # the conflict tells it too, and by the school's clock
         ]

@@ -6,11 +6,10 @@ change a value.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import Enum
-from fractions import Fraction
 from typing import Final
 
 from client.grades.record import (
@@ -30,8 +29,6 @@ from sync.errors import RuleError
 from sync.records.decimals import written
 from sync.records.text import folded
 
-CLASSES: Final = 6
-"""Bars of a small distribution of points."""
 LARGEST: Final = 9_999 * POINT
 """Points a score can hold where a column has no maximum yet."""
 
@@ -136,50 +133,6 @@ def score_value(state: str | None, points: int | None, column: GradeColumn) -> V
 def decimal(scaled: int) -> str:
     """A stored score, maximum or weight as people write it: 85, 7.5."""
     return written(scaled, PLACES)
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a column amounts to: mean of the points to one place, how many have a value, how many wait for one.
-
-    counts: how many fall into each class, from low to high, or into A, B, C.
-    """
-
-    mean: str | None
-    scored: int
-    blank: int
-    counts: tuple[int, ...]
-    labels: tuple[str, ...] = ()
-
-
-def summary(column: GradeColumn, values: Iterable[Value]) -> Summary:
-    """Sum a column up over the pupils who are there. 欠, 免 and 未 stay out of the mean."""
-    held = list(values)
-    blank = sum(value.blank for value in held)
-    if column.kind is not ColumnKind.POINTS:
-        told = [value.letter or (str(value.grade) if value.grade is not None else None) for value in held]
-        labels = ("A", "B", "C") if column.letters else ("3", "2", "1")
-        if any(text in ("4", "5") for text in told):
-            labels = ("5", "4", "3", "2", "1")
-        counts = tuple(told.count(label) for label in labels)
-        return Summary(None, sum(counts), blank, counts, labels)
-    points = [value.points for value in held if value.points is not None]
-    mean = tenths(Fraction(sum(points), len(points) * POINT)) if points else None
-    return Summary(mean, len(points), blank, _classes(points, column.maximum))
-
-
-def tenths(number: Fraction) -> str:
-    """A number with one decimal place, halves away from zero."""
-    scaled = (abs(number) * 20 + 1) // 2
-    return f"{'-' if number < 0 else ''}{scaled // 10}.{scaled % 10}"
-
-
-def _classes(points: Sequence[int], maximum: int | None) -> tuple[int, ...]:
-    top = maximum or max(points, default=POINT)
-    counts = [0] * CLASSES
-    for value in points:
-        counts[min(value * CLASSES // max(top, 1), CLASSES - 1)] += 1
-    return tuple(counts)
 
 
 def _level(letter: str) -> Value:

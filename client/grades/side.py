@@ -7,10 +7,11 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from client.grades.past import PastWords
 from client.grades.record import ColumnKind, GradeRow, Mark, PastValue, Sheet, Value
 from client.grades.rules import decimal, shown
 from client.grades.table import mark_words, maximum_words, points, title, title_among, weight_words
-from client.syncing.rules import family_of, moment, short_date
+from client.syncing.rules import short_date
 from client.terms import EntryWords, Speech
 from client.widgets import ink
 from client.widgets.button import Button, Kind
@@ -212,31 +213,10 @@ class CellSide(QWidget):
         return "  ".join(others)
 
     def _show_history(self, told: Shown) -> None:
-        words = self._speech.entry_words
-        entries = [
-            Happening(shown(past.value, words) or "－", self._who(past, told), self._when(past, told))
-            for past in told.past[:ENTRIES]
-        ]
+        say = PastWords(self._speech.entry_words, told.staff, told.me, told.now)
+        entries = [Happening(say.value(past), say.who(past), _small(say, past)) for past in told.past[:ENTRIES]]
         self.timeline.show_entries(entries)
         self._history.setVisible(bool(entries))
-
-    def _who(self, past: PastValue, told: Shown) -> str:
-        staff = past.by or told.me
-        name = told.staff.get(staff or "", "")
-        return self.tr("{name}-sensei").format(name=family_of(name)) if name else self.tr("School")
-
-    def _when(self, past: PastValue, told: Shown) -> str:
-        day, time = moment(past.at, told.now) if past.at else ("", "")
-        where = past.device or self.tr("this PC")
-        return "  ".join(part for part in (f"{day} {time}".strip(), where, self._how(past.outcome)) if part)
-
-    def _how(self, outcome: str | None) -> str:
-        return {
-            None: self.tr("waiting"),
-            "rejected": self.tr("not accepted"),
-            "quarantined": self.tr("passed to the school"),
-            "conflict_kept": self.tr("both kept"),
-        }.get(outcome, "")
 
     def _show_line(self, told: Shown) -> None:
         here = told.sheet.columns[told.column]
@@ -275,6 +255,10 @@ class CellSide(QWidget):
     def _mark_clicked(self) -> None:
         if self._shown is not None and self._shown.row.cells[self._shown.column].marks & Mark.CONFLICT:
             self.settle_asked.emit()
+
+
+def _small(say: PastWords, past: PastValue) -> str:
+    return "  ".join(part for part in (say.when(past), say.where(past), say.how(past)) if part)
 
 
 def _row(*widgets: QWidget | None) -> QHBoxLayout:

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from client.grades.repository import GradeBook
+from client.grades.works import WorkBook
 from client.syncing.repository import Situation
 from client.terms import Speech
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """book, situation: what is asked of the store. clock: the moment, with its time zone."""
+    """book, works, situation: what is asked of the store. clock: the moment, with its time zone."""
 
     book: GradeBook
+    works: WorkBook
     situation: Situation
     speech: Speech
     clock: Callable[[], datetime]

@@ -6,13 +6,12 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from client.grades.record import POINT, ColumnKind, GradeCell, GradeColumn, GradeRow, Mark, Sheet, Value
-from client.grades.rules import OverMaximum, Reason, Refused, Summary, begun, decimal, shown, summary
+from client.grades.record import POINT, ColumnKind, GradeCell, GradeColumn, GradeRow, Mark, Sheet
+from client.grades.rules import OverMaximum, Reason, Refused, decimal, shown
 from client.syncing.rules import short_date
 from client.terms import EntryWords, Speech
 from client.widgets.column_table import Column, ColumnTable, Heading
 from client.widgets.grid.edit import Refusal
-from client.widgets.grid.footer import Distribution, Figure, FooterRow
 from client.widgets.marks import CellState
 
 translate = QCoreApplication.translate
@@ -234,44 +233,6 @@ _WHY: Final[Mapping[Reason, Callable[[], str]]] = {
     Reason.READ_ONLY: lambda: translate("SheetTable", "This column is for reading. It is decided elsewhere."),
 }
 """Every reason but the one that is a rule with a number."""
-
-
-class Footer:
-    """Mean, number, blanks and distribution under every column of a sheet, over those who are there.
-
-    A column is summed up anew only when a value in it is another: somebody is typing meanwhile.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[int, tuple[GradeColumn, list[Value], Summary]] = {}
-
-    def rows(self, sheet: Sheet) -> list[FooterRow]:
-        """The four rows for this sheet."""
-        mean: dict[int, Figure | Distribution] = {}
-        scored: dict[int, Figure | Distribution] = {}
-        blank: dict[int, Figure | Distribution] = {}
-        spread: dict[int, Figure | Distribution] = {}
-        present = [row.cells for row in sheet.rows if not row.who.gone]
-        missing = begun(sheet)
-        for at, column in enumerate(sheet.columns):
-            told = self._summary(at, column, [cells[at].value for cells in present])
-            section = at + FROZEN
-            mean[section] = Figure(told.mean)
-            scored[section] = Figure(str(told.scored))
-            blank[section] = Figure(str(told.blank), strong=told.blank > 0 and missing[at], muted=told.blank == 0)
-            spread[section] = Distribution(told.counts, told.labels)
-        return [
-            FooterRow(translate("SheetTable", "Mean"), mean),
-            FooterRow(translate("SheetTable", "Number"), scored),
-            FooterRow(translate("SheetTable", "Blank"), blank),
-            FooterRow(translate("SheetTable", "Spread"), spread),
-        ]
-
-    def _summary(self, at: int, column: GradeColumn, values: list[Value]) -> Summary:
-        known = self._known.get(at)
-        if known is None or known[0] != column or known[1] != values:
-            known = self._known[at] = (column, values, summary(column, values))
-        return known[2]
 
 
 def points(scaled: int) -> float:

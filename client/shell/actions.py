@@ -84,6 +84,10 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("back", ("Alt+Left",), QT_TRANSLATE_NOOP("Shortcuts", "Page before")),
     Shortcut("forward", ("Alt+Right",), QT_TRANSLATE_NOOP("Shortcuts", "Page after")),
     *_grid(),
+    Shortcut("find", ("Ctrl+F",), QT_TRANSLATE_NOOP("Shortcuts", "Find a pupil or a column"), "grades"),
+    Shortcut("note", ("Shift+F2",), QT_TRANSLATE_NOOP("Shortcuts", "Note on the cell"), "grades"),
+    Shortcut("history", ("Ctrl+H",), QT_TRANSLATE_NOOP("Shortcuts", "History of the cell"), "grades"),
+    Shortcut("copy_named", ("Ctrl+Shift+C",), QT_TRANSLATE_NOOP("Shortcuts", "Copy with pupils"), "grades"),
     Shortcut(
         "open_item",
         tuple("123456789"),

@@ -1,6 +1,7 @@
 """The entry grid: frozen names, keys of a spreadsheet, one editor that tells an input method's text from a key.
 
 view     GridView, the whole: headings, two tables on one model, scroll bars, footer
+layout   how its height is shared out
 names    the columns that stay
 table    EntryTable, where keys become acts and acts become Edits
 keys     which key is which command in moving, entering and editing

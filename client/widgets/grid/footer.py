@@ -33,10 +33,14 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True)
 class FooterRow:
-    """One row: its name and what stands under each column, by the model's column number."""
+    """One row: its name and what stands under each column, by the model's column number.
+
+    extra: left out where there is little room for the rows of the table.
+    """
 
     label: str
     cells: dict[int, Figure | Distribution]
+    extra: bool = False
 
     @property
     def tall(self) -> bool:
@@ -51,6 +55,7 @@ class GridFooter(QWidget):
         super().__init__(parent)
         self._frozen, self._moving = frozen, moving
         self._rows: tuple[FooterRow, ...] = ()
+        self._whole = True
         self.group_starts: frozenset[int] = frozenset()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -64,7 +69,14 @@ class GridFooter(QWidget):
     def minimum(self) -> int:
         """The height it needs; what a whole number of rows leaves over is added to its last row."""
         look = ink.look()
-        return sum(look.px(CHART if row.tall else LINE) for row in self._rows)
+        return sum(look.px(CHART if row.tall else LINE) for row in self._shown())
+
+    def set_whole(self, *, whole: bool) -> None:
+        """Show every row, or leave out those that are extra."""
+        self._whole = whole
+
+    def _shown(self) -> list[FooterRow]:
+        return [row for row in self._rows if self._whole or not row.extra]
 
     def sizeHint(self) -> QSize:
         return QSize(0, self.minimum())
@@ -75,8 +87,9 @@ class GridFooter(QWidget):
         painter.fillRect(self.rect(), look.tokens.panel)
         border = self._frozen.length() - 1
         top = 0
-        for at, row in enumerate(self._rows):
-            last = at == len(self._rows) - 1
+        rows = self._shown()
+        for at, row in enumerate(rows):
+            last = at == len(rows) - 1
             height = self.height() - top if last else look.px(CHART if row.tall else LINE)
             self._row(painter, row, QRect(0, top, self.width(), height), border)
             if not last:

@@ -94,9 +94,10 @@ def _quoted(cell: str) -> str:
 
 
 def by_rows(
-    block: Block, targets: Sequence[int], columns: Sequence[int], parse: Callable[[str, int, int], object]
+    block: Block, targets: Sequence[int], columns: Sequence[int | None], parse: Callable[[str, int, int], object]
 ) -> tuple[tuple[Placed, ...], tuple[Misfit, ...]]:
-    """Put each row of the block on its target row (-1: nowhere), its cells on `columns` (-1: skip that cell).
+    """Put each row of the block on its target row (-1: nowhere), its cells on `columns` (-1: skip that cell,
+    None: there is no such place).
 
     Empty cells never delete and are passed over. Returns (placed, misfits).
     """

@@ -22,6 +22,7 @@ from client.widgets.grid.edit import Parser
 from client.widgets.grid.editor import EntryDelegate
 from client.widgets.grid.footer import FooterRow, GridFooter
 from client.widgets.grid.header import GridHeader
+from client.widgets.grid.layout import LOW, TALL, shares
 from client.widgets.grid.moves import Path
 from client.widgets.grid.names import Names
 from client.widgets.grid.table import EntryTable
@@ -36,7 +37,8 @@ class GridView(QWidget):
     """A grid over a ColumnTable: `frozen` first columns stay, the rest move.
 
     Signals: edited(Edit), refused(Refusal), withdrawn(Withdrawn), pasted(str), exhausted(Command), moved(current,
-    previous). The page writes what `edited` says and shows the model's new rows; the grid keeps no value.
+    previous), block_changed (`block` is another one). The page writes what `edited` says and shows the model's new
+    rows; the grid keeps no value.
     """
 
     edited = Signal(object)
@@ -45,6 +47,7 @@ class GridView(QWidget):
     pasted = Signal(str)
     exhausted = Signal(object)
     moved = Signal(QModelIndex, QModelIndex)
+    block_changed = Signal()
 
     def __init__(self, parser: Parser, *, frozen: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +121,11 @@ class GridView(QWidget):
         return self.table.currentIndex()
 
     @property
+    def block(self) -> frozenset[tuple[int, int]]:
+        """(row, column) of the cells that are selected together; empty where it is one alone."""
+        return self.delegate.cursor.block
+
+    @property
     def editing(self) -> bool:
         """Whether an editor is open."""
         return self.table.entry.editor is not None
@@ -175,29 +183,25 @@ class GridView(QWidget):
         self._keep_in_sight(seen=seen)
 
     def _arrange(self) -> None:
-        """Whole rows only: what they leave over goes to the footer, or to white below the last row."""
         look = ink.look()
         strip, left = look.px(STRIP), self.names_header.length()
         across = look.px(12) if self._needs_across() else 0
-        low = self.height() < look.px(380)
+        low = self.height() < look.px(LOW)
         for header in (self.header, self.names_header):
             header.set_tall(tall=not low)
             header.setFixedHeight(header.sizeHint().height())
-        head = self.header.sizeHint().height()
-        foot = 0 if low else self.footer.minimum()
-        room = max(self.height() - head - foot - across, 0)
+        self.footer.set_whole(whole=self.height() >= look.px(TALL))
+        head, foot = self.header.sizeHint().height(), 0 if low else self.footer.minimum()
         rows = self._model.rowCount() if self._model is not None else 0
         each = max(self.table.verticalHeader().defaultSectionSize(), 1)
-        body = head + (room // each * each if rows * each > room else room)
-        if foot:
-            foot = max(self.height() - body - across, 0)
-        self.names.setGeometry(0, 0, left - 1, body)  # the last pixel is the line between names and values
-        self.table.setGeometry(left, 0, max(self.width() - left - strip, 0), body)
-        self.down.setGeometry(self.width() - strip, head, strip, max(body - head, 0))
-        self.down.setVisible(rows * each > room)
-        self.footer.setGeometry(0, body, self.width(), foot)
-        self.footer.setVisible(foot > 0)
-        self.across.setGeometry(left, body + foot, max(self.width() - left - strip, 0), across)
+        part = shares(self.height(), rows, each, head=head, foot=foot, across=across)
+        self.names.setGeometry(0, 0, left - 1, part.body)  # the last pixel is the line between names and values
+        self.table.setGeometry(left, 0, max(self.width() - left - strip, 0), part.body)
+        self.down.setGeometry(self.width() - strip, head, strip, max(part.body - head, 0))
+        self.down.setVisible(part.scrolls)
+        self.footer.setGeometry(0, part.body, self.width(), part.foot)
+        self.footer.setVisible(part.foot > 0)
+        self.across.setGeometry(left, part.body + part.foot, max(self.width() - left - strip, 0), across)
         self.across.setVisible(across > 0)
 
     def _needs_across(self) -> bool:
@@ -254,14 +258,9 @@ class GridView(QWidget):
         painter.fillRect(QRect(0, 0, self.width(), head), look.tokens.panel)
         painter.fillRect(QRect(0, head - 1, self.width(), 1), look.tokens.control)
         painter.fillRect(QRect(left - 1, 0, 1, self.height()), look.tokens.control)
-        if self.header_is_tall:
+        if self.header.tall:
             painter.fillRect(QRect(left, look.px(29), self.width(), 1), look.tokens.border)
         painter.end()
-
-    @property
-    def header_is_tall(self) -> bool:
-        """Whether the header shows groups and captions."""
-        return self.header.tall
 
     # -- the current cell ---------------------------------------------------------------------------------------------
 
@@ -280,7 +279,10 @@ class GridView(QWidget):
     def _selected(self) -> None:
         chosen = self.table.selectedIndexes()
         many = chosen if len(chosen) > 1 else []
-        self.delegate.cursor.block = frozenset((index.row(), index.column()) for index in many)
+        block = frozenset((index.row(), index.column()) for index in many)
+        if block != self.delegate.cursor.block:
+            self.delegate.cursor.block = block
+            self.block_changed.emit()
 
     @Slot(bool)
     def _focus_changed(self, focused: bool) -> None:

@@ -15,9 +15,11 @@ from client.grades.record import ColumnKind, GradeCell, Sheet, Value
 from client.grades.repository import GradeBook
 from client.grades.sources import Sources
 from client.grades.table import FROZEN
+from client.grades.works import WorkBook
 from client.shell.pages import Page, PageFrame
 from client.syncing.repository import Situation
 from client.terms import Speech
+from client.workspace import fresh_id
 from tests.kit.classroom import MATH, TERM, Classroom, Desk
 from tests.kit.on_screen import OnScreen
 
@@ -31,7 +33,8 @@ class Shown:
         self.bot, self.desk = qtbot, desk
         self.language = language
         speech = Speech(lambda: self.language)
-        sources = Sources(GradeBook(desk.workspace), Situation(desk.workspace), speech, clock)
+        works = WorkBook(desk.workspace, fresh_id)
+        sources = Sources(GradeBook(desk.workspace), works, Situation(desk.workspace), speech, clock)
         self.asked: list[object] = []
         pages = [page(sources), Page("conflicts", "sync", lambda: "", self._elsewhere)]
         self.screen = OnScreen(qtbot, desk.workspace, pages)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from client.grades.pasting import Key, OnlySomeShown, OtherLength, Plan, plan
+from client.grades.pasting import Key, OnlySomeShown, Onto, OtherLength, Plan, plan
 from client.grades.record import BLANK, ColumnKind, GradeCell, GradeColumn, GradeRow, Value
 from client.grades.rules import Refused, parse
 from client.register.record import RosterRow
@@ -11,6 +11,7 @@ from client.widgets.grid.edit import Refusal
 from client.widgets.grid.paste import read_block
 
 WORDS = entry_words("ja")
+TITLED = {"わり算テスト0": 0, "わり算テスト1": 1, "わり算テスト2": 2}
 NAMES = ("相沢 湊", "石黒 紬", "上杉 颯太", "遠藤 凛", "小野寺 樹", "片桐 芽衣")
 COLUMNS = tuple(
     GradeColumn(f"part{at}", ColumnKind.POINTS, f"テスト{at}", "わり算", "know", "知技", maximum=100_00)
@@ -37,7 +38,7 @@ def planned(text: str, lines: list[GradeRow] | None = None, *, narrowed: bool = 
         value = parse(typed, COLUMNS[column], WORDS)
         return Refusal(lambda: "no") if isinstance(value, Refused) else value
 
-    return plan(read_block(text), shown, [0, 1, 2], WORDS, read, narrowed=narrowed)
+    return plan(read_block(text), shown, Onto([0, 1, 2], TITLED, narrowed=narrowed), WORDS, read)
 
 
 def sound(made: Plan) -> Plan:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client.grades.record import BLANK, ColumnKind, GradeColumn, Value
-from client.grades.rules import Reason, Refused, decimal, parse, score_value, shown, summary, tenths
+from client.grades.rules import Reason, Refused, decimal, parse, score_value, shown
+from client.grades.statistics import summary, tenths
 from client.terms import entry_words
 
 WORDS = entry_words("ja")

@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
+from client.grades.figures import Footer
 from client.grades.record import BLANK, ColumnKind, GradeCell, GradeColumn, GradeRow, Lesson, Mark, Sheet, Term, Value
 from client.grades.rules import Facet, Reason, Refused, Show, counted, faceted, lines
-from client.grades.table import FROZEN, MARKS, Footer, SheetTable, mark_words, refusal, title_among
+from client.grades.table import FROZEN, MARKS, SheetTable, mark_words, refusal, title_among
 from client.register.record import RosterRow
 from client.terms import Speech, entry_words
 from client.widgets.column_table import CAPTION_ROLE, HEADING_ROLE, STATE_ROLE, Heading
@@ -152,7 +153,7 @@ def test_headings_say_viewpoint_day_maximum_and_weight(table: SheetTable) -> Non
 
 
 def test_the_footer_counts_those_who_are_there() -> None:
-    mean, number, blank, spread = Footer().rows(SHEET)
+    mean, _, _, number, blank, spread = Footer().rows(SHEET, SHEET.rows)
     assert mean.cells[FROZEN] == Figure("85.0")
     assert number.cells[FROZEN] == Figure("1")
     assert blank.cells[FROZEN] == Figure("1", strong=True)
@@ -164,14 +165,14 @@ def test_the_footer_counts_those_who_are_there() -> None:
 
 def test_a_footer_that_knows_a_sheet_says_what_a_new_one_says() -> None:
     known = Footer()
-    known.rows(SHEET)
+    known.rows(SHEET, SHEET.rows)
     typed = replace(
         SHEET, rows=(row(1, points(1_00), *(cell.value for cell in SHEET.rows[0].cells[1:])), *SHEET.rows[1:])
     )
     left = replace(typed, rows=(row(1, points(1_00), BLANK, BLANK, BLANK, BLANK, gone=True), *typed.rows[1:]))
     weighed = replace(left, columns=(replace(COLUMNS[0], maximum=200_00), *COLUMNS[1:]))
     for sheet in (SHEET, typed, left, weighed, faceted(weighed, Facet.RESULTS), SHEET):
-        assert known.rows(sheet) == Footer().rows(sheet)
+        assert known.rows(sheet, sheet.rows) == Footer().rows(sheet, sheet.rows)
 
 
 def test_filters_count_cells_and_wait_for_nobody_who_left() -> None:
