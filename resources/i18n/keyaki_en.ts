@@ -74,6 +74,13 @@
     </message>
 </context>
 <context>
+    <name>AttendancePage</name>
+    <message>
+        <source>Attendance</source>
+        <translation>Attendance</translation>
+    </message>
+</context>
+<context>
     <name>AttendanceSource</name>
     <message>
         <source>Attendance {name}</source>
@@ -126,9 +133,9 @@
     <name>BookEntry</name>
     <message numerus="yes">
         <source>%n value(s) taken over.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n value taken over.</numerusform>
+            <numerusform>%n values taken over.</numerusform>
         </translation>
     </message>
     <message>
@@ -167,12 +174,12 @@
         <translation>Blank</translation>
     </message>
     <message>
-        <source>By the rule</source>
-        <translation>By the rule</translation>
+        <source>By rule</source>
+        <translation>By rule</translation>
     </message>
     <message>
-        <source>Computed</source>
-        <translation>Computed</translation>
+        <source>By the rule</source>
+        <translation>By the rule</translation>
     </message>
     <message>
         <source>Decided</source>
@@ -540,6 +547,45 @@
     <message>
         <source>You will type it whenever Keyaki starts here. It is not the password of your account, and nobody can look it up.</source>
         <translation>You will type it whenever Keyaki starts here. It is not the password of your account, and nobody can look it up.</translation>
+    </message>
+</context>
+<context>
+    <name>Chooser</name>
+    <message>
+        <source>After</source>
+        <translation>After</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Month</translation>
+    </message>
+    <message>
+        <source>Seats</source>
+        <translation>Seats</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>View</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Year</translation>
     </message>
 </context>
 <context>
@@ -1423,8 +1469,8 @@
         <translation>By hand</translation>
     </message>
     <message>
-        <source>Changed since</source>
-        <translation>Changed since</translation>
+        <source>Changed</source>
+        <translation>Changed</translation>
     </message>
     <message>
         <source>No evidence</source>
@@ -2147,6 +2193,32 @@
     </message>
 </context>
 <context>
+    <name>ReasonBar</name>
+    <message numerus="yes">
+        <source>%n mark(s) change</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>Change it</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Leave it</translation>
+    </message>
+    <message>
+        <source>Why is it changed after the day was taken?</source>
+        <translation>Why is it changed after the day was taken?</translation>
+    </message>
+    <message>
+        <source>{name}, {day}: {status}</source>
+        <translation>{name}, {day}: {status}</translation>
+    </message>
+</context>
+<context>
     <name>Recovery</name>
     <message>
         <source>Another value was sent later</source>
@@ -2413,6 +2485,257 @@
     <message>
         <source>{who}: {reason}</source>
         <translation>{who}: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Register</name>
+    <message>
+        <source>&quot;{value}&quot; is no time such as 9:30.</source>
+        <translation>&quot;{value}&quot; is no time such as 9:30.</translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is none of the keys {keys}.</source>
+        <translation>&quot;{value}&quot; is none of the keys {keys}.</translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is not on the school&apos;s list. Write it under &quot;Details&quot;.</source>
+        <translation>&quot;{value}&quot; is not on the school&apos;s list. Write it under &quot;Details&quot;.</translation>
+    </message>
+    <message>
+        <source>At most 100 characters.</source>
+        <translation>At most 100 characters.</translation>
+    </message>
+    <message>
+        <source>Days before</source>
+        <translation>Days before</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <source>More days absent than there were to attend</source>
+        <translation>More days absent than there were to attend</translation>
+    </message>
+    <message>
+        <source>More days late than days present</source>
+        <translation>More days late than days present</translation>
+    </message>
+    <message>
+        <source>More days suspended than there were school days</source>
+        <translation>More days suspended than there were school days</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>Only who came late or left early has a time.</source>
+        <translation>Only who came late or left early has a time.</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Reading</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>Sun</translation>
+    </message>
+    <message>
+        <source>The class is closed on {day} ({cause}). Nothing is marked.</source>
+        <translation>The class is closed on {day} ({cause}). Nothing is marked.</translation>
+    </message>
+    <message>
+        <source>The teachers of this class take its attendance; you can read it.</source>
+        <translation>The teachers of this class take its attendance; you can read it.</translation>
+    </message>
+    <message>
+        <source>This pupil does not belong to the class on {day}.</source>
+        <translation>This pupil does not belong to the class on {day}.</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <source>being saved</source>
+        <translation>being saved</translation>
+    </message>
+    <message>
+        <source>closure</source>
+        <translation>closure</translation>
+    </message>
+    <message>
+        <source>deferred</source>
+        <translation>deferred</translation>
+    </message>
+    <message>
+        <source>graduated</source>
+        <translation>graduated</translation>
+    </message>
+    <message>
+        <source>guest</source>
+        <translation>guest</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>left</translation>
+    </message>
+    <message>
+        <source>moved away</source>
+        <translation>moved away</translation>
+    </message>
+    <message>
+        <source>needs a decision</source>
+        <translation>needs a decision</translation>
+    </message>
+    <message>
+        <source>no school</source>
+        <translation>no school</translation>
+    </message>
+    <message>
+        <source>not accepted</source>
+        <translation>not accepted</translation>
+    </message>
+    <message>
+        <source>saved on this PC, no backup copy</source>
+        <translation>saved on this PC, no backup copy</translation>
+    </message>
+    <message>
+        <source>saved on this PC, not sent yet</source>
+        <translation>saved on this PC, not sent yet</translation>
+    </message>
+    <message>
+        <source>{day} ({weekday})</source>
+        <translation>{day} ({weekday})</translation>
+    </message>
+    <message>
+        <source>{day} is no school day ({title}).</source>
+        <translation>{day} is no school day ({title}).</translation>
+    </message>
+    <message>
+        <source>{day}: changed later without a reason</source>
+        <translation>{day}: changed later without a reason</translation>
+    </message>
+    <message>
+        <source>{day}: marked on a day without school; it does not count</source>
+        <translation>{day}: marked on a day without school; it does not count</translation>
+    </message>
+    <message>
+        <source>{day}: marked outside the class; it does not count</source>
+        <translation>{day}: marked outside the class; it does not count</translation>
+    </message>
+    <message>
+        <source>{day}: not taken yet</source>
+        <translation>{day}: not taken yet</translation>
+    </message>
+    <message>
+        <source>{day}: two people say different things</source>
+        <translation>{day}: two people say different things</translation>
+    </message>
+    <message>
+        <source>{month}/{year}</source>
+        <translation>{month}/{year}</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterEntry</name>
+    <message>
+        <source>Back to &quot;{text}&quot;</source>
+        <translation>Back to &quot;{text}&quot;</translation>
+    </message>
+    <message>
+        <source>No cell is blank.</source>
+        <translation>No cell is blank.</translation>
+    </message>
+    <message>
+        <source>Nothing here needs a decision.</source>
+        <translation>Nothing here needs a decision.</translation>
+    </message>
+    <message>
+        <source>The list has changed. &quot;{text}&quot; was not entered.</source>
+        <translation>The list has changed. &quot;{text}&quot; was not entered.</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>There is nothing to redo.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>There is nothing to undo.</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterSide</name>
+    <message numerus="yes">
+        <source>%n thing(s) to look at</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It can still be changed later, with a reason</source>
+        <translation>It can still be changed later, with a reason</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>Present</translation>
+    </message>
+    <message>
+        <source>Present (as it stands)</source>
+        <translation>Present (as it stands)</translation>
+    </message>
+    <message>
+        <source>Take attendance</source>
+        <translation>Take attendance</translation>
+    </message>
+    <message>
+        <source>Taken {time}, {who}</source>
+        <translation>Taken {time}, {who}</translation>
+    </message>
+    <message>
+        <source>Taken.</source>
+        <translation>Taken.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Taking it makes %n pupil(s) without a mark present.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3138,12 +3461,12 @@
         <translation>Class</translation>
     </message>
     <message>
-        <source>Differences</source>
-        <translation>Differences</translation>
-    </message>
-    <message>
         <source>Its grades appear as soon as all of them are on this PC.</source>
         <translation>Its grades appear as soon as all of them are on this PC.</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>List</translation>
     </message>
     <message>
         <source>No course to grade</source>
@@ -3170,10 +3493,6 @@
         <translation>The courses you are in charge of appear here once the school has entered your duties.</translation>
     </message>
     <message>
-        <source>The reason is saved.</source>
-        <translation>The reason is saved.</translation>
-    </message>
-    <message>
         <source>This course is being loaded</source>
         <translation>This course is being loaded</translation>
     </message>
@@ -3184,10 +3503,6 @@
     <message>
         <source>Undo</source>
         <translation>Undo</translation>
-    </message>
-    <message>
-        <source>Viewpoints and overall grades</source>
-        <translation>Viewpoints and overall grades</translation>
     </message>
 </context>
 <context>
@@ -3412,16 +3727,16 @@
     <name>TakeOverPreview</name>
     <message numerus="yes">
         <source>%n value(s) that are there now would be replaced.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n value that is there now would be replaced.</numerusform>
+            <numerusform>%n values that are there now would be replaced.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n value(s) would be entered.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n value would be entered.</numerusform>
+            <numerusform>%n values would be entered.</numerusform>
         </translation>
     </message>
     <message>
@@ -3707,9 +4022,9 @@
     <name>TrialBand</name>
     <message numerus="yes">
         <source>%n pupil(s) would get another value</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n pupil would get another value</numerusform>
+            <numerusform>%n pupils would get another value</numerusform>
         </translation>
     </message>
     <message>

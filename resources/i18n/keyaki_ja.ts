@@ -73,6 +73,13 @@
     </message>
 </context>
 <context>
+    <name>AttendancePage</name>
+    <message>
+        <source>Attendance</source>
+        <translation type="unfinished">出欠</translation>
+    </message>
+</context>
+<context>
     <name>AttendanceSource</name>
     <message>
         <source>Attendance {name}</source>
@@ -124,132 +131,132 @@
     <name>BookEntry</name>
     <message numerus="yes">
         <source>%n value(s) taken over.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n個の値を入れました。</numerusform>
         </translation>
     </message>
     <message>
         <source>Lists are pasted into the scores. Here every value is a decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>一覧の貼り付けは成績入力で行います。ここでは一つずつ決めます。</translation>
     </message>
     <message>
         <source>No cell is blank.</source>
-        <translation type="unfinished">未入力の欄はありません。</translation>
+        <translation>空欄はありません。</translation>
     </message>
     <message>
         <source>Nothing here needs a decision.</source>
-        <translation type="unfinished">確認が必要な欄はありません。</translation>
+        <translation>確認が必要な欄はありません。</translation>
     </message>
     <message>
         <source>There is nothing to redo.</source>
-        <translation type="unfinished">やり直すものはありません。</translation>
+        <translation>やり直すものはありません。</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
-        <translation type="unfinished">元に戻すものはありません。</translation>
+        <translation>元に戻すものはありません。</translation>
     </message>
 </context>
 <context>
     <name>BookTable</name>
     <message>
         <source>&quot;{column}&quot; takes {values}. &quot;{text}&quot; cannot be entered.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{column}」に入るのは{values}です。「{text}」は入れられません。</translation>
     </message>
     <message>
         <source>/</source>
-        <translation type="unfinished"></translation>
+        <translation>／</translation>
     </message>
     <message>
         <source>Blank</source>
-        <translation type="unfinished">未入力</translation>
+        <translation>空欄</translation>
+    </message>
+    <message>
+        <source>By rule</source>
+        <translation>計算</translation>
     </message>
     <message>
         <source>By the rule</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Computed</source>
-        <translation type="unfinished"></translation>
+        <translation>規則どおり</translation>
     </message>
     <message>
         <source>Decided</source>
-        <translation type="unfinished"></translation>
+        <translation>決定</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">氏名</translation>
+        <translation>氏名</translation>
     </message>
     <message>
         <source>No.</source>
-        <translation type="unfinished">番号</translation>
+        <translation>番号</translation>
     </message>
     <message>
         <source>Only the teachers of this course decide its values.</source>
-        <translation type="unfinished"></translation>
+        <translation>値を決められるのは、この教科の担当の先生だけです。</translation>
     </message>
     <message>
         <source>Overall grade</source>
-        <translation type="unfinished"></translation>
+        <translation>評定</translation>
     </message>
     <message>
         <source>Spread</source>
-        <translation type="unfinished">分布</translation>
+        <translation>分布</translation>
     </message>
     <message>
         <source>There is no overall grade in this pupil&apos;s year.</source>
-        <translation type="unfinished"></translation>
+        <translation>この学年に評定はありません。</translation>
     </message>
     <message>
         <source>This pupil has left the class. Values stay as they were.</source>
-        <translation type="unfinished">この学級を離れた人の値は変えられません。</translation>
+        <translation>この児童生徒は転出しています。値はそのまま残ります。</translation>
     </message>
     <message>
         <source>This subject is not taught in this year, so nothing is graded.</source>
-        <translation type="unfinished"></translation>
+        <translation>この学年にはない教科のため、評価は付けられません。</translation>
     </message>
     <message>
         <source>To check</source>
-        <translation type="unfinished"></translation>
+        <translation>確認</translation>
     </message>
     <message>
         <source>With the trial</source>
-        <translation type="unfinished"></translation>
+        <translation>試した線</translation>
     </message>
     <message>
         <source>blank</source>
-        <translation type="unfinished"></translation>
+        <translation>空欄</translation>
     </message>
     <message>
         <source>computed value has changed since</source>
-        <translation type="unfinished"></translation>
+        <translation>決めたあとで計算が変わりました</translation>
     </message>
     <message>
         <source>decided by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>手で決定</translation>
     </message>
     <message>
         <source>differs, no reason yet</source>
-        <translation type="unfinished"></translation>
+        <translation>計算とちがう（理由なし）</translation>
     </message>
     <message>
         <source>grade unusual for these letters</source>
-        <translation type="unfinished"></translation>
+        <translation>この観点の組み合わせではあまりない評定</translation>
     </message>
     <message>
         <source>graded with a blank viewpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>評定があるのに空欄の観点があります</translation>
     </message>
     <message>
         <source>highest and lowest mark together</source>
-        <translation type="unfinished"></translation>
+        <translation>いちばん上と下の評価が一つの教科にあります</translation>
     </message>
     <message>
         <source>no evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>評価材料なし</translation>
     </message>
     <message>
         <source>some viewpoints are blank</source>
-        <translation type="unfinished"></translation>
+        <translation>空欄の観点があります</translation>
     </message>
 </context>
 <context>
@@ -534,6 +541,45 @@
     <message>
         <source>You will type it whenever Keyaki starts here. It is not the password of your account, and nobody can look it up.</source>
         <translation>この端末でけやきを開くたびに入力します。アカウントのパスワードとは別のもので、ほかの人が調べることはできません。</translation>
+    </message>
+</context>
+<context>
+    <name>Chooser</name>
+    <message>
+        <source>After</source>
+        <translation type="unfinished">あと</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished">いま</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">学級</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished">いつ</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -971,103 +1017,103 @@
     <name>DecisionSide</name>
     <message>
         <source>Decision</source>
-        <translation type="unfinished"></translation>
+        <translation>決定</translation>
     </message>
     <message>
         <source>No cut-offs are set for this course.</source>
-        <translation type="unfinished"></translation>
+        <translation>この教科には境目の値が決められていません。</translation>
     </message>
     <message>
         <source>No score counts yet, so nothing is computed.</source>
-        <translation type="unfinished"></translation>
+        <translation>数える得点がまだないため、計算していません。</translation>
     </message>
     <message>
         <source>Not rated because</source>
-        <translation type="unfinished"></translation>
+        <translation>評価できない理由</translation>
     </message>
     <message>
         <source>On this PC</source>
-        <translation type="unfinished"></translation>
+        <translation>この端末での変更</translation>
     </message>
     <message>
         <source>Pupil after</source>
-        <translation type="unfinished">次の人</translation>
+        <translation>次の児童生徒</translation>
     </message>
     <message>
         <source>Pupil before</source>
-        <translation type="unfinished">前の人</translation>
+        <translation>前の児童生徒</translation>
     </message>
     <message>
         <source>Reason for another value</source>
-        <translation type="unfinished"></translation>
+        <translation>計算とちがう値にする理由</translation>
     </message>
     <message>
         <source>Save reason</source>
-        <translation type="unfinished"></translation>
+        <translation>理由を保存</translation>
     </message>
     <message>
         <source>This course has no grading rule yet, so nothing is computed.</source>
-        <translation type="unfinished"></translation>
+        <translation>この教科には評価規則がまだないため、計算していません。</translation>
     </message>
     <message>
         <source>as computed</source>
-        <translation type="unfinished"></translation>
+        <translation>計算どおり</translation>
     </message>
     <message>
         <source>by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>手で決定</translation>
     </message>
     <message>
         <source>emptied</source>
-        <translation type="unfinished">空欄にした</translation>
+        <translation>空欄に</translation>
     </message>
     <message>
         <source>not chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>（選んでいません）</translation>
     </message>
     <message>
         <source>not decided</source>
-        <translation type="unfinished"></translation>
+        <translation>未定</translation>
     </message>
     <message>
         <source>not yet</source>
-        <translation type="unfinished"></translation>
+        <translation>未</translation>
     </message>
     <message>
         <source>what was not handed in counts as nothing reached</source>
-        <translation type="unfinished"></translation>
+        <translation>未提出は0点として数えます</translation>
     </message>
     <message>
         <source>what was not handed in does not count</source>
-        <translation type="unfinished"></translation>
+        <translation>未提出は数えません</translation>
     </message>
     <message>
         <source>{best} from {a}%, {middle} from {b}%; {rest}</source>
-        <translation type="unfinished"></translation>
+        <translation>{best}は{a}%以上、{middle}は{b}%以上。{rest}</translation>
     </message>
     <message>
         <source>{letters}: no grade follows yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{letters}：評定はまだ決まりません</translation>
     </message>
     <message>
         <source>{letters}: {value} (usual: {allowed})</source>
-        <translation type="unfinished"></translation>
+        <translation>{letters}：{value}（ふつうは {allowed}）</translation>
     </message>
     <message>
         <source>{percent}% of what counts: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>得点率 {percent}%：{value}</translation>
     </message>
     <message>
         <source>{value}, as computed</source>
-        <translation type="unfinished"></translation>
+        <translation>{value}（計算どおり）</translation>
     </message>
     <message>
         <source>{value}, by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>{value}（手で決定）</translation>
     </message>
     <message>
         <source>{value}, by hand (computed then: {was})</source>
-        <translation type="unfinished"></translation>
+        <translation>{value}（手で決定。そのときの計算は {was}）</translation>
     </message>
 </context>
 <context>
@@ -1154,31 +1200,31 @@
     <name>DifferenceList</name>
     <message>
         <source>Column</source>
-        <translation type="unfinished">列</translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Computed</source>
-        <translation type="unfinished"></translation>
+        <translation>計算</translation>
     </message>
     <message>
         <source>Decided</source>
-        <translation type="unfinished"></translation>
+        <translation>決定</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">氏名</translation>
+        <translation>氏名</translation>
     </message>
     <message>
         <source>No.</source>
-        <translation type="unfinished">番号</translation>
+        <translation>番号</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">理由</translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Why it is here</source>
-        <translation type="unfinished"></translation>
+        <translation>確認すること</translation>
     </message>
 </context>
 <context>
@@ -1380,27 +1426,27 @@
     <name>KindFilter</name>
     <message>
         <source>Blank</source>
-        <translation type="unfinished">未入力</translation>
+        <translation>空欄</translation>
     </message>
     <message>
         <source>By hand</source>
-        <translation type="unfinished"></translation>
+        <translation>手で決定</translation>
     </message>
     <message>
-        <source>Changed since</source>
-        <translation type="unfinished"></translation>
+        <source>Changed</source>
+        <translation>計算が変化</translation>
     </message>
     <message>
         <source>No evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>材料なし</translation>
     </message>
     <message>
         <source>No reason</source>
-        <translation type="unfinished"></translation>
+        <translation>理由なし</translation>
     </message>
     <message>
         <source>Unusual</source>
-        <translation type="unfinished"></translation>
+        <translation>要確認</translation>
     </message>
 </context>
 <context>
@@ -2108,6 +2154,31 @@
     </message>
 </context>
 <context>
+    <name>ReasonBar</name>
+    <message numerus="yes">
+        <source>%n mark(s) change</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why is it changed after the day was taken?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, {day}: {status}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Recovery</name>
     <message>
         <source>Another value was sent later</source>
@@ -2367,6 +2438,255 @@
     <message>
         <source>{who}: {reason}</source>
         <translation>{who}：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Register</name>
+    <message>
+        <source>&quot;{value}&quot; is no time such as 9:30.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is none of the keys {keys}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is not on the school&apos;s list. Write it under &quot;Details&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most 100 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More days absent than there were to attend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More days late than days present</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More days suspended than there were school days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">氏名</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation type="unfinished">番号</translation>
+    </message>
+    <message>
+        <source>Only who came late or left early has a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation type="unfinished">ふりがな</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">理由</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The class is closed on {day} ({cause}). Nothing is marked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The teachers of this class take its attendance; you can read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This pupil does not belong to the class on {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>being saved</source>
+        <translation type="unfinished">保存しています</translation>
+    </message>
+    <message>
+        <source>closure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deferred</source>
+        <translation type="unfinished">休学</translation>
+    </message>
+    <message>
+        <source>graduated</source>
+        <translation type="unfinished">卒業</translation>
+    </message>
+    <message>
+        <source>guest</source>
+        <translation type="unfinished">交流</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation type="unfinished">転出</translation>
+    </message>
+    <message>
+        <source>moved away</source>
+        <translation type="unfinished">転出</translation>
+    </message>
+    <message>
+        <source>needs a decision</source>
+        <translation type="unfinished">確認が必要</translation>
+    </message>
+    <message>
+        <source>no school</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saved on this PC, no backup copy</source>
+        <translation type="unfinished">この端末に保存済み（控えなし）</translation>
+    </message>
+    <message>
+        <source>saved on this PC, not sent yet</source>
+        <translation type="unfinished">この端末に保存済み・未送信</translation>
+    </message>
+    <message>
+        <source>{day} ({weekday})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} is no school day ({title}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}: changed later without a reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}: marked on a day without school; it does not count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}: marked outside the class; it does not count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}: not taken yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}: two people say different things</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{month}/{year}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RegisterEntry</name>
+    <message>
+        <source>Back to &quot;{text}&quot;</source>
+        <translation type="unfinished">「{text}」に戻って直す</translation>
+    </message>
+    <message>
+        <source>No cell is blank.</source>
+        <translation type="unfinished">未入力の欄はありません。</translation>
+    </message>
+    <message>
+        <source>Nothing here needs a decision.</source>
+        <translation type="unfinished">確認が必要な欄はありません。</translation>
+    </message>
+    <message>
+        <source>The list has changed. &quot;{text}&quot; was not entered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation type="unfinished">やり直すものはありません。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation type="unfinished">元に戻すものはありません。</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterSide</name>
+    <message numerus="yes">
+        <source>%n thing(s) to look at</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It can still be changed later, with a reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Present (as it stands)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take attendance</source>
+        <translation type="unfinished">出欠を取る</translation>
+    </message>
+    <message>
+        <source>Taken {time}, {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Taking it makes %n pupil(s) without a mark present.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2682,7 +3002,7 @@
     <name>SheetFilter</name>
     <message>
         <source>Blank</source>
-        <translation>未入力</translation>
+        <translation>空欄</translation>
     </message>
     <message>
         <source>Changed</source>
@@ -2737,7 +3057,7 @@
     </message>
     <message>
         <source>Blank</source>
-        <translation>未入力</translation>
+        <translation>空欄</translation>
     </message>
     <message>
         <source>Grade</source>
@@ -2797,7 +3117,7 @@
     </message>
     <message>
         <source>This pupil has left the class. Values stay as they were.</source>
-        <translation>この学級を離れた人の値は変えられません。</translation>
+        <translation>この児童生徒は転出しています。値はそのまま残ります。</translation>
     </message>
     <message>
         <source>being saved</source>
@@ -3085,59 +3405,51 @@
     <name>SummingUpPage</name>
     <message>
         <source>Class</source>
-        <translation type="unfinished">学級</translation>
-    </message>
-    <message>
-        <source>Differences</source>
-        <translation type="unfinished"></translation>
+        <translation>学級</translation>
     </message>
     <message>
         <source>Its grades appear as soon as all of them are on this PC.</source>
-        <translation type="unfinished">成績がすべてこの端末にそろうと表示します。</translation>
+        <translation>すべてがこの端末にそろうと表示されます。</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>ちがいの一覧</translation>
     </message>
     <message>
         <source>No course to grade</source>
-        <translation type="unfinished">成績を入れる教科がありません</translation>
+        <translation>成績を付ける教科がありません</translation>
     </message>
     <message>
         <source>Ratings</source>
-        <translation type="unfinished"></translation>
+        <translation>評価・評定</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished">やり直す</translation>
+        <translation>やり直す</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>表示</translation>
     </message>
     <message>
         <source>Take over…</source>
-        <translation type="unfinished"></translation>
+        <translation>計算値を入れる…</translation>
     </message>
     <message>
         <source>The courses you are in charge of appear here once the school has entered your duties.</source>
-        <translation type="unfinished">学校が担当を登録すると、受け持ちの教科がここに出ます。</translation>
-    </message>
-    <message>
-        <source>The reason is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>学校が分掌を登録すると、担当の教科がここに表示されます。</translation>
     </message>
     <message>
         <source>This course is being loaded</source>
-        <translation type="unfinished">この教科を読み込んでいます</translation>
+        <translation>この教科を受け取っています</translation>
     </message>
     <message>
         <source>Try cut-offs</source>
-        <translation type="unfinished"></translation>
+        <translation>境目を試す</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">元に戻す</translation>
-    </message>
-    <message>
-        <source>Viewpoints and overall grades</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻す</translation>
     </message>
 </context>
 <context>
@@ -3328,78 +3640,78 @@
     <name>TakeOver</name>
     <message>
         <source>After</source>
-        <translation type="unfinished">あと</translation>
+        <translation>入れたあと</translation>
     </message>
     <message>
         <source>Column</source>
-        <translation type="unfinished">列</translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">氏名</translation>
+        <translation>氏名</translation>
     </message>
     <message>
         <source>No.</source>
-        <translation type="unfinished">番号</translation>
+        <translation>番号</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished">メモ</translation>
+        <translation>備考</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>いま</translation>
     </message>
 </context>
 <context>
     <name>TakeOverPreview</name>
     <message numerus="yes">
         <source>%n value(s) that are there now would be replaced.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>いまある%n個の値が置きかわります。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n value(s) would be entered.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n個の値を入れます。</numerusform>
         </translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>すべて</translation>
     </message>
     <message>
         <source>Blank ones</source>
-        <translation type="unfinished"></translation>
+        <translation>空欄だけ</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>やめる</translation>
     </message>
     <message>
         <source>Nothing would change.</source>
-        <translation type="unfinished"></translation>
+        <translation>変わる値はありません。</translation>
     </message>
     <message>
         <source>Reason for these cut-offs</source>
-        <translation type="unfinished"></translation>
+        <translation>この境目にする理由</translation>
     </message>
     <message>
         <source>Take over</source>
-        <translation type="unfinished"></translation>
+        <translation>入れる</translation>
     </message>
     <message>
         <source>Take over computed values</source>
-        <translation type="unfinished"></translation>
+        <translation>計算した値を入れる</translation>
     </message>
     <message>
         <source>Which cells</source>
-        <translation type="unfinished"></translation>
+        <translation>入れる欄</translation>
     </message>
     <message>
         <source>decided by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>手で決定</translation>
     </message>
 </context>
 <context>
@@ -3646,33 +3958,33 @@
     <name>TrialBand</name>
     <message numerus="yes">
         <source>%n pupil(s) would get another value</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n人の計算が変わります</numerusform>
         </translation>
     </message>
     <message>
         <source>Back to the rule</source>
-        <translation type="unfinished"></translation>
+        <translation>規則に戻す</translation>
     </message>
     <message>
         <source>Cut-offs to try</source>
-        <translation type="unfinished"></translation>
+        <translation>試す境目</translation>
     </message>
     <message>
         <source>End the trial</source>
-        <translation type="unfinished"></translation>
+        <translation>試すのをやめる</translation>
     </message>
     <message>
         <source>Nothing is changed by trying.</source>
-        <translation type="unfinished"></translation>
+        <translation>試しても何も変わりません。</translation>
     </message>
     <message>
         <source>Rule: {rule}</source>
-        <translation type="unfinished"></translation>
+        <translation>規則：{rule}</translation>
     </message>
     <message>
         <source>Take over…</source>
-        <translation type="unfinished"></translation>
+        <translation>この境目で入れる…</translation>
     </message>
 </context>
 <context>
@@ -3883,15 +4195,15 @@
     <name>WorkList</name>
     <message>
         <source>Evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>評価材料</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished"></translation>
+        <translation>得点</translation>
     </message>
     <message>
         <source>Weight</source>
-        <translation type="unfinished"></translation>
+        <translation>重み</translation>
     </message>
 </context>
 <context>
