@@ -79,6 +79,42 @@
         <source>Attendance</source>
         <translation>Attendance</translation>
     </message>
+    <message>
+        <source>Attendance for {room} has not been taken yet. (This is not &quot;all present&quot;.)</source>
+        <translation>Attendance for {room} has not been taken yet. (This is not &quot;all present&quot;.)</translation>
+    </message>
+    <message>
+        <source>Its attendance appears as soon as all of it is on this PC.</source>
+        <translation>Its attendance appears as soon as all of it is on this PC.</translation>
+    </message>
+    <message>
+        <source>No class to take</source>
+        <translation>No class to take</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Redo</translation>
+    </message>
+    <message>
+        <source>Take attendance</source>
+        <translation>Take attendance</translation>
+    </message>
+    <message>
+        <source>The classes you are in charge of appear here once the school has entered your duties.</source>
+        <translation>The classes you are in charge of appear here once the school has entered your duties.</translation>
+    </message>
+    <message>
+        <source>This class is being loaded</source>
+        <translation>This class is being loaded</translation>
+    </message>
+    <message>
+        <source>This day cannot be taken here, or not yet.</source>
+        <translation>This day cannot be taken here, or not yet.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
 </context>
 <context>
     <name>AttendanceSource</name>
@@ -911,6 +947,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n field(s)</source>
         <translation>
             <numerusform>%n field</numerusform>
@@ -925,10 +968,38 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) could not be deleted</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n kept record(s) are of a store that the school does not know and cannot read.</source>
         <translation>
             <numerusform>%n kept record is of a store that the school does not know and cannot read.</numerusform>
             <numerusform>%n kept records are of a store that the school does not know and cannot read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept; all are destroyed when the PC is blocked or reported lost</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1227,6 +1298,355 @@
     <message>
         <source>{who} entered this on {pc} ({made}). It arrived {arrived}, after the duty had ended.</source>
         <translation>{who} entered this on {pc} ({made}). It arrived {arrived}, after the duty had ended.</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceDetail</name>
+    <message>
+        <source>Block</source>
+        <translation>Block</translation>
+    </message>
+    <message>
+        <source>Erase…</source>
+        <translation>Erase…</translation>
+    </message>
+    <message>
+        <source>Export report…</source>
+        <translation>Export report…</translation>
+    </message>
+    <message>
+        <source>If it is found again, a head or who looks after computers lets it in again.</source>
+        <translation>If it is found again, a head or who looks after computers lets it in again.</translation>
+    </message>
+    <message>
+        <source>Let it in again</source>
+        <translation>Let it in again</translation>
+    </message>
+    <message>
+        <source>Reason or circumstances (kept in the record)</source>
+        <translation>Reason or circumstances (kept in the record)</translation>
+    </message>
+    <message>
+        <source>Report it lost…</source>
+        <translation>Report it lost…</translation>
+    </message>
+    <message>
+        <source>This is the PC you sit at. It is reported lost, blocked or erased from another one.</source>
+        <translation>This is the PC you sit at. It is reported lost, blocked or erased from another one.</translation>
+    </message>
+</context>
+<context>
+    <name>Devices</name>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>A copy of its data was met</source>
+        <translation>A copy of its data was met</translation>
+    </message>
+    <message>
+        <source>All of it (AES-256). Only the PIN, the key of the PC and the school&apos;s share together open it.</source>
+        <translation>All of it (AES-256). Only the PIN, the key of the PC and the school&apos;s share together open it.</translation>
+    </message>
+    <message>
+        <source>All of it (AES-256). The key lies in the key store of the PC; there was no PIN.</source>
+        <translation>All of it (AES-256). The key lies in the key store of the PC; there was no PIN.</translation>
+    </message>
+    <message>
+        <source>Besides: {kinds}</source>
+        <translation>Besides: {kinds}</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Blocked</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificate</translation>
+    </message>
+    <message>
+        <source>Encrypted</source>
+        <translation>Encrypted</translation>
+    </message>
+    <message>
+        <source>Erased {time}; signed with the key of this PC, certified by the school.</source>
+        <translation>Erased {time}; signed with the key of this PC, certified by the school.</translation>
+    </message>
+    <message>
+        <source>Erased, with proof</source>
+        <translation>Erased, with proof</translation>
+    </message>
+    <message>
+        <source>Erasing; no proof yet</source>
+        <translation>Erasing; no proof yet</translation>
+    </message>
+    <message>
+        <source>Heard by the PC {time}.</source>
+        <translation>Heard by the PC {time}.</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In use</translation>
+    </message>
+    <message>
+        <source>It says that everything is erased ({time}), without proof that it is this PC.</source>
+        <translation>It says that everything is erased ({time}), without proof that it is this PC.</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>Last contact</translation>
+    </message>
+    <message>
+        <source>Loss report</source>
+        <translation>Loss report</translation>
+    </message>
+    <message>
+        <source>No longer in use</source>
+        <translation>No longer in use</translation>
+    </message>
+    <message>
+        <source>No permission was ever given</source>
+        <translation>No permission was ever given</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>None: whoever has copies of the files gets no share from the school.</source>
+        <translation>None: whoever has copies of the files gets no share from the school.</translation>
+    </message>
+    <message>
+        <source>Not admitted yet</source>
+        <translation>Not admitted yet</translation>
+    </message>
+    <message>
+        <source>Not heard by the PC yet; last contact: {seen}.</source>
+        <translation>Not heard by the PC yet; last contact: {seen}.</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nothing</translation>
+    </message>
+    <message>
+        <source>Number of the device</source>
+        <translation>Number of the device</translation>
+    </message>
+    <message>
+        <source>Opens without the school</source>
+        <translation>Opens without the school</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>Over since {time}</source>
+        <translation>Over since {time}</translation>
+    </message>
+    <message>
+        <source>PC</source>
+        <translation>PC</translation>
+    </message>
+    <message>
+        <source>Permitted until {time}</source>
+        <translation>Permitted until {time}</translation>
+    </message>
+    <message>
+        <source>Records (at most)</source>
+        <translation>Records (at most)</translation>
+    </message>
+    <message>
+        <source>Reported lost, {time}: to erase everything at once.</source>
+        <translation>Reported lost, {time}: to erase everything at once.</translation>
+    </message>
+    <message>
+        <source>Shares of the school</source>
+        <translation>Shares of the school</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Take-out</source>
+        <translation>Take-out</translation>
+    </message>
+    <message>
+        <source>To block it, {time}.</source>
+        <translation>To block it, {time}.</translation>
+    </message>
+    <message>
+        <source>To send what waits and erase everything, {time}.</source>
+        <translation>To send what waits and erase everything, {time}.</translation>
+    </message>
+    <message>
+        <source>Until {time}, with the PIN</source>
+        <translation>Until {time}, with the PIN</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>User</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>What was on it</source>
+        <translation>What was on it</translation>
+    </message>
+    <message>
+        <source>What was saved there and not sent did not reach the school.</source>
+        <translation>What was saved there and not sent did not reach the school.</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>blocked</translation>
+    </message>
+    <message>
+        <source>erased, with proof</source>
+        <translation>erased, with proof</translation>
+    </message>
+    <message>
+        <source>erasure ordered</source>
+        <translation>erasure ordered</translation>
+    </message>
+    <message>
+        <source>let in again</source>
+        <translation>let in again</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>never</translation>
+    </message>
+    <message>
+        <source>reported lost</source>
+        <translation>reported lost</translation>
+    </message>
+    <message>
+        <source>said to be erased, no proof</source>
+        <translation>said to be erased, no proof</translation>
+    </message>
+    <message>
+        <source>the PC heard that it is blocked</source>
+        <translation>the PC heard that it is blocked</translation>
+    </message>
+    <message>
+        <source>the PC was handed the order to erase</source>
+        <translation>the PC was handed the order to erase</translation>
+    </message>
+    <message>
+        <source>this PC</source>
+        <translation>this PC</translation>
+    </message>
+    <message>
+        <source>{classes}: {kinds}</source>
+        <translation>{classes}: {kinds}</translation>
+    </message>
+    <message>
+        <source>{time} ({ago})</source>
+        <translation>{time} ({ago})</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPage</name>
+    <message>
+        <source>Blocked. It closes at its next contact and opens no more.</source>
+        <translation>Blocked. It closes at its next contact and opens no more.</translation>
+    </message>
+    <message>
+        <source>Blocked. It erases everything at its next contact.</source>
+        <translation>Blocked. It erases everything at its next contact.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Erase</translation>
+    </message>
+    <message>
+        <source>Erase {name}?</source>
+        <translation>Erase {name}?</translation>
+    </message>
+    <message>
+        <source>Export list…</source>
+        <translation>Export list…</translation>
+    </message>
+    <message>
+        <source>Exported.</source>
+        <translation>Exported.</translation>
+    </message>
+    <message>
+        <source>It is blocked at once, and what the school keeps of its keys is destroyed. At its next contact it erases everything; that cannot be undone.</source>
+        <translation>It is blocked at once, and what the school keeps of its keys is destroyed. At its next contact it erases everything; that cannot be undone.</translation>
+    </message>
+    <message>
+        <source>It is blocked at once. At its next contact it sends what waits, then erases everything; that cannot be undone.</source>
+        <translation>It is blocked at once. At its next contact it sends what waits, then erases everything; that cannot be undone.</translation>
+    </message>
+    <message>
+        <source>Let in again. Its teacher signs in once.</source>
+        <translation>Let in again. Its teacher signs in once.</translation>
+    </message>
+    <message>
+        <source>My own</source>
+        <translation>My own</translation>
+    </message>
+    <message>
+        <source>No list yet</source>
+        <translation>No list yet</translation>
+    </message>
+    <message>
+        <source>Report it lost</source>
+        <translation>Report it lost</translation>
+    </message>
+    <message>
+        <source>Report {name} lost?</source>
+        <translation>Report {name} lost?</translation>
+    </message>
+    <message>
+        <source>Reported lost and blocked. Below is what was on it.</source>
+        <translation>Reported lost and blocked. Below is what was on it.</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Shown</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Sign in again</translation>
+    </message>
+    <message>
+        <source>The school is asked which PCs hold its records. Without a connection, tell a head by phone.</source>
+        <translation>The school is asked which PCs hold its records. Without a connection, tell a head by phone.</translation>
+    </message>
+    <message>
+        <source>The school&apos;s</source>
+        <translation>The school&apos;s</translation>
+    </message>
+    <message>
+        <source>devices {day}</source>
+        <translation>devices {day}</translation>
+    </message>
+    <message>
+        <source>loss report {device} {day}</source>
+        <translation>loss report {device} {day}</translation>
     </message>
 </context>
 <context>
@@ -2078,6 +2498,61 @@
     </message>
 </context>
 <context>
+    <name>PreferencesPage</name>
+    <message>
+        <source>As the system says</source>
+        <translation>As the system says</translation>
+    </message>
+    <message>
+        <source>As the system says follows Windows, its high contrast too.</source>
+        <translation>As the system says follows Windows, its high contrast too.</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Colours</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>High contrast</translation>
+    </message>
+    <message>
+        <source>It holds now, but could not be kept for the next start.</source>
+        <translation>It holds now, but could not be kept for the next start.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Preferences</translation>
+    </message>
+    <message>
+        <source>Rows and buttons grow with it. The display&apos;s own scaling comes on top.</source>
+        <translation>Rows and buttons grow with it. The display&apos;s own scaling comes on top.</translation>
+    </message>
+    <message>
+        <source>Size of text</source>
+        <translation>Size of text</translation>
+    </message>
+    <message>
+        <source>The words of every screen change at once. What people have entered stays as it is.</source>
+        <translation>The words of every screen change at once. What people have entered stays as it is.</translation>
+    </message>
+    <message>
+        <source>These belong to you on this PC. They are kept here and never sent.</source>
+        <translation>These belong to you on this PC. They are kept here and never sent.</translation>
+    </message>
+</context>
+<context>
     <name>Presenter</name>
     <message>
         <source>Another display was connected. Content is hidden.</source>
@@ -2196,9 +2671,9 @@
     <name>ReasonBar</name>
     <message numerus="yes">
         <source>%n mark(s) change</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n mark changes</numerusform>
+            <numerusform>%n marks change</numerusform>
         </translation>
     </message>
     <message>
@@ -2566,6 +3041,10 @@
         <translation>The class is closed on {day} ({cause}). Nothing is marked.</translation>
     </message>
     <message>
+        <source>The school&apos;s calendar says nothing of {day}.</source>
+        <translation>The school&apos;s calendar says nothing of {day}.</translation>
+    </message>
+    <message>
         <source>The teachers of this class take its attendance; you can read it.</source>
         <translation>The teachers of this class take its attendance; you can read it.</translation>
     </message>
@@ -2701,9 +3180,9 @@
     <name>RegisterSide</name>
     <message numerus="yes">
         <source>%n thing(s) to look at</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n thing to look at</numerusform>
+            <numerusform>%n things to look at</numerusform>
         </translation>
     </message>
     <message>
@@ -2732,9 +3211,9 @@
     </message>
     <message numerus="yes">
         <source>Taking it makes %n pupil(s) without a mark present.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Taking it makes %n pupil without a mark present.</numerusform>
+            <numerusform>Taking it makes %n pupils without a mark present.</numerusform>
         </translation>
     </message>
 </context>
@@ -2968,6 +3447,93 @@
     <message>
         <source>Sample school: all people here are invented</source>
         <translation>Sample school: all people here are invented</translation>
+    </message>
+</context>
+<context>
+    <name>Scopes</name>
+    <message>
+        <source>addresses and guardians</source>
+        <translation>addresses and guardians</translation>
+    </message>
+    <message>
+        <source>allergies and care</source>
+        <translation>allergies and care</translation>
+    </message>
+    <message>
+        <source>attendance</source>
+        <translation>attendance</translation>
+    </message>
+    <message>
+        <source>daily notes</source>
+        <translation>daily notes</translation>
+    </message>
+    <message>
+        <source>earlier years</source>
+        <translation>earlier years</translation>
+    </message>
+    <message>
+        <source>guidance records (yoroku)</source>
+        <translation>guidance records (yoroku)</translation>
+    </message>
+    <message>
+        <source>health</source>
+        <translation>health</translation>
+    </message>
+    <message>
+        <source>homeroom remarks</source>
+        <translation>homeroom remarks</translation>
+    </message>
+    <message>
+        <source>late changes</source>
+        <translation>late changes</translation>
+    </message>
+    <message>
+        <source>names</source>
+        <translation>names</translation>
+    </message>
+    <message>
+        <source>own messages</source>
+        <translation>own messages</translation>
+    </message>
+    <message>
+        <source>own settings</source>
+        <translation>own settings</translation>
+    </message>
+    <message>
+        <source>own week plan</source>
+        <translation>own week plan</translation>
+    </message>
+    <message>
+        <source>scores and lesson remarks</source>
+        <translation>scores and lesson remarks</translation>
+    </message>
+    <message>
+        <source>special support</source>
+        <translation>special support</translation>
+    </message>
+    <message>
+        <source>student guidance</source>
+        <translation>student guidance</translation>
+    </message>
+    <message>
+        <source>term grades</source>
+        <translation>term grades</translation>
+    </message>
+    <message>
+        <source>the register</source>
+        <translation>the register</translation>
+    </message>
+    <message>
+        <source>the staff room</source>
+        <translation>the staff room</translation>
+    </message>
+    <message>
+        <source>the whole school</source>
+        <translation>the whole school</translation>
+    </message>
+    <message>
+        <source>the year group</source>
+        <translation>the year group</translation>
     </message>
 </context>
 <context>
@@ -3300,6 +3866,10 @@
         <translation>Give the old value back</translation>
     </message>
     <message>
+        <source>Go to the pupil of this number</source>
+        <translation>Go to the pupil of this number</translation>
+    </message>
+    <message>
         <source>History of the cell</source>
         <translation>History of the cell</translation>
     </message>
@@ -3326,6 +3896,10 @@
     <message>
         <source>Next column</source>
         <translation>Next column</translation>
+    </message>
+    <message>
+        <source>Next mark</source>
+        <translation>Next mark</translation>
     </message>
     <message>
         <source>Next one</source>
@@ -3402,6 +3976,10 @@
     <message>
         <source>Show or hide the right panel</source>
         <translation>Show or hide the right panel</translation>
+    </message>
+    <message>
+        <source>Take attendance</source>
+        <translation>Take attendance</translation>
     </message>
     <message>
         <source>Take the value and go back</source>

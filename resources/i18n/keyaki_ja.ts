@@ -76,7 +76,43 @@
     <name>AttendancePage</name>
     <message>
         <source>Attendance</source>
-        <translation type="unfinished">出欠</translation>
+        <translation>出欠</translation>
+    </message>
+    <message>
+        <source>Attendance for {room} has not been taken yet. (This is not &quot;all present&quot;.)</source>
+        <translation>{room}の出欠は、まだ取っていません。（全員出席とはちがいます）</translation>
+    </message>
+    <message>
+        <source>Its attendance appears as soon as all of it is on this PC.</source>
+        <translation>出欠がすべてこの端末にそろうと、表示されます。</translation>
+    </message>
+    <message>
+        <source>No class to take</source>
+        <translation>担当の学級がありません</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>Take attendance</source>
+        <translation>出欠を確定</translation>
+    </message>
+    <message>
+        <source>The classes you are in charge of appear here once the school has entered your duties.</source>
+        <translation>学校が分掌を登録すると、担当の学級がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>This class is being loaded</source>
+        <translation>この学級を読み込んでいます</translation>
+    </message>
+    <message>
+        <source>This day cannot be taken here, or not yet.</source>
+        <translation>この日の出欠は、ここではまだ確定できません。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
     </message>
 </context>
 <context>
@@ -95,7 +131,7 @@
     </message>
     <message>
         <source>Take attendance</source>
-        <translation>出欠を取る</translation>
+        <translation>出欠を確定</translation>
     </message>
     <message>
         <source>This is not the same as all present.</source>
@@ -141,7 +177,7 @@
     </message>
     <message>
         <source>No cell is blank.</source>
-        <translation>空欄はありません。</translation>
+        <translation>空いている欄はありません。</translation>
     </message>
     <message>
         <source>Nothing here needs a decision.</source>
@@ -149,11 +185,11 @@
     </message>
     <message>
         <source>There is nothing to redo.</source>
-        <translation>やり直すものはありません。</translation>
+        <translation>やり直せる操作はありません。</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
-        <translation>元に戻すものはありません。</translation>
+        <translation>元に戻せる操作はありません。</translation>
     </message>
 </context>
 <context>
@@ -547,39 +583,39 @@
     <name>Chooser</name>
     <message>
         <source>After</source>
-        <translation type="unfinished">あと</translation>
+        <translation>次へ</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished">いま</translation>
+        <translation>前へ</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished">学級</translation>
+        <translation>学級</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation>日</translation>
     </message>
     <message>
         <source>Month</source>
-        <translation type="unfinished"></translation>
+        <translation>月</translation>
     </message>
     <message>
         <source>Seats</source>
-        <translation type="unfinished"></translation>
+        <translation>座席</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>表示</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished">いつ</translation>
+        <translation>日付</translation>
     </message>
     <message>
         <source>Year</source>
-        <translation type="unfinished"></translation>
+        <translation>年間</translation>
     </message>
 </context>
 <context>
@@ -894,6 +930,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n field(s)</source>
         <translation>
             <numerusform>%n欄</numerusform>
@@ -906,9 +948,33 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) could not be deleted</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n kept record(s) are of a store that the school does not know and cannot read.</source>
         <translation>
             <numerusform>このPCに残っていた%n件の控えは、学校の知らない保存データのもので、読めません。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept; all are destroyed when the PC is blocked or reported lost</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1194,6 +1260,355 @@
     <message>
         <source>{who} entered this on {pc} ({made}). It arrived {arrived}, after the duty had ended.</source>
         <translation>{who}が{pc}で入力しました（{made}）。担当が変わったあとの{arrived}に届きました。</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceDetail</name>
+    <message>
+        <source>Block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it is found again, a head or who looks after computers lets it in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason or circumstances (kept in the record)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report it lost…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the PC you sit at. It is reported lost, blocked or erased from another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Devices</name>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">、</translation>
+    </message>
+    <message>
+        <source>A copy of its data was met</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of it (AES-256). Only the PIN, the key of the PC and the school&apos;s share together open it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of it (AES-256). The key lies in the key store of the PC; there was no PIN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Besides: {kinds}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erased {time}; signed with the key of this PC, certified by the school.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erased, with proof</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erasing; no proof yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heard by the PC {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It says that everything is erased ({time}), without proof that it is this PC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No permission was ever given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: whoever has copies of the files gets no share from the school.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not admitted yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not heard by the PC yet; last contact: {seen}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of the device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens without the school</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permitted until {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records (at most)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reported lost, {time}: to erase everything at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shares of the school</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take-out</source>
+        <translation type="unfinished">持ち出し</translation>
+    </message>
+    <message>
+        <source>To block it, {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To send what waits and erase everything, {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until {time}, with the PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation type="unfinished">できごと</translation>
+    </message>
+    <message>
+        <source>What was on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was saved there and not sent did not reach the school.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erased, with proof</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erasure ordered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>let in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reported lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>said to be erased, no proof</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the PC heard that it is blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the PC was handed the order to erase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this PC</source>
+        <translation type="unfinished">この端末</translation>
+    </message>
+    <message>
+        <source>{classes}: {kinds}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} ({ago})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPage</name>
+    <message>
+        <source>Blocked. It closes at its next contact and opens no more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocked. It erases everything at its next contact.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase {name}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export list…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported.</source>
+        <translation type="unfinished">書き出しました。</translation>
+    </message>
+    <message>
+        <source>It is blocked at once, and what the school keeps of its keys is destroyed. At its next contact it erases everything; that cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is blocked at once. At its next contact it sends what waits, then erases everything; that cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let in again. Its teacher signs in once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No list yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report it lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report {name} lost?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reported lost and blocked. Below is what was on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation type="unfinished">表示</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation type="unfinished">もう一度サインイン</translation>
+    </message>
+    <message>
+        <source>The school is asked which PCs hold its records. Without a connection, tell a head by phone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The school&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>devices {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss report {device} {day}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2039,6 +2454,61 @@
     </message>
 </context>
 <context>
+    <name>PreferencesPage</name>
+    <message>
+        <source>As the system says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the system says follows Windows, its high contrast too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds now, but could not be kept for the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows and buttons grow with it. The display&apos;s own scaling comes on top.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The words of every screen change at once. What people have entered stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These belong to you on this PC. They are kept here and never sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Presenter</name>
     <message>
         <source>Another display was connected. Content is hidden.</source>
@@ -2157,25 +2627,25 @@
     <name>ReasonBar</name>
     <message numerus="yes">
         <source>%n mark(s) change</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n人の出欠を直します</numerusform>
         </translation>
     </message>
     <message>
         <source>Change it</source>
-        <translation type="unfinished"></translation>
+        <translation>直す</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation>やめる</translation>
     </message>
     <message>
         <source>Why is it changed after the day was taken?</source>
-        <translation type="unfinished"></translation>
+        <translation>確定のあとに直す理由</translation>
     </message>
     <message>
         <source>{name}, {day}: {status}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} {day} → {status}</translation>
     </message>
 </context>
 <context>
@@ -2444,248 +2914,252 @@
     <name>Register</name>
     <message>
         <source>&quot;{value}&quot; is no time such as 9:30.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{value}」は時刻（9:30など）ではありません。</translation>
     </message>
     <message>
         <source>&quot;{value}&quot; is none of the keys {keys}.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{value}」は入力のキー（{keys}）にありません。</translation>
     </message>
     <message>
         <source>&quot;{value}&quot; is not on the school&apos;s list. Write it under &quot;Details&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{value}」は理由の一覧にありません。「くわしく」に書いてください。</translation>
     </message>
     <message>
         <source>At most 100 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>100字までです。</translation>
     </message>
     <message>
         <source>Days before</source>
-        <translation type="unfinished"></translation>
+        <translation>これまでの10日</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>くわしく</translation>
     </message>
     <message>
         <source>Fri</source>
-        <translation type="unfinished"></translation>
+        <translation>金</translation>
     </message>
     <message>
         <source>Mon</source>
-        <translation type="unfinished"></translation>
+        <translation>月</translation>
     </message>
     <message>
         <source>More days absent than there were to attend</source>
-        <translation type="unfinished"></translation>
+        <translation>欠席が、出席すべき日数より多くなっています</translation>
     </message>
     <message>
         <source>More days late than days present</source>
-        <translation type="unfinished"></translation>
+        <translation>遅刻・早退が、出席日数より多くなっています</translation>
     </message>
     <message>
         <source>More days suspended than there were school days</source>
-        <translation type="unfinished"></translation>
+        <translation>出席停止・忌引等が、授業日数より多くなっています</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">氏名</translation>
+        <translation>氏名</translation>
     </message>
     <message>
         <source>No.</source>
-        <translation type="unfinished">番号</translation>
+        <translation>番号</translation>
     </message>
     <message>
         <source>Only who came late or left early has a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>時刻を入れられるのは、遅刻か早退のときだけです。</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished">ふりがな</translation>
+        <translation>ふりがな</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">理由</translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Sat</source>
-        <translation type="unfinished"></translation>
+        <translation>土</translation>
     </message>
     <message>
         <source>Sun</source>
-        <translation type="unfinished"></translation>
+        <translation>日</translation>
     </message>
     <message>
         <source>The class is closed on {day} ({cause}). Nothing is marked.</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}は閉鎖・休業です（{cause}）。出欠は付けません。</translation>
+    </message>
+    <message>
+        <source>The school&apos;s calendar says nothing of {day}.</source>
+        <translation>{day}は、学校の行事予定に登録されていません。</translation>
     </message>
     <message>
         <source>The teachers of this class take its attendance; you can read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>出欠はこの学級の担任が付けます。見ることはできます。</translation>
     </message>
     <message>
         <source>This pupil does not belong to the class on {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}には、この学級に在籍していません。</translation>
     </message>
     <message>
         <source>Thu</source>
-        <translation type="unfinished"></translation>
+        <translation>木</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>時刻</translation>
     </message>
     <message>
         <source>Tue</source>
-        <translation type="unfinished"></translation>
+        <translation>火</translation>
     </message>
     <message>
         <source>Wed</source>
-        <translation type="unfinished"></translation>
+        <translation>水</translation>
     </message>
     <message>
         <source>being saved</source>
-        <translation type="unfinished">保存しています</translation>
+        <translation>保存中</translation>
     </message>
     <message>
         <source>closure</source>
-        <translation type="unfinished"></translation>
+        <translation>閉鎖・休業</translation>
     </message>
     <message>
         <source>deferred</source>
-        <translation type="unfinished">休学</translation>
+        <translation>就学猶予</translation>
     </message>
     <message>
         <source>graduated</source>
-        <translation type="unfinished">卒業</translation>
+        <translation>卒業</translation>
     </message>
     <message>
         <source>guest</source>
-        <translation type="unfinished">交流</translation>
+        <translation>交流</translation>
     </message>
     <message>
         <source>left</source>
-        <translation type="unfinished">転出</translation>
+        <translation>退学等</translation>
     </message>
     <message>
         <source>moved away</source>
-        <translation type="unfinished">転出</translation>
+        <translation>転出</translation>
     </message>
     <message>
         <source>needs a decision</source>
-        <translation type="unfinished">確認が必要</translation>
+        <translation>確認が必要</translation>
     </message>
     <message>
         <source>no school</source>
-        <translation type="unfinished"></translation>
+        <translation>授業なし</translation>
     </message>
     <message>
         <source>not accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>受け付けられませんでした</translation>
     </message>
     <message>
         <source>saved on this PC, no backup copy</source>
-        <translation type="unfinished">この端末に保存済み（控えなし）</translation>
+        <translation>この端末に保存済み（控えなし）</translation>
     </message>
     <message>
         <source>saved on this PC, not sent yet</source>
-        <translation type="unfinished">この端末に保存済み・未送信</translation>
+        <translation>この端末に保存済み・未送信</translation>
     </message>
     <message>
         <source>{day} ({weekday})</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}（{weekday}）</translation>
     </message>
     <message>
         <source>{day} is no school day ({title}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}は授業日ではありません（{title}）。</translation>
     </message>
     <message>
         <source>{day}: changed later without a reason</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 理由のない変更</translation>
     </message>
     <message>
         <source>{day}: marked on a day without school; it does not count</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 授業のない日の記録（数えません）</translation>
     </message>
     <message>
         <source>{day}: marked outside the class; it does not count</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 在籍していない日の記録（数えません）</translation>
     </message>
     <message>
         <source>{day}: not taken yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} まだ確定していません</translation>
     </message>
     <message>
         <source>{day}: two people say different things</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 二人の記録がちがいます</translation>
     </message>
     <message>
         <source>{month}/{year}</source>
-        <translation type="unfinished"></translation>
+        <translation>{year}年{month}月</translation>
     </message>
 </context>
 <context>
     <name>RegisterEntry</name>
     <message>
         <source>Back to &quot;{text}&quot;</source>
-        <translation type="unfinished">「{text}」に戻って直す</translation>
+        <translation>「{text}」に戻って直す</translation>
     </message>
     <message>
         <source>No cell is blank.</source>
-        <translation type="unfinished">未入力の欄はありません。</translation>
+        <translation>空いている欄はありません。</translation>
     </message>
     <message>
         <source>Nothing here needs a decision.</source>
-        <translation type="unfinished">確認が必要な欄はありません。</translation>
+        <translation>確認が必要な欄はありません。</translation>
     </message>
     <message>
         <source>The list has changed. &quot;{text}&quot; was not entered.</source>
-        <translation type="unfinished"></translation>
+        <translation>名簿が変わったため、「{text}」は入れていません。</translation>
     </message>
     <message>
         <source>There is nothing to redo.</source>
-        <translation type="unfinished">やり直すものはありません。</translation>
+        <translation>やり直せる操作はありません。</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
-        <translation type="unfinished">元に戻すものはありません。</translation>
+        <translation>元に戻せる操作はありません。</translation>
     </message>
 </context>
 <context>
     <name>RegisterSide</name>
     <message numerus="yes">
         <source>%n thing(s) to look at</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>確かめること %n件</numerusform>
         </translation>
     </message>
     <message>
         <source>It can still be changed later, with a reason</source>
-        <translation type="unfinished"></translation>
+        <translation>確定のあとも、理由を書けば直せます</translation>
     </message>
     <message>
         <source>Present</source>
-        <translation type="unfinished"></translation>
+        <translation>出席</translation>
     </message>
     <message>
         <source>Present (as it stands)</source>
-        <translation type="unfinished"></translation>
+        <translation>出席（予定）</translation>
     </message>
     <message>
         <source>Take attendance</source>
-        <translation type="unfinished">出欠を取る</translation>
+        <translation>出欠を確定</translation>
     </message>
     <message>
         <source>Taken {time}, {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>確定 {time}&#x3000;{who}</translation>
     </message>
     <message>
         <source>Taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>確定しました。</translation>
     </message>
     <message numerus="yes">
         <source>Taking it makes %n pupil(s) without a mark present.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>確定すると、しるしのない%n人は「出席」になります。</numerusform>
         </translation>
     </message>
 </context>
@@ -2891,7 +3365,7 @@
     </message>
     <message>
         <source>This class is being loaded</source>
-        <translation>この学級を受け取っています</translation>
+        <translation>この学級を読み込んでいます</translation>
     </message>
     <message>
         <source>number</source>
@@ -2915,6 +3389,93 @@
     <message>
         <source>Sample school: all people here are invented</source>
         <translation>見本の学校です。登場する人はすべて架空です</translation>
+    </message>
+</context>
+<context>
+    <name>Scopes</name>
+    <message>
+        <source>addresses and guardians</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>allergies and care</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attendance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>daily notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>earlier years</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>guidance records (yoroku)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>health</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>homeroom remarks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>late changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>own messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>own settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>own week plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scores and lesson remarks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>special support</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>student guidance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>term grades</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the register</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the staff room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the whole school</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the year group</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2979,7 +3540,7 @@
     </message>
     <message>
         <source>No cell is blank.</source>
-        <translation>未入力の欄はありません。</translation>
+        <translation>空いている欄はありません。</translation>
     </message>
     <message>
         <source>Nothing here needs a decision.</source>
@@ -2991,11 +3552,11 @@
     </message>
     <message>
         <source>There is nothing to redo.</source>
-        <translation>やり直すものはありません。</translation>
+        <translation>やり直せる操作はありません。</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
-        <translation>元に戻すものはありません。</translation>
+        <translation>元に戻せる操作はありません。</translation>
     </message>
 </context>
 <context>
@@ -3247,6 +3808,10 @@
         <translation>前の値に戻す</translation>
     </message>
     <message>
+        <source>Go to the pupil of this number</source>
+        <translation>その番号の児童生徒へ</translation>
+    </message>
+    <message>
         <source>History of the cell</source>
         <translation>この欄の履歴</translation>
     </message>
@@ -3273,6 +3838,10 @@
     <message>
         <source>Next column</source>
         <translation>次の列</translation>
+    </message>
+    <message>
+        <source>Next mark</source>
+        <translation>次のしるし</translation>
     </message>
     <message>
         <source>Next one</source>
@@ -3349,6 +3918,10 @@
     <message>
         <source>Show or hide the right panel</source>
         <translation>右のパネルを出す・しまう</translation>
+    </message>
+    <message>
+        <source>Take attendance</source>
+        <translation>出欠を確定</translation>
     </message>
     <message>
         <source>Take the value and go back</source>
