@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from client.widgets import ink
@@ -103,11 +103,13 @@ class _Clock(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = QFont(ink.face(Step.FIGURE).font)  # the face's own is everybody's
         font.setPixelSize(ink.look().px(CLOCK))
-        painter.setFont(font)
-        painter.setPen(ink.look().tokens.text)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, f"{self._now():%H:%M}")
+        time = QPainterPath()
+        time.addText(0, 0, font, f"{self._now():%H:%M}")
+        time.translate(QRectF(self.rect()).center() - time.boundingRect().center())
+        painter.fillPath(time, ink.look().tokens.text)
         painter.end()
 
 

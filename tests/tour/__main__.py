@@ -36,6 +36,7 @@ from sync.protocol.messages import Delete
 from tests.tour.clipped import clipped
 from tests.tour.entering import entering
 from tests.tour.locking import locking
+from tests.tour.presenting import presenting
 from tests.tour.recovering import recovering
 from tests.tour.stage import MATH, Other, Shown, Stage, aside, stage, until
 from tests.tour.today import today
@@ -92,6 +93,7 @@ def screens(here: Stage) -> Iterator[Callable[[], Shown]]:
     yield from _takeout(here)
     yield from recovering(here)
     yield from _others(here)
+    yield from presenting(here)
     yield from locking(here)
     yield from entering(here)
 
