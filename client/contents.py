@@ -18,6 +18,8 @@ from client.late_edits import panel as late_edits
 from client.late_edits.repository import LateEdits
 from client.recovery import panel as recovery
 from client.recovery.repository import Recoveries
+from client.register import panel as register
+from client.register.repository import Rosters
 from client.shell.pages import Page
 from client.syncing import panel as syncing
 from client.syncing.repository import Situation
@@ -73,6 +75,7 @@ def _store_pages(workspace: Workspace, service: SyncService, speech: Speech, out
     standing = lambda: service.standing  # noqa: E731
     return (
         grades.page(Sources(GradeBook(workspace), WorkBook(workspace, outside.ids), situation, speech, now)),
+        register.page(register.Sources(Rosters(workspace), now)),
         syncing.page(syncing.Sources(situation, speech, workspace.status, standing, now)),
         conflicts.page(conflicts.Sources(Conflicts(workspace), situation, speech, now)),
         late_edits.page(late_edits.Sources(LateEdits(workspace), situation, speech, now)),

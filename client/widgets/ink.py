@@ -17,6 +17,9 @@ FACE = ("BIZ UDPGothic", "Yu Gothic UI", "Noto Sans CJK JP", "sans-serif")
 DIGITS = ("BIZ UDGothic", "Yu Gothic UI", "Noto Sans CJK JP", "sans-serif")
 """Columns of digits: BIZ UDPGothic's digits are not tabular, those of BIZ UDGothic are half an em each."""
 
+OFFICIAL = ("IPAmjMincho", "IPAmj明朝", "Noto Sans CJK JP", *FACE)
+"""Names as a register writes them: the first families that know forms of a kanji by its variation selector."""
+
 _WIDTHS_KEPT = 4096
 TEXT_SCALES = (0.9, 1.0, 1.15, 1.3)
 
@@ -145,10 +148,13 @@ def _face(size: int, families: tuple[str, ...], *, bold: bool, struck: bool) -> 
     return Face(font, QFontMetricsF(font), size)
 
 
-def face(step: Step, *, bold: bool | None = None, digits: bool = False, struck: bool = False) -> Face:
-    """The face of a step at the present text scale. bold: None takes the step's own weight."""
+def face(
+    step: Step, *, bold: bool | None = None, digits: bool = False, struck: bool = False, official: bool = False
+) -> Face:
+    """The face of a step at the present text scale. bold: None takes the step's own weight; official: of a register."""
     size, _, heavy = step.value
-    return _face(look().px(size), DIGITS if digits else FACE, bold=heavy if bold is None else bold, struck=struck)
+    families = OFFICIAL if official else DIGITS if digits else FACE
+    return _face(look().px(size), families, bold=heavy if bold is None else bold, struck=struck)
 
 
 def line_height(step: Step) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QBrush, QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from client.widgets import ink, marks
@@ -17,6 +17,10 @@ MARGIN = 12
 
 _NUMERIC, _PLAIN_EDGE, _MUTED = int(CellState.NUMERIC), int(CellState.PLAIN_EDGE), int(CellState.MUTED)
 _STRONG, _STRUCK, _CLOSED = int(CellState.STRONG), int(CellState.STRUCK), int(CellState.CLOSED)
+_OFFICIAL, _CENTRED, _HATCHED = int(CellState.OFFICIAL), int(CellState.CENTRED), int(CellState.HATCHED)
+_HIGH, _LOW = int(CellState.LEVEL_HIGH), int(CellState.LEVEL_LOW)
+BAR = 3
+"""Pixels of the bar that tells a low value without its colour."""
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 
 
@@ -82,10 +86,22 @@ class MarkedDelegate(QStyledItemDelegate):
         closed = bool(state & _CLOSED)
         ground = tokens.selection if selected else tokens.panel if closed else tokens.content
         painter.fillRect(rect, ground)
+        if state & (_HIGH | _LOW):
+            self._level(painter, rect, low=bool(state & _LOW), selected=selected)
+        if state & _HATCHED:
+            painter.fillRect(rect, QBrush(tokens.border, Qt.BrushStyle.BDiagPattern))
         line = tokens.border if (row + 1) % 5 == 0 else tokens.hairline_on_panel if closed else tokens.hairline
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, line)
         if column in self.group_starts:
             painter.fillRect(rect.left(), rect.top(), 1, rect.height(), tokens.border)
+
+    @staticmethod
+    def _level(painter: QPainter, rect: QRect, *, low: bool, selected: bool) -> None:
+        look = ink.look()
+        if not selected:
+            painter.fillRect(rect, look.tokens.level_c if low else look.tokens.level_a)
+        if low:
+            painter.fillRect(rect.left() + 1, rect.top(), look.px(BAR), rect.height(), look.tokens.warn_mark)
 
     @staticmethod
     def _text(painter: QPainter, rect: QRect, text: str, state: int, *, strong: bool) -> float:
@@ -99,11 +115,15 @@ class MarkedDelegate(QStyledItemDelegate):
             bold=(strong and not numeric) or bool(state & _STRONG),
             digits=bool(numeric) and text.isascii(),
             struck=struck,
+            official=bool(state & _OFFICIAL),
         )
         centre = rect.top() + rect.height() / 2
         if numeric:
             edge = MARGIN if state & _PLAIN_EDGE else GUTTER
             ink.draw_right(painter, rect.left() + rect.width() - look.px(edge), centre, text, face)
+            return 0.0
+        if state & _CENTRED:
+            ink.draw_left(painter, rect.left() + (rect.width() - face.width(text)) / 2, centre, text, face)
             return 0.0
         room = rect.width() - 2 * look.px(MARGIN)
         shown = text if face.width(text) <= room else face.elided(text, room)

@@ -15,7 +15,9 @@ class CellState(IntFlag):
     CONFLICT, REFUSED, LOCKED (this cell alone), NOTE. Of the first five only one is drawn: cross over rhombus over
     triangle; that of what is here only once has another edge around it. Sent has no mark.
     Setting: NUMERIC stands in the digits font at the right edge; PLAIN_EDGE gives up the gutter for marks; MUTED,
-    STRONG and STRUCK are the ink; CLOSED is a cell of a finished column; ONE_KEY takes a single key as its value.
+    STRONG and STRUCK are the ink; OFFICIAL is a name as a register writes it; CLOSED is a cell of a finished column;
+    ONE_KEY takes a single key as its value. CENTRED stands in the middle; HATCHED is ground where nothing is expected.
+    LEVEL_HIGH and LEVEL_LOW tint the ground by the value; the low one has a bar at its left besides.
     """
 
     NONE = 0
@@ -33,6 +35,11 @@ class CellState(IntFlag):
     CLOSED = 2048
     ONE_KEY = 4096
     UNCOPIED = 8192
+    OFFICIAL = 16384
+    CENTRED = 32768
+    HATCHED = 65536
+    LEVEL_HIGH = 131072
+    LEVEL_LOW = 262144
 
 
 PROBLEM = int(CellState.CONFLICT | CellState.REFUSED)

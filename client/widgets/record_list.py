@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from client.widgets import ink
-from client.widgets.column_table import ColumnTable
+from client.widgets.column_table import CAPTION_ROLE, STATE_ROLE, ColumnTable
 from client.widgets.grid.header import GridHeader
-from client.widgets.marked_delegate import MarkedDelegate
+from client.widgets.marked_delegate import MARGIN, MarkedDelegate
+from client.widgets.marks import CellState
 from client.widgets.slim_scroll_bar import SlimScrollBar
 
 ROW = 28
@@ -20,6 +21,7 @@ class RecordList(QTableView):
     def __init__(self, model: ColumnTable[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._columns = model.columns
+        self._fitted: dict[int, int] = {}
         self._least: int | None = None
         self._most: int | None = None
         self.setHorizontalHeader(GridHeader(self, names=True))
@@ -55,6 +57,22 @@ class RecordList(QTableView):
         self._most = rows
         self._fit()
 
+    def fit_width(self, column: int, most: int) -> None:
+        """Make a column as wide as the words in it, with their captions, at most `most` pixels at 100 %.
+
+        It is never less wide than it was declared; a reset of the model does not undo it, new words are not looked at.
+        """
+        model, look = self.model(), ink.look()
+        small, wide = ink.face(ink.Step.CAPTION), 0.0
+        for row in range(model.rowCount()):
+            index = model.index(row, column)
+            caption: str = index.data(CAPTION_ROLE) or ""
+            room = small.width(caption) + look.px(MARGIN) if caption else 0
+            words = ink.face(ink.Step.BODY, official=bool((index.data(STATE_ROLE) or 0) & CellState.OFFICIAL))
+            wide = max(wide, words.width(index.data() or "") + room + 2 * look.px(MARGIN) + 2)
+        self._fitted[column] = min(max(round(wide / look.scale), self._columns[column].width), most)
+        self._relook()
+
     def _fit(self) -> None:
         row = ink.look().px(ROW)
         if self._least is not None:
@@ -78,7 +96,7 @@ class RecordList(QTableView):
             header.setFixedHeight(header.sizeHint().height())
         self.verticalHeader().setDefaultSectionSize(look.px(ROW))
         for at, column in enumerate(self._columns):
-            self.setColumnWidth(at, look.px(column.width))
+            self.setColumnWidth(at, look.px(self._fitted.get(at, column.width)))
         header.setStretchLastSection(True)
         self._fit()
 
