@@ -7,6 +7,8 @@ has them imported behind that screen, while somebody types their PIN.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from client.attendance import panel as attendance
+from client.attendance.repository import AttendanceBook
 from client.conflicts import panel as conflicts
 from client.conflicts.repository import Conflicts
 from client.desk import Common, Outside
@@ -74,6 +76,7 @@ def _store_pages(workspace: Workspace, service: SyncService, speech: Speech, out
     situation, now = Situation(workspace), outside.now
     standing = lambda: service.standing  # noqa: E731
     return (
+        attendance.page(attendance.Sources(AttendanceBook(workspace), situation, speech, now)),
         grades.page(Sources(GradeBook(workspace), WorkBook(workspace, outside.ids), situation, speech, now)),
         register.page(register.Sources(Rosters(workspace), now)),
         syncing.page(syncing.Sources(situation, speech, workspace.status, standing, now)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -23,6 +24,14 @@ HEADING_ROLE = int(Qt.ItemDataRole.UserRole) + 4
 _NO_PARENT = QModelIndex()
 
 
+class Align(Enum):
+    """Where words stand in a header cell; RIGHT ends where the figures of its column end."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A header cell of several lines. Neighbouring sections with the same group key stand under one group title."""
@@ -32,6 +41,7 @@ class Heading:
     group: str = ""
     captions: tuple[str, ...] = ()
     closed: bool = False
+    align: Align = Align.RIGHT
 
 
 @dataclass(frozen=True, slots=True)

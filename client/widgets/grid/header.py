@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from client.widgets import ink, marks
-from client.widgets.column_table import HEADING_ROLE, Heading
+from client.widgets.column_table import HEADING_ROLE, Align, Heading
 from client.widgets.marked_delegate import GUTTER, MARGIN
 
 TALL, SHORT = 100, 28
@@ -23,6 +23,8 @@ class GridHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.column = -1
         self.tall = True
+        self.one_line = False
+        """Whether there is nothing but titles to show, however high the window is."""
         self._names = names
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -36,6 +38,7 @@ class GridHeader(QHeaderView):
 
     def set_tall(self, *, tall: bool) -> None:
         """One line instead of four where the window is low."""
+        tall = tall and not self.one_line
         if tall != self.tall:
             self.tall = tall
             self.updateGeometry()
@@ -127,11 +130,9 @@ class GridHeader(QHeaderView):
     def _title(self, painter: QPainter, rect: QRect, heading: Heading, *, strong: bool) -> None:
         look = ink.look()
         right = rect.left() + rect.width() - look.px(GUTTER)
-        room = right - rect.left() - 2
         centre = look.px(44) if self.tall else rect.height() / 2
-        face = ink.face(ink.Step.BODY, bold=strong)
         painter.setPen(look.tokens.text)
-        ink.draw_right(painter, right, centre, face.elided(heading.title, room), face)
+        self._write(painter, rect, centre, heading.title, ink.face(ink.Step.BODY, bold=strong), heading.align)
         if heading.closed:
             marks.lock(painter, QPointF(right + look.px(9), centre), look.px(10), look.tokens.neutral)
         if not self.tall:
@@ -139,4 +140,18 @@ class GridHeader(QHeaderView):
         painter.setPen(look.tokens.text2)
         caption = ink.face(ink.Step.CAPTION, digits=True)
         for at, words in enumerate(heading.captions[:2]):
-            ink.draw_right(painter, right, look.px(63 + 18 * at), caption.elided(words, room), caption)
+            self._write(painter, rect, look.px(63 + 18 * at), words, caption, heading.align)
+
+    @staticmethod
+    def _write(painter: QPainter, rect: QRect, centre: float, words: str, face: ink.Face, align: Align) -> None:
+        """One line of a header cell, cut where it does not fit."""
+        look = ink.look()
+        if align is Align.CENTRE:
+            text = face.elided(words, rect.width() - 2)
+            ink.draw_left(painter, rect.left() + (rect.width() - face.width(text)) / 2, centre, text, face)
+        elif align is Align.LEFT:
+            left = rect.left() + look.px(MARGIN)
+            ink.draw_left(painter, left, centre, face.elided(words, rect.right() - left), face)
+        else:
+            right = rect.left() + rect.width() - look.px(GUTTER)
+            ink.draw_right(painter, right, centre, face.elided(words, right - rect.left() - 2), face)

@@ -116,7 +116,7 @@ def effective(day: str, spans: Sequence[Span], dates: SchoolDates, mark: str | N
 def totals(statuses: Iterable[str | None], counts: Mapping[str, AbstractSet[str]] = USUAL) -> Totals:
     """What these days add up to. counts: {status: what such a day adds to} by the board's symbols."""
     school_days = unknown = 0
-    added = dict.fromkeys(("suspended", "absent", "late", "early"), 0)
+    added: dict[str, int] = dict.fromkeys(("suspended", "absent", "late", "early"), 0)
     for status in statuses:
         if status is None or status in NOT_COUNTED:
             continue
