@@ -96,6 +96,10 @@
         <translation>Redo</translation>
     </message>
     <message>
+        <source>Roll call</source>
+        <translation>Roll call</translation>
+    </message>
+    <message>
         <source>Take attendance</source>
         <translation>Take attendance</translation>
     </message>
@@ -728,6 +732,33 @@
     <message>
         <source>Undo</source>
         <translation>Undo</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnSide</name>
+    <message>
+        <source>Blank</source>
+        <translation>Blank</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mean</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Range</translation>
+    </message>
+    <message>
+        <source>This column</source>
+        <translation>This column</translation>
     </message>
 </context>
 <context>
@@ -1597,8 +1628,8 @@
         <translation>It is blocked at once, and what the school keeps of its keys is destroyed. At its next contact it erases everything; that cannot be undone.</translation>
     </message>
     <message>
-        <source>It is blocked at once. At its next contact it sends what waits, then erases everything; that cannot be undone.</source>
-        <translation>It is blocked at once. At its next contact it sends what waits, then erases everything; that cannot be undone.</translation>
+        <source>It is blocked at once. At its next contact it sends what waits, then erases all; that cannot be undone.</source>
+        <translation>It is blocked at once. At its next contact it sends what waits, then erases all; that cannot be undone.</translation>
     </message>
     <message>
         <source>Let in again. Its teacher signs in once.</source>
@@ -1720,6 +1751,57 @@
     <message>
         <source>{at} of {total}</source>
         <translation>{at} of {total}</translation>
+    </message>
+</context>
+<context>
+    <name>FindBox</name>
+    <message>
+        <source>Act</source>
+        <translation>Act</translation>
+    </message>
+    <message>
+        <source>Beside it</source>
+        <translation>Beside it</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>Course</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Nothing fits. Only what is on this PC is found.</source>
+        <translation>Nothing fits. Only what is on this PC is found.</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Page</translation>
+    </message>
+    <message>
+        <source>Pupil</source>
+        <translation>Pupil</translation>
+    </message>
+    <message>
+        <source>Pupil (kana, kanji, number), class, course, page or act</source>
+        <translation>Pupil (kana, kanji, number), class, course, page or act</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>What was found</translation>
+    </message>
+    <message>
+        <source>↑↓ choose   Enter open   Esc close</source>
+        <translation>↑↓ choose   Enter open   Esc close</translation>
     </message>
 </context>
 <context>
@@ -3551,6 +3633,10 @@
         <translation>Close the column</translation>
     </message>
     <message>
+        <source>Colour by value</source>
+        <translation>Colour by value</translation>
+    </message>
+    <message>
         <source>Copy with pupils</source>
         <translation>Copy with pupils</translation>
     </message>
@@ -3858,6 +3944,10 @@
         <translation>Find a pupil or a column</translation>
     </message>
     <message>
+        <source>Find a pupil, a page or an act</source>
+        <translation>Find a pupil, a page or an act</translation>
+    </message>
+    <message>
         <source>Find in this list</source>
         <translation>Find in this list</translation>
     </message>
@@ -3930,6 +4020,10 @@
         <translation>Paste</translation>
     </message>
     <message>
+        <source>Preferences</source>
+        <translation>Preferences</translation>
+    </message>
+    <message>
         <source>Presenting on or off</source>
         <translation>Presenting on or off</translation>
     </message>
@@ -3952,6 +4046,10 @@
     <message>
         <source>Redo</source>
         <translation>Redo</translation>
+    </message>
+    <message>
+        <source>Report it lost</source>
+        <translation>Report it lost</translation>
     </message>
     <message>
         <source>Restore all</source>

@@ -95,6 +95,10 @@
         <translation>やり直す</translation>
     </message>
     <message>
+        <source>Roll call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take attendance</source>
         <translation>出欠を確定</translation>
     </message>
@@ -718,6 +722,33 @@
     <message>
         <source>Undo</source>
         <translation>元に戻す</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnSide</name>
+    <message>
+        <source>Blank</source>
+        <translation>空欄</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中央値</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>範囲</translation>
+    </message>
+    <message>
+        <source>This column</source>
+        <translation>この列</translation>
     </message>
 </context>
 <context>
@@ -1559,7 +1590,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It is blocked at once. At its next contact it sends what waits, then erases everything; that cannot be undone.</source>
+        <source>It is blocked at once. At its next contact it sends what waits, then erases all; that cannot be undone.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1682,6 +1713,57 @@
     <message>
         <source>{at} of {total}</source>
         <translation>{total}件中{at}件目</translation>
+    </message>
+</context>
+<context>
+    <name>FindBox</name>
+    <message>
+        <source>Act</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beside it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">学級</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished">種類</translation>
+    </message>
+    <message>
+        <source>Nothing fits. Only what is on this PC is found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pupil</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pupil (kana, kanji, number), class, course, page or act</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↑↓ choose   Enter open   Esc close</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3493,6 +3575,10 @@
         <translation>列を確定する</translation>
     </message>
     <message>
+        <source>Colour by value</source>
+        <translation>値で色分けする</translation>
+    </message>
+    <message>
         <source>Copy with pupils</source>
         <translation>児童生徒つきでコピー</translation>
     </message>
@@ -3800,6 +3886,10 @@
         <translation>人や列を探す</translation>
     </message>
     <message>
+        <source>Find a pupil, a page or an act</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Find in this list</source>
         <translation>この一覧から探す</translation>
     </message>
@@ -3872,6 +3962,10 @@
         <translation>貼り付ける</translation>
     </message>
     <message>
+        <source>Preferences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Presenting on or off</source>
         <translation>投影モードの開始と終了</translation>
     </message>
@@ -3894,6 +3988,10 @@
     <message>
         <source>Redo</source>
         <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>Report it lost</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Restore all</source>
