@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from client.band import SampleBand
 from client.desk import SIZE, Common, Desk, Outside
 from client.entrance import Entered, Entrance
+from client.finder import Finder
 from client.guard import Guard, Post
 from client.paths import Profile
 from client.proxy import SystemRoute
@@ -210,6 +211,7 @@ class App(QObject):
         listed = contents.pages(workspace, service, self.common.speech, outside, school)
         asking = contents.school_pages(workspace, school, self.common, outside)
         self.desk = desk = Desk(self.common, outside, workspace, service, (*listed, *asking))
+        Finder(desk, desk.window_, workspace, outside.now)
         desk.closed.connect(self.ended)
         desk.sign_in_asked.connect(self._renew)
         service.finished.connect(self._name_teacher)

@@ -18,6 +18,7 @@ from client.grades.sources import Sources
 from client.grades.works import WorkBook
 from client.late_edits import panel as late_edits
 from client.late_edits.repository import LateEdits
+from client.preferences import panel as preferences
 from client.recovery import panel as recovery
 from client.recovery.repository import Recoveries
 from client.register import panel as register
@@ -86,8 +87,9 @@ def _store_pages(workspace: Workspace, service: SyncService, speech: Speech, out
 
 
 def school_pages(workspace: Workspace, school: AtSchool, common: Common, outside: Outside) -> tuple[Page, ...]:
-    """The pages that ask the school, in the order of the rail, below the others."""
+    """The pages that ask the school, in the order of the rail, below the others; last how this PC looks and speaks."""
     tasks, speech, now = common.tasks, common.speech, outside.now
     kept = recovery.Sources(school.recoveries, tasks, speech, now)
     taken = takeout.Sources(school.takeouts, Situation(workspace), speech, now, outside.ids, tasks, school.leases)
-    return recovery.page(kept), takeout.page(taken)
+    own = preferences.Sources(common.settings, common.looks, common.translations)
+    return recovery.page(kept), takeout.page(taken), preferences.page(own)

@@ -29,7 +29,7 @@ class Option(Generic[T]):
 
 
 LANGUAGE = Option("language", "ja", ("ja", "en"))
-THEME = Option("theme", "light", ("light", "dark", "system"))
+THEME = Option("theme", "light", ("light", "dark", "contrast", "system"))
 TEXT_SCALE = Option("text_scale", 100, (90, 100, 115, 130))
 """In percent."""
 DEVICE_NAME = Option("device_name", "")

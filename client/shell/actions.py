@@ -74,9 +74,11 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("undo", ("Ctrl+Z",), QT_TRANSLATE_NOOP("Shortcuts", "Undo"), SHEET),
     Shortcut("redo", ("Ctrl+Y", "Ctrl+Shift+Z"), QT_TRANSLATE_NOOP("Shortcuts", "Redo"), SHEET),
     Shortcut("side", ("F4",), QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the right panel"), SHEET),
+    Shortcut("find_all", ("Ctrl+K", "Ctrl+Shift+F"), QT_TRANSLATE_NOOP("Shortcuts", "Find a pupil, a page or an act")),
     Shortcut("save", ("Ctrl+S",), QT_TRANSLATE_NOOP("Shortcuts", "Say what is saved, and send")),
     Shortcut("keys", ("F1",), QT_TRANSLATE_NOOP("Shortcuts", "Keys of this page")),
     Shortcut("sync", ("F5",), QT_TRANSLATE_NOOP("Shortcuts", "Send and receive")),
+    Shortcut("preferences", ("Ctrl+,",), QT_TRANSLATE_NOOP("Shortcuts", "Preferences")),
     Shortcut("lock", ("Ctrl+Shift+L",), QT_TRANSLATE_NOOP("Shortcuts", "Lock Keyaki"), bound=False),
     Shortcut("cover", ("F12",), QT_TRANSLATE_NOOP("Shortcuts", "Cover everything at once"), bound=False),
     Shortcut("present", ("Ctrl+Shift+P",), QT_TRANSLATE_NOOP("Shortcuts", "Presenting on or off"), bound=False),
@@ -107,9 +109,6 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "attendance",
         bound=False,
     ),
-    Shortcut("find", ("Ctrl+F",), QT_TRANSLATE_NOOP("Shortcuts", "Find in this list"), "register"),
-    Shortcut("open", ("Return", "Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Open the pupil"), "register", bound=False),
-    Shortcut("copy_list", ("Ctrl+C",), QT_TRANSLATE_NOOP("Shortcuts", "Copy the list"), "register"),
     Shortcut("choose", ("1", "2", "3"), QT_TRANSLATE_NOOP("Shortcuts", "Choose a column"), "conflicts", bound=False),
     Shortcut("next", ("N",), QT_TRANSLATE_NOOP("Shortcuts", "Next one"), "conflicts"),
     Shortcut("settle", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Settle with this"), "conflicts"),
@@ -156,12 +155,19 @@ def bind(widget: QWidget, name: str, screen: str = EVERYWHERE) -> QAction:
     """
     row = shortcut(name, screen)
     action = QAction(row.label, widget)
+    action.setData(row)
     action.setShortcuts([QKeySequence.fromString(key) for key in row.keys])
     whole = screen in (EVERYWHERE, SHEET)
     context = Qt.ShortcutContext.WindowShortcut if whole else Qt.ShortcutContext.WidgetWithChildrenShortcut
     action.setShortcutContext(context)
     widget.addAction(action)
     return action
+
+
+def of(action: QAction) -> Shortcut | None:
+    """The row an action was bound to; None where it is another's."""
+    row = action.data()
+    return row if isinstance(row, Shortcut) else None
 
 
 def listed(screens: Iterable[str]) -> list[Shortcut]:

@@ -1,7 +1,8 @@
-"""Makes the look: fonts, icons, palette; light, dark or as the system says; switched while running."""
+"""Makes the look: fonts, icons, palette; light, dark, high contrast or as the system says; switched while running."""
 
 from enum import Enum
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase, QPalette
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from client.shell.icons import IconMaker
 from client.widgets import ink
 from client.widgets.ink import Look
-from client.widgets.tokens import DARK, LIGHT, Tokens
+from client.widgets.tokens import CONTRAST, DARK, LIGHT, Tokens
 
 
 class Theme(Enum):
@@ -18,7 +19,11 @@ class Theme(Enum):
 
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
     SYSTEM = "system"
+
+
+_TOKENS: Final = {Theme.LIGHT: LIGHT, Theme.DARK: DARK, Theme.CONTRAST: CONTRAST}
 
 
 class Looks(QObject):
@@ -38,12 +43,19 @@ class Looks(QObject):
         application.setStyle("Fusion")
         for file in sorted(fonts.glob("*.[to]t[fc]")) if fonts is not None and fonts.is_dir() else ():
             QFontDatabase.addApplicationFont(str(file))
-        application.styleHints().colorSchemeChanged.connect(self._system_changed)
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
 
     @property
     def theme(self) -> Theme:
         """What was asked for last."""
         return self._theme
+
+    @property
+    def scale(self) -> float:
+        """The text scale asked for last."""
+        return self._scale
 
     @property
     def icons_work(self) -> bool:
@@ -61,10 +73,12 @@ class Looks(QObject):
         self.changed.emit()
 
     def _tokens(self) -> Tokens:
-        if self._theme is Theme.SYSTEM:
-            dark = self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
-            return DARK if dark else LIGHT
-        return DARK if self._theme is Theme.DARK else LIGHT
+        if self._theme is not Theme.SYSTEM:
+            return _TOKENS[self._theme]
+        hints = self._application.styleHints()
+        if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+            return CONTRAST
+        return DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT
 
     @Slot()
     def _system_changed(self) -> None:

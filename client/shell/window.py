@@ -82,6 +82,11 @@ class Window(QWidget):
         return self._key
 
     @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages of this person, in the order of the rail."""
+        return tuple(self._pages.values())
+
+    @property
     def keys(self) -> frozenset[str]:
         """The pages of this person."""
         return frozenset(self._pages)

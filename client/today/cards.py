@@ -179,9 +179,9 @@ class ClassesCard(Card):
 
     def _doors(self, class_: OwnClass) -> Iterable[tuple[str, Door]]:
         if class_.homeroom and "attendance" in self._opens:
-            yield self.tr("Attendance"), Door("attendance", ("class", class_.code))
+            yield self.tr("Attendance"), Door("attendance")
         if "register" in self._opens:
-            yield self.tr("Roster"), Door("register", ("class", class_.code))
+            yield self.tr("Roster"), Door("register", (class_.code, ""))
         for lesson in class_.lessons:
             yield lesson.subject_name, Door("grades", (lesson.code, "", ""))
 

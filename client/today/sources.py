@@ -42,6 +42,7 @@ class AttendanceSource(QObject):
 
     def ask(self, now: datetime) -> Asked:
         """As `Source.ask`."""
+        day = today(now)
         return Asked(
             tuple(
                 Item(
@@ -50,7 +51,7 @@ class AttendanceSource(QObject):
                     icon="attendance",
                     title=self.tr("Attendance {name}").format(name=class_.label),
                     act=self.tr("Take attendance"),
-                    door=Door("attendance", ("class", class_.code)),
+                    door=Door("attendance", (class_.code, day.isoformat())),
                     state=self.tr("Not taken yet"),
                     tone=Tone.WARN,
                     figure=class_.pupils,
@@ -58,7 +59,7 @@ class AttendanceSource(QObject):
                     line=self.tr("Nobody has said yet who is here today."),
                     more=self.tr("This is not the same as all present."),
                 )
-                for class_ in self._day.not_taken(today(now))
+                for class_ in self._day.not_taken(day)
             )
         )
 

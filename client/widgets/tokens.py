@@ -87,6 +87,38 @@ LIGHT = _tokens(
     chart4="#8A2C6B",
 )
 
+CONTRAST = _tokens(
+    window="#000000",
+    rail="#000000",
+    panel="#000000",
+    content="#000000",
+    text="#FFFFFF",
+    text2="#FFFFFF",
+    disabled="#8BE38B",
+    border="#FFFFFF",
+    control="#FFFFFF",
+    accent="#FFE14A",
+    accent_hover="#FFFFFF",
+    on_accent="#000000",
+    selection="#123E75",
+    info="#9CD2FF",
+    info_fill="#001F3D",
+    warn="#FFD27A",
+    warn_fill="#332200",
+    warn_mark="#FFC400",
+    danger="#FFA8A3",
+    danger_fill="#420000",
+    neutral="#FFFFFF",
+    neutral_fill="#2B2B2B",
+    level_a="#00463C",
+    level_c="#4F3500",
+    chart1="#FFE14A",
+    chart2="#9CD2FF",
+    chart3="#FFFFFF",
+    chart4="#FFA8F0",
+)
+"""Black and white with few strong inks, for whoever asks the system, or this program, for high contrast."""
+
 DARK = _tokens(
     window="#14181A",
     rail="#1A1F22",

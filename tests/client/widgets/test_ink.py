@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor
 
 from client.widgets import ink
 from client.widgets.ink import Step
-from client.widgets.tokens import DARK, LIGHT, Tokens
+from client.widgets.tokens import CONTRAST, DARK, LIGHT, Tokens
 
 
 def luminance(colour: QColor) -> float:
@@ -42,10 +42,15 @@ SEEN = [
 ]
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, CONTRAST], ids=["light", "dark", "contrast"])
 @pytest.mark.parametrize(("pair", "least"), [*((p, 4.5) for p in READ), *((p, 3.0) for p in SEEN)])
 def test_every_pair_of_tokens_can_be_told_apart(tokens: Tokens, pair: tuple[str, str], least: float):
     assert contrast(getattr(tokens, pair[0]), getattr(tokens, pair[1])) >= least
+
+
+@pytest.mark.parametrize("pair", READ, ids=" on ".join)
+def test_in_high_contrast_all_that_is_read_has_seven_to_one(pair: tuple[str, str]):
+    assert contrast(getattr(CONTRAST, pair[0]), getattr(CONTRAST, pair[1])) >= 7.0
 
 
 def test_the_contrast_is_computed_as_published():
@@ -55,7 +60,7 @@ def test_the_contrast_is_computed_as_published():
 
 
 def test_lines_at_half_strength_are_opaque_and_lie_between_line_and_ground():
-    for tokens in (LIGHT, DARK):
+    for tokens in (LIGHT, DARK, CONTRAST):
         assert tokens.hairline.alpha() == 255
         low, high = sorted((tokens.border.lightness(), tokens.content.lightness()))
         assert low < tokens.hairline.lightness() < high
