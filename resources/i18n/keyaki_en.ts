@@ -3059,20 +3059,76 @@
         <translation>&quot;{value}&quot; is not on the school&apos;s list. Write it under &quot;Details&quot;.</translation>
     </message>
     <message>
+        <source>(susp.)</source>
+        <translation>(susp.)</translation>
+    </message>
+    <message>
+        <source>Absent</source>
+        <translation>Absent</translation>
+    </message>
+    <message>
+        <source>April</source>
+        <translation>April</translation>
+    </message>
+    <message>
         <source>At most 100 characters.</source>
         <translation>At most 100 characters.</translation>
+    </message>
+    <message>
+        <source>August</source>
+        <translation>August</translation>
     </message>
     <message>
         <source>Days before</source>
         <translation>Days before</translation>
     </message>
     <message>
+        <source>December</source>
+        <translation>December</translation>
+    </message>
+    <message>
         <source>Details</source>
         <translation>Details</translation>
     </message>
     <message>
+        <source>Early</source>
+        <translation>Early</translation>
+    </message>
+    <message>
+        <source>Excused</source>
+        <translation>Excused</translation>
+    </message>
+    <message>
+        <source>February</source>
+        <translation>February</translation>
+    </message>
+    <message>
         <source>Fri</source>
         <translation>Fri</translation>
+    </message>
+    <message>
+        <source>January</source>
+        <translation>January</translation>
+    </message>
+    <message>
+        <source>July</source>
+        <translation>July</translation>
+    </message>
+    <message>
+        <source>June</source>
+        <translation>June</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>Late</translation>
+    </message>
+    <message>
+        <source>March</source>
+        <translation>March</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>May</translation>
     </message>
     <message>
         <source>Mon</source>
@@ -3099,8 +3155,20 @@
         <translation>No.</translation>
     </message>
     <message>
+        <source>November</source>
+        <translation>November</translation>
+    </message>
+    <message>
+        <source>October</source>
+        <translation>October</translation>
+    </message>
+    <message>
         <source>Only who came late or left early has a time.</source>
         <translation>Only who came late or left early has a time.</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>Present</translation>
     </message>
     <message>
         <source>Reading</source>
@@ -3113,6 +3181,14 @@
     <message>
         <source>Sat</source>
         <translation>Sat</translation>
+    </message>
+    <message>
+        <source>School</source>
+        <translation>School</translation>
+    </message>
+    <message>
+        <source>September</source>
+        <translation>September</translation>
     </message>
     <message>
         <source>Sun</source>
@@ -3143,6 +3219,14 @@
         <translation>Time</translation>
     </message>
     <message>
+        <source>To</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Total</translation>
+    </message>
+    <message>
         <source>Tue</source>
         <translation>Tue</translation>
     </message>
@@ -3151,12 +3235,20 @@
         <translation>Wed</translation>
     </message>
     <message>
+        <source>attend</source>
+        <translation>attend</translation>
+    </message>
+    <message>
         <source>being saved</source>
         <translation>being saved</translation>
     </message>
     <message>
         <source>closure</source>
         <translation>closure</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>days</translation>
     </message>
     <message>
         <source>deferred</source>

@@ -1719,51 +1719,51 @@
     <name>FindBox</name>
     <message>
         <source>Act</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Beside it</source>
-        <translation type="unfinished"></translation>
+        <translation>くわしく</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished">学級</translation>
+        <translation>学級</translation>
     </message>
     <message>
         <source>Course</source>
-        <translation type="unfinished"></translation>
+        <translation>授業</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>さがす</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished">種類</translation>
+        <translation>種類</translation>
     </message>
     <message>
         <source>Nothing fits. Only what is on this PC is found.</source>
-        <translation type="unfinished"></translation>
+        <translation>見つかりません。さがせるのは、この端末にあるものだけです。</translation>
     </message>
     <message>
         <source>Page</source>
-        <translation type="unfinished"></translation>
+        <translation>画面</translation>
     </message>
     <message>
         <source>Pupil</source>
-        <translation type="unfinished"></translation>
+        <translation>児童生徒</translation>
     </message>
     <message>
         <source>Pupil (kana, kanji, number), class, course, page or act</source>
-        <translation type="unfinished"></translation>
+        <translation>児童生徒（かな・漢字・番号）、学級、授業、画面、操作</translation>
     </message>
     <message>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>見つかったもの</translation>
     </message>
     <message>
         <source>↑↓ choose   Enter open   Esc close</source>
-        <translation type="unfinished"></translation>
+        <translation>↑↓ えらぶ&#x3000; Enter 開く&#x3000; Esc とじる</translation>
     </message>
 </context>
 <context>
@@ -2539,55 +2539,55 @@
     <name>PreferencesPage</name>
     <message>
         <source>As the system says</source>
-        <translation type="unfinished"></translation>
+        <translation>Windowsに合わせる</translation>
     </message>
     <message>
         <source>As the system says follows Windows, its high contrast too.</source>
-        <translation type="unfinished"></translation>
+        <translation>「Windowsに合わせる」は、Windowsの明暗とハイコントラストに従います。</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>配色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>暗い</translation>
     </message>
     <message>
         <source>High contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>ハイコントラスト</translation>
     </message>
     <message>
         <source>It holds now, but could not be kept for the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>いまは効いていますが、次に開くときのために保存できませんでした。</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>言語</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>明るい</translation>
     </message>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>設定</translation>
     </message>
     <message>
         <source>Rows and buttons grow with it. The display&apos;s own scaling comes on top.</source>
-        <translation type="unfinished"></translation>
+        <translation>行やボタンも一緒に大きくなります。画面の拡大率はこれとは別に働きます。</translation>
     </message>
     <message>
         <source>Size of text</source>
-        <translation type="unfinished"></translation>
+        <translation>文字の大きさ</translation>
     </message>
     <message>
         <source>The words of every screen change at once. What people have entered stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面のことばがすぐに切りかわります。入力された記録はそのままです。</translation>
     </message>
     <message>
         <source>These belong to you on this PC. They are kept here and never sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>この端末での先生ご自身の設定です。ここにだけ保存し、送りません。</translation>
     </message>
 </context>
 <context>
@@ -3007,20 +3007,76 @@
         <translation>「{value}」は理由の一覧にありません。「くわしく」に書いてください。</translation>
     </message>
     <message>
+        <source>(susp.)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Absent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>April</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>At most 100 characters.</source>
         <translation>100字までです。</translation>
+    </message>
+    <message>
+        <source>August</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Days before</source>
         <translation>これまでの10日</translation>
     </message>
     <message>
+        <source>December</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Details</source>
         <translation>くわしく</translation>
     </message>
     <message>
+        <source>Early</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>February</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fri</source>
         <translation>金</translation>
+    </message>
+    <message>
+        <source>January</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>July</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>June</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>March</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mon</source>
@@ -3047,8 +3103,20 @@
         <translation>番号</translation>
     </message>
     <message>
+        <source>November</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>October</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only who came late or left early has a time.</source>
         <translation>時刻を入れられるのは、遅刻か早退のときだけです。</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation type="unfinished">出席</translation>
     </message>
     <message>
         <source>Reading</source>
@@ -3061,6 +3129,14 @@
     <message>
         <source>Sat</source>
         <translation>土</translation>
+    </message>
+    <message>
+        <source>School</source>
+        <translation type="unfinished">学校</translation>
+    </message>
+    <message>
+        <source>September</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sun</source>
@@ -3091,6 +3167,14 @@
         <translation>時刻</translation>
     </message>
     <message>
+        <source>To</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tue</source>
         <translation>火</translation>
     </message>
@@ -3099,12 +3183,20 @@
         <translation>水</translation>
     </message>
     <message>
+        <source>attend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>being saved</source>
         <translation>保存中</translation>
     </message>
     <message>
         <source>closure</source>
         <translation>閉鎖・休業</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>deferred</source>
@@ -3887,7 +3979,7 @@
     </message>
     <message>
         <source>Find a pupil, a page or an act</source>
-        <translation type="unfinished"></translation>
+        <translation>児童生徒・画面・操作をさがす</translation>
     </message>
     <message>
         <source>Find in this list</source>
@@ -3963,7 +4055,7 @@
     </message>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>設定を開く</translation>
     </message>
     <message>
         <source>Presenting on or off</source>
