@@ -36,6 +36,7 @@ from sync.protocol.messages import Delete
 from tests.tour.clipped import clipped
 from tests.tour.entering import entering
 from tests.tour.locking import locking
+from tests.tour.preferring import preferring
 from tests.tour.presenting import presenting
 from tests.tour.recovering import recovering
 from tests.tour.stage import MATH, Other, Shown, Stage, aside, stage, until
@@ -68,11 +69,14 @@ VIEWS = [
     for size in (SMALL, LARGE)
 ]
 CLOSER = [
-    View(language, theme, SMALL, scale, ratio)
-    for language, theme in (("ja", Theme.LIGHT), ("en", Theme.DARK))
-    for scale, ratio in ((1.0, 1.25), (1.3, 1.0))
+    *(
+        View(language, theme, SMALL, scale, ratio)
+        for language, theme in (("ja", Theme.LIGHT), ("en", Theme.DARK))
+        for scale, ratio in ((1.0, 1.25), (1.3, 1.0))
+    ),
+    View("ja", Theme.CONTRAST, SMALL),
 ]
-"""The main screens as a display at 125 % and the largest text show them."""
+"""The main screens as a display at 125 % and the largest text show them, and in high contrast."""
 
 LOST = """
 INSERT INTO not_accepted SELECT -1, 0, '2026-03-27T05:31:00.000Z', 'grades.typed', item, hash, chain, '[]',
@@ -85,6 +89,7 @@ FROM (SELECT json_set(item, '$.group.ops', json('[]')) AS item, hash, chain, ans
 def screens(here: Stage) -> Iterator[Callable[[], Shown]]:
     """Every screen, as what brings it about; each is on screen until the next is asked for."""
     yield from today(here)
+    yield from preferring(here)
     yield from _grades(here)
     yield from _waiting(here)
     yield from _conflicts(here)
