@@ -9,7 +9,7 @@ from sync.records import assessment, attendance, calendar, conflict, late_edit, 
 from sync.records.record import Fields, Record, RecordType, describe
 from sync.records.roles import DataClass, Role
 
-NUMBER: Final = Schema(1, 4)
+NUMBER: Final = Schema(1, 5)
 """Raised by every change of the registry; inside a major it only grows."""
 
 GROUPS: Final[tuple[ModuleType, ...]] = (

@@ -93,9 +93,12 @@ course_grade: pupil course term; grades lesson; II; subject; unit
 remark: pupil term box; homeroom; II; deputy homeroom resource special subject; merge
     pupil!ref(pupil) term!ref(term) box!code @class!ref(class) @lesson ref(course) text mtext(2000) {done bool by
     ref(staff) at stamp}
+daily_note: v7; homeroom; II; assistant counsellor deputy homeroom resource special staff subject; append
+    author!ref(staff) @classes!set(class) audience!enum(team, homeroom, own) pupils!set(pupil) date!date
+    text!text(1000) tags set(note_tag)
 """
 AGREED = dict(re.findall(r"^(\w+): ((?:.+\n)(?:    .+\n)+)", TABLE, re.MULTILINE))
-ROUTE = {"@class": "2026:3-2", "@classes": ["2026:3-2"], "@lesson": "2026:3-2:math", "@box": "overall"}
+ROUTE = {"@class": "2026:3-2", "@classes": ["2026:3-2"], "@lesson": "2026:3-2:math", "@box": "overall", "@staff": "t"}
 
 
 def head(type_: RecordType) -> str:
@@ -149,4 +152,25 @@ def test_a_type_is_what_was_agreed(name: str) -> None:
 
 
 def test_the_table_is_read_whole() -> None:
-    assert len(AGREED) == len([line for line in TABLE.splitlines() if line and not line.startswith(" ")]) == 29
+    assert len(AGREED) == len([line for line in TABLE.splitlines() if line and not line.startswith(" ")]) == 30
+
+
+@pytest.mark.parametrize(
+    ("audience", "scopes"),
+    [
+        ("team", ("notes:2026:3-2", "notes:2026:sp-1")),
+        ("homeroom", ("homeroom:2026:3-2", "homeroom:2026:sp-1")),
+        ("own", ("staff:t",)),
+    ],
+)
+def test_a_daily_note_is_read_by_whom_its_author_wrote_it_for(audience: str, scopes: tuple[str, ...]) -> None:
+    fields = {"author": "t", "audience": audience, "@classes": ["2026:3-2", "2026:sp-1"]}
+    assert scopes_of(TYPES["daily_note"], fields) == scopes
+
+
+def test_a_daily_note_is_about_somebody_and_says_something() -> None:
+    sound = {"@classes": ["2026:3-2"], "pupils": ["p"], "text": "手を挙げた"}
+    faults = TYPES["daily_note"].faults
+    assert faults(sound) == ()
+    assert faults(sound | {"text": " \n"}) == ("text",)
+    assert faults(sound | {"pupils": []}) == ("pupils",)
