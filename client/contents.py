@@ -24,6 +24,8 @@ from client.recovery.repository import Recoveries
 from client.register import panel as register
 from client.register.repository import Rosters
 from client.shell.pages import Page
+from client.summing_up import panel as summing_up
+from client.summing_up.repository import Decisions
 from client.syncing import panel as syncing
 from client.syncing.repository import Situation
 from client.syncing.service import SyncService
@@ -79,6 +81,7 @@ def _store_pages(workspace: Workspace, service: SyncService, speech: Speech, out
     return (
         attendance.page(attendance.Sources(AttendanceBook(workspace), situation, speech, now)),
         grades.page(Sources(GradeBook(workspace), WorkBook(workspace, outside.ids), situation, speech, now)),
+        summing_up.page(summing_up.Sources(Decisions(workspace), speech, now)),
         register.page(register.Sources(Rosters(workspace), now)),
         syncing.page(syncing.Sources(situation, speech, workspace.status, standing, now)),
         conflicts.page(conflicts.Sources(Conflicts(workspace), situation, speech, now)),

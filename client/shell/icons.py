@@ -54,6 +54,7 @@ ICONS: Final[dict[str, str]] = {
     "reports": "printer-outline",
     "search": "magnify",
     "sending": "sync",
+    "summing_up": "sigma",
     "sync": "sync",
     "takeout": "briefcase-arrow-left-right-outline",
     "today": "calendar-today",
