@@ -121,15 +121,19 @@ class Chooser(QObject):
     @Slot()
     def go_before(self) -> None:
         """The school day or the month before."""
-        self._step(-1)
+        self.step(-1)
 
     @Slot()
     def go_after(self) -> None:
         """The school day or the month after."""
-        self._step(1)
+        self.step(1)
 
-    def _step(self, by: int) -> None:
-        if self.shown in (View.MONTH, View.YEAR):
+    @Slot(int)
+    def step(self, by: int) -> None:
+        """The time before (-1) or after (1)."""
+        if self.room is None or self.shown is View.YEAR:
+            return
+        if self.shown is View.MONTH:
             day = _month_away(self.day, by)
         else:
             days = [each.date for each in self._calendar if each.kind in ("school_day", "makeup")]

@@ -1,8 +1,7 @@
 """S5 出欠・日: the class on one day, a key a pupil, present unless somebody says otherwise."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from client.attendance.entry import RegisterEntry
 from client.attendance.record import Day, Line, Register
 from client.attendance.rules import reason_name, written_times
 from client.attendance.sheet import OpenRegister
@@ -18,9 +17,9 @@ from client.attendance.table import (
     short_date,
     translate,
 )
+from client.attendance.view import RegisterView
 from client.terms import Speech
 from client.widgets.column_table import Align, Column, Heading
-from client.widgets.grid.view import GridView
 from client.widgets.marks import CellState
 from sync.records.derive.attendance import PRESENT, UNKNOWN
 
@@ -40,6 +39,10 @@ class DayTable(LineTable):
         fields = (Field.MARK, Field.REASON, Field.TIME, Field.TEXT)
         self.targets = {MARK_COLUMN + place: Target(field, at) for place, field in enumerate(fields)}
         self.show(register.lines, columns=self.columns if same else _columns(register, at))
+
+    def start(self, register: Register) -> int:
+        """The marks of the day."""
+        return MARK_COLUMN
 
 
 def _columns(register: Register, at: int) -> tuple[Column[Line], ...]:
@@ -123,39 +126,9 @@ def _recent(register: Register, at: int) -> Column[Line]:
     )
 
 
-class DayView(QWidget):
-    """The list of the day and the acts on it."""
+class DayView(RegisterView):
+    """The list of a day."""
 
     def __init__(self, sheet: OpenRegister, speech: Speech, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.sheet = sheet
-        self.table = DayTable(self)
-        self.entry = RegisterEntry(sheet, self.table, speech, self)
-        self.grid = GridView(self.entry.read_cell, frozen=FROZEN, parent=self)
-        self.entry.serve(self.grid)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.grid)
-        self.setFocusProxy(self.grid)
+        super().__init__(sheet, DayTable(), speech, parent)
         self.grid.header.one_line = self.grid.names_header.one_line = True
-        self.grid.show_model(self.table)
-
-    def show_register(self, register: Register) -> None:
-        """Show a day."""
-        fresh = self.table.rowCount() == 0 or not self.grid.current.isValid()
-        self.table.show_register(register)
-        if (fresh or self.grid.current.column() < FROZEN) and self.table.rows:
-            self.grid.go(0, MARK_COLUMN)
-
-    def here(self) -> tuple[Line, int] | None:
-        """The line the cursor is on and the place of the day."""
-        current, register = self.grid.current, self.table.register
-        if not current.isValid() or register is None or current.row() >= len(self.table.rows):
-            return None
-        return self.table.rows[current.row()], len(register.days) - 1
-
-    def go(self, pupil: str | None, day: str) -> None:
-        """Stand on a pupil's mark, where the day is on screen."""
-        place = self.table.find(pupil, day)
-        if place is not None:
-            self.grid.go(*place)

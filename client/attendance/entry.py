@@ -36,6 +36,7 @@ from sync.records.text import fits
 RESUME: Final = "resume"
 """The act that opens an editor again with a text that was not taken."""
 LONGEST: Final = 100
+_STEPS: Final[dict[int, int]] = {int(Qt.Key.Key_Left): -1, int(Qt.Key.Key_Right): 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,13 @@ class RegisterEntry(QObject):
     """Between a grid, which says what a person wants, and the open register, which writes it.
 
     said: a Message for the strip. done: an act was written. reason_asked: (Change, …) that are late ones and wait for
-    a reason.
+    a reason. stepped: the time before (-1) or after (1) is wanted.
     """
 
     said = Signal(object)
     done = Signal()
     reason_asked = Signal(object)
+    stepped = Signal(int)
 
     def __init__(self, sheet: OpenRegister, table: LineTable, speech: Speech, parent: QObject) -> None:
         super().__init__(parent)
@@ -162,11 +164,15 @@ class RegisterEntry(QObject):
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
-        """Space gives the next mark, digits lead to the pupil of that number; the board's own keys come first."""
+        """Space gives the next mark, digits lead to a pupil, Ctrl+arrows to another time; the board's keys go first."""
         grid, register = self._grid, self._table.register
         if grid is None or register is None or grid.editing or not grid.current.isValid():
             return False
         text, digits, self._digits = event.text(), self._digits, ""
+        step = _STEPS.get(event.key())
+        if step is not None and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.stepped.emit(step)
+            return True
         target = self._table.targets.get(grid.current.column())
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if target is None or target.field is not Field.MARK or not plain:

@@ -2,38 +2,37 @@
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from client.attendance.beside import Beside
 from client.attendance.chooser import Chooser, View
 from client.attendance.day import DayView
 from client.attendance.entry import RESUME, RegisterEntry
 from client.attendance.leaving import Leaving
 from client.attendance.legend import Legend
-from client.attendance.reason import ReasonBar
+from client.attendance.month import MonthView
+from client.attendance.notice import TAKE, DayNotice
 from client.attendance.reading import TYPES
-from client.attendance.record import Change, Line, Register
+from client.attendance.reason import ReasonBar
+from client.attendance.record import Change, Register, Room
 from client.attendance.repository import SHOWS
-from client.attendance.rules import Finding, findings
-from client.attendance.sheet import OpenRegister
-from client.attendance.side import RegisterSide
+from client.attendance.rules import Fault, Finding
+from client.attendance.sheet import OpenRegister, Reading
 from client.attendance.sources import Sources
 from client.attendance.table import LineTable, no_school_words
+from client.attendance.view import RegisterView
 from client.shell.actions import SHEET, bind
 from client.shell.pages import Left, Page, PageFrame
 from client.widgets.button import Button, Kind
 from client.widgets.empty_state import EmptyState
 from client.widgets.grid.view import GridView
 from client.widgets.ink import Tone
-from client.widgets.marks import PROBLEM
-from client.widgets.message_strip import Act, Message
+from client.widgets.message_strip import Message
 
 KEY = "attendance"
-TAKE = "take"
 ROOM_TYPES = frozenset({"class", "grant", "school_day", "school_year"})
-TOLD_MS = 40
-"""What follows the cursor follows it when the hand rests."""
 
 
 def page(sources: Sources) -> Page:
@@ -48,12 +47,13 @@ class AttendancePage(PageFrame):
     def __init__(self, sources: Sources, parent: QWidget | None = None) -> None:
         super().__init__(lambda: self.tr("Attendance"), parent)
         self._from = sources
-        self._stated: object = None
         self.sheet = OpenRegister(sources.book, self)
         self.chooser = Chooser(sources.book, self)
-        self.reason = ReasonBar(self)
+        self.reason, self.notice = ReasonBar(self), DayNotice(self.strip, self)
         self.day_view = DayView(self.sheet, sources.speech, self)
-        self.register_side = self.side = RegisterSide(sources.clock)
+        self.month_view = MonthView(self.sheet, sources.speech, self)
+        self.beside = Beside(sources, lambda: self.sheet.register, lambda: self.view, self)
+        self.register_side = self.side = self.beside.side
         self._leaving = Leaving(self.chooser, self.reason, self._shown_grid, lambda: self.sheet.register)
         self._build_header()
         self._build_body()
@@ -85,7 +85,7 @@ class AttendancePage(PageFrame):
             lambda: self.tr("This class is being loaded"),
             lambda: self.tr("Its attendance appears as soon as all of it is on this PC."),
         )
-        for widget in (self.day_view, self.no_room, self.not_here):
+        for widget in (self.day_view, self.month_view, self.no_room, self.not_here):
             self._stack.addWidget(widget)
         self.body.addWidget(self.reason)
         self.body.addWidget(self._stack, 1)
@@ -98,30 +98,29 @@ class AttendancePage(PageFrame):
             view.entry.said.connect(self.strip.show_message)
             view.entry.done.connect(self._act_done)
             view.entry.reason_asked.connect(self._reason_asked)
-            view.grid.moved.connect(self._tell_soon)
+            view.entry.stepped.connect(self.chooser.step)
+            view.grid.moved.connect(self.beside.soon)
         self.reason.given.connect(self._reason_given)
         self.reason.dropped.connect(self._focus)
         self.legend.chosen.connect(self._mark_current)
         self.strip.asked.connect(self._strip_asked)
         self.register_side.take_asked.connect(self.take)
-        self.register_side.reason_chosen.connect(self._reason_chosen)
+        self.beside.acted.connect(self._focus)
         self.register_side.opened.connect(self._open_finding)
-        self.undo_button.clicked.connect(self.undo)
-        self.redo_button.clicked.connect(self.redo)
-        bind(self, "undo", SHEET).triggered.connect(self.undo)
-        bind(self, "redo", SHEET).triggered.connect(self.redo)
+        self.undo_button.clicked.connect(self._undo)
+        self.redo_button.clicked.connect(self._redo)
+        bind(self, "undo", SHEET).triggered.connect(self._undo)
+        bind(self, "redo", SHEET).triggered.connect(self._redo)
         bind(self, "choose_scope", SHEET).triggered.connect(self.chooser.open_list)
         bind(self, "take", KEY).triggered.connect(self.take)
-        self._rest = QTimer(self, singleShot=True, interval=TOLD_MS)
-        self._rest.timeout.connect(self._tell)
 
-    def _views(self) -> tuple[DayView, ...]:
-        return (self.day_view,)
+    def _views(self) -> tuple[RegisterView, ...]:
+        return self.day_view, self.month_view
 
     @property
-    def view(self) -> DayView:
+    def view(self) -> RegisterView:
         """The view on screen."""
-        return self.day_view
+        return self.day_view if self.chooser.shown is View.DAY else self.month_view
 
     @property
     def entry(self) -> RegisterEntry:
@@ -167,11 +166,11 @@ class AttendancePage(PageFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.sheet.wake()
-        self._tell_soon()
+        self.beside.soon()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._rest.stop()
+        self.beside.stop()
         self.sheet.sleep()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -197,10 +196,20 @@ class AttendancePage(PageFrame):
             part.setVisible(here)
         if room is None or not here:
             return
-        book, today, day = self._from.book, self._from.today, self.chooser.day
-        self._stated = None
-        self.sheet.open(partial(book.day, room, day, today))
+        self.notice.forget()
+        self.sheet.open(self._reading(room))
         self._focus()
+
+    def _reading(self, room: Room) -> Reading:
+        """How the register on screen is read."""
+        book, today = self._from.book, self._from.today
+        match self.chooser.shown:
+            case View.MONTH:
+                return partial(book.month, room, self.chooser.month, today)
+            case View.YEAR:
+                return partial(book.year, room, today)
+            case _:
+                return partial(book.day, room, self.chooser.day, today)
 
     @Slot()
     def _register_changed(self) -> None:
@@ -209,46 +218,14 @@ class AttendancePage(PageFrame):
             return
         self.view.show_register(register)
         self.legend.show_book(register)
-        self._state(register)
-        self._tell_soon()
+        self._say(register)
+        self.beside.soon()
 
-    def _state(self, register: Register) -> None:
-        """Say of a day what its list alone does not: that it is not taken, or that there is no school."""
-        day = register.days[-1]
-        open_ = register.dates.open(day.date)
-        key = (register.room.code, day.date, open_, day.taken is not None)
-        if key == self._stated:
-            return
-        self._stated = key
-        if not open_:
-            self.strip.show_message(Message(partial(no_school_words, day)))
-        elif day.taken is None and day.date <= register.today:
-            acts = (Act(TAKE, lambda: self.tr("Take attendance")),) if register.room.writable else ()
-            self.strip.show_message(Message(partial(self._untaken, register.room.label), Tone.WARN, acts))
-        else:
+    def _say(self, register: Register) -> None:
+        if self.chooser.shown in (View.MONTH, View.YEAR):
             self.strip.clear()
-
-    def _untaken(self, room: str) -> str:
-        return self.tr('Attendance for {room} has not been taken yet. (This is not "all present".)').format(room=room)
-
-    @Slot()
-    def _tell_soon(self) -> None:
-        if self.isVisible():
-            self._rest.start()
-
-    @Slot()
-    def _tell(self) -> None:
-        register, here = self.sheet.register, self._here()
-        if register is None:
-            return
-        at = len(register.days) - 1 if here is None else here[1]
-        self.register_side.show_day(register, at, self._from.situation.staff())
-        self.register_side.show_line(None if here is None else here[0], register, at)
-        self.register_side.show_findings(findings(register, PROBLEM), register)
-
-    def _here(self) -> tuple[Line, int] | None:
-        """The line and the day the cursor is on."""
-        return self.view.here()
+        else:
+            self.notice.show_day(register)
 
     @Slot()
     def _focus(self) -> None:
@@ -259,7 +236,7 @@ class AttendancePage(PageFrame):
     @Slot()
     def take(self) -> None:
         """出欠を確定 of the day on screen."""
-        register, here = self.sheet.register, self._here()
+        register, here = self.sheet.register, self.view.here()
         if register is None or not self.view.grid.finish():
             return
         day = register.days[-1 if here is None else here[1]]
@@ -271,28 +248,18 @@ class AttendancePage(PageFrame):
             self.sheet.take(day.date)
 
     @Slot()
-    def undo(self) -> None:
-        """Take back the last act."""
+    def _undo(self) -> None:
         self.entry.undo()
 
     @Slot()
-    def redo(self) -> None:
-        """Do again what was taken back last."""
+    def _redo(self) -> None:
         self.entry.redo()
 
     @Slot(str)
     def _mark_current(self, status: str) -> None:
-        here = self._here()
+        here = self.view.here()
         if here is not None:
             self.entry.mark(*here, status)
-        self._focus()
-
-    @Slot(str)
-    def _reason_chosen(self, code: str) -> None:
-        here = self._here()
-        if here is not None:
-            line, at = here
-            self.entry.want([Change(line, at, note=(code, line.cells[at].note.text))])
         self._focus()
 
     @Slot(object)
@@ -309,9 +276,9 @@ class AttendancePage(PageFrame):
     @Slot()
     def _act_done(self) -> None:
         register = self.sheet.register
-        if register is not None and self._stated is not None:
-            self._stated = None
-            self._state(register)
+        if register is not None:
+            self.notice.forget()
+            self._say(register)
 
     @Slot(str)
     def _strip_asked(self, act: str) -> None:
@@ -331,4 +298,8 @@ class AttendancePage(PageFrame):
 
     @Slot(object)
     def _open_finding(self, finding: Finding) -> None:
-        self.view.go(finding.pupil, finding.date)
+        if finding.fault is Fault.NOT_TAKEN:
+            self.chooser.go_to(finding.date, View.DAY)
+        else:
+            self.view.go(finding.pupil, finding.date)
+        self._focus()

@@ -96,16 +96,16 @@ class RegisterSide(QWidget):
     def show_day(self, register: Register, at: int, staff: dict[str, str]) -> None:
         """Say what a day of the register comes to, and whether it is taken."""
         day, counted = register.days[at], tally(register, at)
-        self.heading.set_words(f"{register.room.label} {day_words(day.date)}")
+        self.heading.set_words(lambda: f"{register.room.label} {day_words(day.date)}")
         rest = [status for status in register.book.symbols if status in counted and status not in (PRESENT, UNKNOWN)]
         self._clear_counts()
         open_ = register.dates.open(day.date)
         if open_:
             sure = day.taken is not None
-            words = self.tr("Present") if sure else self.tr("Present (as it stands)")
+            words = lambda: self.tr("Present") if sure else self.tr("Present (as it stands)")  # noqa: E731  asked again
             self._count(words, counted.get(PRESENT, 0) + counted.get(UNKNOWN, 0))
         for status in rest:
-            self._count(status_name(status, register), counted[status])
+            self._count(partial(status_name, status, register), counted[status])
         takes = open_ and register.room.writable and day.date <= register.today
         for widget in (self.promise, self.take, self.after):
             widget.setVisible(takes)
@@ -124,7 +124,7 @@ class RegisterSide(QWidget):
         time = " ".join(part for part in told if part)
         return self.tr("Taken {time}, {who}").format(time=time, who=by)
 
-    def _count(self, words: str, count: int) -> None:
+    def _count(self, words: ink.Words, count: int) -> None:
         row = self._counts.rowCount()
         number = Label(str(count), Step.BODY, self, digits=True, bold=True)
         self._counts.addWidget(Label(words, Step.BODY, self), row, 0)
@@ -149,9 +149,9 @@ class RegisterSide(QWidget):
         reason = reason_name(cell.note.reason, register.book)
         status = cell.mark.status or cell.status
         self.told.set_words(
-            " ".join(part for part in (status_name(status, register), written_times(cell.mark), reason) if part)
+            lambda: " ".join(part for part in (status_name(status, register), written_times(cell.mark), reason) if part)
         )
-        self.waits.set_words(mark_words(cell.state | cell.note.state))
+        self.waits.set_words(partial(mark_words, cell.state | cell.note.state))
         self.waits.setVisible(bool(cell.state | cell.note.state))
         if not register.room.writable or not register.dates.open(cell.date):
             return
@@ -174,12 +174,15 @@ class RegisterSide(QWidget):
         self._finding_title.set_words(lambda: self.tr("%n thing(s) to look at", "", count))
         for finding in findings[:MOST]:
             who = names.get(finding.pupil or "")
-            words = fault_words(finding.fault, finding.date)
-            button = Button(words if who is None else f"{who.name} {words}", Kind.LINK, self)
+            button = Button(partial(_finding_words, finding, "" if who is None else who.name), Kind.LINK, self)
             button.clicked.connect(partial(self.opened.emit, finding))
             row = QHBoxLayout()
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             self._findings.addLayout(row)
+
+
+def _finding_words(finding: Finding, name: str) -> str:
+    return " ".join(part for part in (name, fault_words(finding.fault, finding.date)) if part)
 
 
 def _empty(layout: QVBoxLayout | QGridLayout | QHBoxLayout) -> None:

@@ -58,6 +58,14 @@ class LineTable(ColumnTable[Line]):
         self.register: Register | None = None
         self.targets: dict[int, Target] = {}
 
+    def show_register(self, register: Register) -> None:
+        """Show a register; the same days and pupils keep selection and open editor."""
+        raise NotImplementedError
+
+    def start(self, register: Register) -> int:
+        """The column the cursor begins in."""
+        raise NotImplementedError
+
     def forget_words(self) -> None:
         """Headings are made anew with the next register: the language has changed."""
         self.register = None
@@ -201,6 +209,24 @@ def weekday(day: str) -> str:
         translate("Register", "Sat"),
         translate("Register", "Sun"),
     )[date.fromisoformat(day).weekday()]
+
+
+def month_name(month: str) -> str:
+    """「11月」. month: `2026-11`."""
+    return (
+        translate("Register", "January"),
+        translate("Register", "February"),
+        translate("Register", "March"),
+        translate("Register", "April"),
+        translate("Register", "May"),
+        translate("Register", "June"),
+        translate("Register", "July"),
+        translate("Register", "August"),
+        translate("Register", "September"),
+        translate("Register", "October"),
+        translate("Register", "November"),
+        translate("Register", "December"),
+    )[int(month[5:]) - 1]
 
 
 def day_words(day: str) -> str:

@@ -123,6 +123,8 @@ class MarkedDelegate(QStyledItemDelegate):
             ink.draw_right(painter, rect.left() + rect.width() - look.px(edge), centre, text, face)
             return 0.0
         if state & _CENTRED:
+            if face.width(text) > rect.width() - 2:
+                face = ink.face(ink.Step.CAPTION, bold=bool(state & _STRONG))
             ink.draw_left(painter, rect.left() + (rect.width() - face.width(text)) / 2, centre, text, face)
             return 0.0
         room = rect.width() - 2 * look.px(MARGIN)

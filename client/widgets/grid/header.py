@@ -67,8 +67,9 @@ class GridHeader(QHeaderView):
 
     def title_room(self, section: int) -> int:
         """The width in which a title is written out, in pixels."""
-        face = ink.face(ink.Step.BODY, bold=True)
-        return round(face.width(self.heading(section).title)) + ink.look().px(GUTTER + 6)
+        heading = self.heading(section)
+        beside = 4 if heading.align is Align.CENTRE else GUTTER + 6
+        return round(ink.face(ink.Step.BODY, bold=True).width(heading.title)) + ink.look().px(beside)
 
     def paintEvent(self, e: QPaintEvent) -> None:
         super().paintEvent(e)
