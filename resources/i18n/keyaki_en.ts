@@ -80,10 +80,6 @@
         <translation>Attendance</translation>
     </message>
     <message>
-        <source>Attendance for {room} has not been taken yet. (This is not &quot;all present&quot;.)</source>
-        <translation>Attendance for {room} has not been taken yet. (This is not &quot;all present&quot;.)</translation>
-    </message>
-    <message>
         <source>Its attendance appears as soon as all of it is on this PC.</source>
         <translation>Its attendance appears as soon as all of it is on this PC.</translation>
     </message>
@@ -98,10 +94,6 @@
     <message>
         <source>Roll call</source>
         <translation>Roll call</translation>
-    </message>
-    <message>
-        <source>Take attendance</source>
-        <translation>Take attendance</translation>
     </message>
     <message>
         <source>The classes you are in charge of appear here once the school has entered your duties.</source>
@@ -1124,6 +1116,17 @@
     <message>
         <source>Something unexpected happened</source>
         <translation>Something unexpected happened</translation>
+    </message>
+</context>
+<context>
+    <name>DayNotice</name>
+    <message>
+        <source>Attendance for {room} has not been taken yet. (This is not &quot;all present&quot;.)</source>
+        <translation>Attendance for {room} has not been taken yet. (This is not &quot;all present&quot;.)</translation>
+    </message>
+    <message>
+        <source>Take attendance</source>
+        <translation>Take attendance</translation>
     </message>
 </context>
 <context>

@@ -79,10 +79,6 @@
         <translation>出欠</translation>
     </message>
     <message>
-        <source>Attendance for {room} has not been taken yet. (This is not &quot;all present&quot;.)</source>
-        <translation>{room}の出欠は、まだ取っていません。（全員出席とはちがいます）</translation>
-    </message>
-    <message>
         <source>Its attendance appears as soon as all of it is on this PC.</source>
         <translation>出欠がすべてこの端末にそろうと、表示されます。</translation>
     </message>
@@ -96,11 +92,7 @@
     </message>
     <message>
         <source>Roll call</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take attendance</source>
-        <translation>出欠を確定</translation>
+        <translation>出欠</translation>
     </message>
     <message>
         <source>The classes you are in charge of appear here once the school has entered your duties.</source>
@@ -1089,6 +1081,17 @@
     <message>
         <source>Something unexpected happened</source>
         <translation>思わぬ問題が起きました</translation>
+    </message>
+</context>
+<context>
+    <name>DayNotice</name>
+    <message>
+        <source>Attendance for {room} has not been taken yet. (This is not &quot;all present&quot;.)</source>
+        <translation>{room}の出欠は、まだ取っていません。（全員出席とはちがいます）</translation>
+    </message>
+    <message>
+        <source>Take attendance</source>
+        <translation>出欠を確定</translation>
     </message>
 </context>
 <context>
@@ -3008,15 +3011,15 @@
     </message>
     <message>
         <source>(susp.)</source>
-        <translation type="unfinished"></translation>
+        <translation>忌引等</translation>
     </message>
     <message>
         <source>Absent</source>
-        <translation type="unfinished"></translation>
+        <translation>欠席</translation>
     </message>
     <message>
         <source>April</source>
-        <translation type="unfinished"></translation>
+        <translation>4月</translation>
     </message>
     <message>
         <source>At most 100 characters.</source>
@@ -3024,7 +3027,7 @@
     </message>
     <message>
         <source>August</source>
-        <translation type="unfinished"></translation>
+        <translation>8月</translation>
     </message>
     <message>
         <source>Days before</source>
@@ -3032,7 +3035,7 @@
     </message>
     <message>
         <source>December</source>
-        <translation type="unfinished"></translation>
+        <translation>12月</translation>
     </message>
     <message>
         <source>Details</source>
@@ -3040,15 +3043,15 @@
     </message>
     <message>
         <source>Early</source>
-        <translation type="unfinished"></translation>
+        <translation>早退</translation>
     </message>
     <message>
         <source>Excused</source>
-        <translation type="unfinished"></translation>
+        <translation>出停</translation>
     </message>
     <message>
         <source>February</source>
-        <translation type="unfinished"></translation>
+        <translation>2月</translation>
     </message>
     <message>
         <source>Fri</source>
@@ -3056,27 +3059,27 @@
     </message>
     <message>
         <source>January</source>
-        <translation type="unfinished"></translation>
+        <translation>1月</translation>
     </message>
     <message>
         <source>July</source>
-        <translation type="unfinished"></translation>
+        <translation>7月</translation>
     </message>
     <message>
         <source>June</source>
-        <translation type="unfinished"></translation>
+        <translation>6月</translation>
     </message>
     <message>
         <source>Late</source>
-        <translation type="unfinished"></translation>
+        <translation>遅刻</translation>
     </message>
     <message>
         <source>March</source>
-        <translation type="unfinished"></translation>
+        <translation>3月</translation>
     </message>
     <message>
         <source>May</source>
-        <translation type="unfinished"></translation>
+        <translation>5月</translation>
     </message>
     <message>
         <source>Mon</source>
@@ -3104,11 +3107,11 @@
     </message>
     <message>
         <source>November</source>
-        <translation type="unfinished"></translation>
+        <translation>11月</translation>
     </message>
     <message>
         <source>October</source>
-        <translation type="unfinished"></translation>
+        <translation>10月</translation>
     </message>
     <message>
         <source>Only who came late or left early has a time.</source>
@@ -3116,7 +3119,7 @@
     </message>
     <message>
         <source>Present</source>
-        <translation type="unfinished">出席</translation>
+        <translation>出席</translation>
     </message>
     <message>
         <source>Reading</source>
@@ -3132,11 +3135,11 @@
     </message>
     <message>
         <source>School</source>
-        <translation type="unfinished">学校</translation>
+        <translation>授業</translation>
     </message>
     <message>
         <source>September</source>
-        <translation type="unfinished"></translation>
+        <translation>9月</translation>
     </message>
     <message>
         <source>Sun</source>
@@ -3168,11 +3171,11 @@
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>出席</translation>
     </message>
     <message>
         <source>Total</source>
-        <translation type="unfinished"></translation>
+        <translation>計</translation>
     </message>
     <message>
         <source>Tue</source>
@@ -3184,7 +3187,7 @@
     </message>
     <message>
         <source>attend</source>
-        <translation type="unfinished"></translation>
+        <translation>すべき</translation>
     </message>
     <message>
         <source>being saved</source>
@@ -3196,7 +3199,7 @@
     </message>
     <message>
         <source>days</source>
-        <translation type="unfinished"></translation>
+        <translation>日数</translation>
     </message>
     <message>
         <source>deferred</source>
