@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -18,11 +18,17 @@ PAGE = "grades"
 
 
 class SheetActs(QObject):
-    """Offers acts on columns and cells; what is shown says whether they can be done where the cursor stands."""
+    """Offers acts on columns and cells; what is shown says whether they can be done where the cursor stands.
+
+    colours_turned: `coloured`, whether the ground of cells tells their level, is another.
+    """
+
+    colours_turned = Signal()
 
     def __init__(self, columns: ColumnActs, cells: CellActs, grid: GridView, page: QWidget) -> None:
         super().__init__(page)
         self.columns, self.cells, self._grid, self._page = columns, cells, grid, page
+        self.coloured = False
         self.add_button = Button(lambda: self.tr("Add a column"), parent=page, icon="add")
         self.menu_button = Button(lambda: self.tr("More for this sheet"), Kind.ICON, page, icon="menu")
         self.add_button.clicked.connect(columns.make)
@@ -39,6 +45,10 @@ class SheetActs(QObject):
         self._add(menu, self.tr("Note on this cell…"), self.cells.note, "note")
         self._add(menu, self.tr("History of this cell…"), self.cells.history, "history")
         self._add(menu, self.tr("Copy with pupils"), self.cells.copy_named, "copy_named")
+        menu.addSeparator()
+        colours = self._add(menu, self.tr("Colour by value"), self._turn_colours)
+        colours.setCheckable(True)
+        colours.setChecked(self.coloured)
         column = self.columns.column
         if column is not None and self.columns.may_write:
             menu.addSeparator()
@@ -59,6 +69,11 @@ class SheetActs(QObject):
             action.setText(f"{words}\t{shortcut(key, PAGE).keys[0]}")
         action.triggered.connect(act)
         return action
+
+    @Slot()
+    def _turn_colours(self) -> None:
+        self.coloured = not self.coloured
+        self.colours_turned.emit()
 
     @Slot()
     def _open_below(self) -> None:

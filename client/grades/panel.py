@@ -125,6 +125,7 @@ class GradesPage(PageFrame):
         self.entry.landed.connect(self._arriving.stand_on)
         self.columns.made.connect(self._arriving.stand_in_column)
         self._figures.told.connect(self._count)
+        self.acts.colours_turned.connect(self._sheet_changed)
         self.filter.columns_chosen.connect(self._columns_chosen)
         self.filter.lines_chosen.connect(self._lines_chosen)
         self.direction.chosen.connect(self._direction_chosen)
@@ -205,6 +206,7 @@ class GradesPage(PageFrame):
             return
         fresh = self._shown_lesson != sheet.lesson.code
         self._shown_lesson = sheet.lesson.code
+        self.table.coloured = self.acts.coloured
         self.table.show_sheet(sheet, self.filter.kept(sheet), self._from.speech.entry_words)
         if fresh:
             self._figures.show()

@@ -34,8 +34,14 @@ SELECT evidence_part.id, evidence.id AS evidence, title, kind, date, coalesce(un
 FROM evidence JOIN evidence_part ON evidence_part.evidence = evidence.id
 WHERE evidence."@lesson" = ? AND evidence.term = ?
 """
-COLUMN_CODES = "SELECT \"set\", code, name, short, attrs FROM code_item WHERE \"set\" IN ('viewpoint', 'evidence')"
-"""Viewpoints and kinds of work: set, code, name, short, attrs (JSON)."""
+COLUMN_CODES = """
+SELECT "set", code, name, short, attrs FROM code_item WHERE "set" IN ('viewpoint', 'evidence')
+ORDER BY "set", coalesce("order", 1000), code
+"""
+"""Viewpoints and kinds of work, as the school orders them: set, code, name, short, attrs (JSON)."""
+_CUTS = """
+SELECT cut_a, cut_b FROM grading_rule JOIN course ON course.rule = grading_rule.id WHERE course."@lesson" = ?
+"""
 _VIEWPOINTS = """
 SELECT items FROM viewpoint_set JOIN course ON course.viewpoint_set = viewpoint_set.id WHERE course."@lesson" = ?
 """
@@ -82,7 +88,7 @@ class SheetReader:
                 for column in columns
             )
             rows.append(GradeRow(who, home, tuple(_marked(cell, marks) for cell in cells)))
-        return Sheet(lesson, term, columns, tuple(rows))
+        return Sheet(lesson, term, columns, tuple(rows), self._cuts(lesson))
 
     def renewed(self, sheet: Sheet, places: AbstractSet[Place]) -> Sheet:
         """The sheet with these cells read again: what an act on few of thousands needs."""
@@ -111,6 +117,10 @@ class SheetReader:
             for row in sheet.rows
         )
         return replace(sheet, rows=tuple(rows))
+
+    def _cuts(self, lesson: Lesson) -> tuple[int, int] | None:
+        rows = self._workspace.rows(_CUTS, (lesson.code,))
+        return (rows[0][0], rows[0][1]) if rows and None not in tuple(rows[0]) else None
 
     # -- columns ------------------------------------------------------------------------------------------------------
 

@@ -165,12 +165,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All grades of one course in one term, as they are on this PC."""
+    """All grades of one course in one term, as they are on this PC.
+
+    cuts: least percentages for A and B by the school's rule, scaled by 100; None where they are not decided.
+    """
 
     lesson: Lesson
     term: Term
     columns: tuple[GradeColumn, ...]
     rows: tuple[GradeRow, ...]
+    cuts: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

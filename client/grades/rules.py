@@ -121,6 +121,19 @@ def shown(value: Value, words: EntryWords) -> str:
     return words.shown[value.state] if value.state is not None else ""
 
 
+def level(value: Value, column: GradeColumn, cuts: tuple[int, int] | None) -> str | None:
+    """The level a value stands at, A, B or C: its letter, or its share of the maximum by the rule's cut-offs.
+
+    cuts: as `Sheet.cuts`. None where it has no level: 欠, 免 and 未 have none.
+    """
+    if value.letter is not None:
+        return value.letter
+    if value.points is None or not column.maximum or cuts is None:
+        return None
+    share = value.points * 100 * POINT
+    return "A" if share >= cuts[0] * column.maximum else "B" if share >= cuts[1] * column.maximum else "C"
+
+
 def score_value(state: str | None, points: int | None, column: GradeColumn) -> Value:
     """A stored score as a value of its column; an odd number in a column of letters is shown as it is."""
     if state is None:

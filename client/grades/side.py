@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from client.grades.column_side import ColumnSide
 from client.grades.past import PastWords
 from client.grades.record import ColumnKind, GradeRow, Mark, PastValue, Sheet, Value
 from client.grades.rules import decimal, shown
@@ -58,6 +59,7 @@ class CellSide(QWidget):
         self._build_cell()
         self.timeline = Timeline(self)
         self.line = SmallLine(self)
+        self.column = ColumnSide(self)
         self._line_title, self._line_scale = self._heading(""), Label("", Step.CAPTION, self, colour="text2")
         self._assemble()
 
@@ -112,6 +114,8 @@ class CellSide(QWidget):
         self._history, inside = self._section(column)
         inside.addWidget(self._heading(lambda: self.tr("History")))
         inside.addWidget(self.timeline)
+        self._column, inside = self._section(column)
+        inside.addWidget(self.column)
         self._chart, inside = self._section(column)
         inside.addLayout(_row(self._line_title, None, self._line_scale))
         inside.addSpacing(look.px(4))
@@ -167,6 +171,7 @@ class CellSide(QWidget):
         self._show_value(told)
         self._show_history(told)
         self._show_line(told)
+        self.column.show_column(told.sheet, told.column)
 
     def _show_value(self, told: Shown) -> None:
         words, column, cell = self._speech.entry_words, told.sheet.columns[told.column], told.row.cells[told.column]

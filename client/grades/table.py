@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject
 
 from client.grades.record import POINT, ColumnKind, GradeCell, GradeColumn, GradeRow, Mark, Sheet
-from client.grades.rules import OverMaximum, Reason, Refused, decimal, shown
+from client.grades.rules import OverMaximum, Reason, Refused, decimal, level, shown
 from client.syncing.rules import short_date
 from client.terms import EntryWords, Speech
 from client.widgets.column_table import Column, ColumnTable, Heading
@@ -23,6 +23,7 @@ NUMBER_WIDTH, NAME_WIDTH, CELL_WIDTH = 48, 144, 84
 
 _NUMBER = int(CellState.NUMERIC | CellState.PLAIN_EDGE | CellState.MUTED)
 _STRUCK = int(CellState.STRUCK)
+_LEVELS: Final[Mapping[str | None, int]] = {"A": int(CellState.LEVEL_HIGH), "C": int(CellState.LEVEL_LOW)}
 _DRAWN = {
     Mark.SAVING: int(CellState.SAVING),
     Mark.WAITING: int(CellState.WAITING),
@@ -43,12 +44,16 @@ class SheetTable(ColumnTable[GradeRow]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent, columns=())
         self.sheet: Sheet | None = None
+        self.coloured = False
+        """Whether the ground of a cell tells its level; set it before a sheet is shown."""
+        self._made_from: object = None
 
     def show_sheet(self, sheet: Sheet, rows: list[GradeRow], words: EntryWords) -> None:
         """Show these lines of a sheet; the same columns and pupils keep selection and open editor."""
-        same = self.sheet is not None and (self.sheet.columns, self.sheet.lesson) == (sheet.columns, sheet.lesson)
-        self.sheet = sheet
-        self.show(rows, columns=self.columns if same else columns_of(sheet, words))
+        made_from = (sheet.columns, sheet.lesson, sheet.cuts, self.coloured)
+        same = self.sheet is not None and made_from == self._made_from
+        self.sheet, self._made_from = sheet, made_from
+        self.show(rows, columns=self.columns if same else columns_of(sheet, words, coloured=self.coloured))
 
     def place(self, row: int, column: int) -> GradeCell:
         """The cell at these numbers of the model; column counts the frozen ones."""
@@ -63,8 +68,8 @@ class SheetTable(ColumnTable[GradeRow]):
         return None
 
 
-def columns_of(sheet: Sheet, words: EntryWords) -> tuple[Column[GradeRow], ...]:
-    """The columns of the model for a sheet."""
+def columns_of(sheet: Sheet, words: EntryWords, *, coloured: bool = False) -> tuple[Column[GradeRow], ...]:
+    """The columns of the model for a sheet. coloured: the ground of a cell tells its level."""
     frozen: tuple[Column[GradeRow], ...] = (
         Column(
             header=lambda: translate("SheetTable", "No."),
@@ -81,10 +86,12 @@ def columns_of(sheet: Sheet, words: EntryWords) -> tuple[Column[GradeRow], ...]:
             width=NAME_WIDTH,
         ),
     )
-    return frozen + tuple(_column(at, column, sheet, words) for at, column in enumerate(sheet.columns))
+    return frozen + tuple(
+        _column(at, column, sheet, words, coloured=coloured) for at, column in enumerate(sheet.columns)
+    )
 
 
-def _column(at: int, column: GradeColumn, sheet: Sheet, words: EntryWords) -> Column[GradeRow]:
+def _column(at: int, column: GradeColumn, sheet: Sheet, words: EntryWords, *, coloured: bool) -> Column[GradeRow]:
     open_ = sheet.lesson.writable and not column.closed and column.kind is not ColumnKind.GRADE
     plain = int(CellState.NUMERIC)
     if open_ and column.letters:
@@ -101,6 +108,8 @@ def _column(at: int, column: GradeColumn, sheet: Sheet, words: EntryWords) -> Co
             bits |= muted
         if cell.note:
             bits |= note
+        if coloured:
+            bits |= _LEVELS.get(level(cell.value, column, sheet.cuts), 0)
         return bits | _STRUCK if row.who.gone else bits
 
     def text(row: GradeRow) -> str:

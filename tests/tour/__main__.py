@@ -35,6 +35,7 @@ from client.workspace import Put
 from sync.protocol.messages import Delete
 from tests.tour.clipped import clipped
 from tests.tour.entering import entering
+from tests.tour.grading import grading
 from tests.tour.locking import locking
 from tests.tour.preferring import preferring
 from tests.tour.presenting import presenting
@@ -91,6 +92,7 @@ def screens(here: Stage) -> Iterator[Callable[[], Shown]]:
     yield from today(here)
     yield from preferring(here)
     yield from _grades(here)
+    yield from grading(here)
     yield from _waiting(here)
     yield from _conflicts(here)
     yield from _sync(here)
