@@ -123,10 +123,12 @@ def key_place(folder: Path) -> DeviceSecretStore:
 
 
 def key_places(folder: Path) -> Places:
-    """Where the secrets of a vault of the demo lie: as `key_place`."""
+    """Where the secrets of a vault of the demo lie: as `key_place`, but beside the stores, as a key store does: what a
+    store signs with is there until it has said that all of the store is erased.
+    """
     if getattr(sys, "frozen", False):
         return SystemSecretStore
-    return lambda name: FileSecretStore(folder / name.replace("/", "-"))
+    return lambda name: FileSecretStore(folder.parent.parent / "keys" / name.replace("/", "-"))
 
 
 class Switch:

@@ -14,7 +14,7 @@ from client.unlock.enrol import Joined
 from client.unlock.locked import forget, noted
 from client.unlock.panel import UnlockPanel
 from client.unlock.pin import AskPin, BeginAnew, ChoosePin
-from client.unlock.protection import Opening, Protection, Unlocked, request_for
+from client.unlock.protection import Opening, Protection, Unlocked, device_key, request_for
 from client.unlock.record import Known
 from client.unlock.repository import remember
 from client.vault.errors import HeaderUnfit, KeyMissing, LeaseNeeded, PinTooSoon, StoreRolledBack, WrongPin
@@ -88,9 +88,9 @@ class Entrance(QObject):
         protection, folder = self._outside.protection, self._folder(known)
         if protection is None:
             return None
-        if self._anew is not None:
-            return LeaseRequest()
-        return request_for(protection.vault(folder, known))
+        vault = protection.vault(folder, known)
+        key = device_key(vault, known.device)
+        return LeaseRequest(key=key) if self._anew is not None else request_for(vault, key=key)
 
     @Slot(str)
     def take_pin(self, pin: str) -> None:

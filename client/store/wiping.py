@@ -14,13 +14,15 @@ from client.store.database import StoreLock
 from client.store.errors import StoreBusy
 from client.store.opening import LOCK
 from client.vault import header, wipe
+from client.vault.device_key import signed_proof
 from client.vault.errors import HeaderUnfit, KeyStoreUnreadable
 from client.vault.finding import HEADER, Places, header_data
-from client.vault.keystore import Present
+from client.vault.keystore import Absent, Present, Unreadable
 from client.vault.lease_file import burn
 from client.vault.wipe import Pending
 from sync.errors import AccessError, KeyakiError
-from sync.protocol.device import Erased, HelloAnswer, Order, order_of
+from sync.protocol.device import Erased, HelloAnswer, Order, Proof, order_of
+from sync.protocol.errors import Forbidden
 from sync.protocol.signed import Forged, keys_of
 
 _log: Final = logging.getLogger("keyaki.wipe")
@@ -90,7 +92,8 @@ def obey(folder: Path, order: Order, token: str) -> None:
     A lock takes the lease away at once. Erasing goes on with `erase`, here or in the next process.
     """
     if order.erases:
-        names = {*wipe.names_of(folder), f"{order.aud}/ds/1", f"{order.aud}/root", f"{order.aud}/anchor"}
+        own = {f"{order.aud}/{name}" for name in ("ds/1", "root", "anchor", "key")}
+        names = {*wipe.names_of(folder), *own}
         wipe.begin(folder, Pending(token, order.jti, order.kind, order.aud, tuple(sorted(names))))
     else:
         burn(folder)
@@ -134,9 +137,30 @@ def settle(folder: Path, places: Places, line: Line) -> None:
         if pending.kind != "lost_wipe" and not isinstance(error, AccessError):
             raise
         _log.info("a journal of an erased store did not reach the school: %s", error)
-    school.erased(Erased(order=pending.order, kept=wipe.left(folder), brought=brought))
+    _tell(school, pending, Proof(iss=pending.device, jti=pending.id, kept=wipe.left(folder), brought=brought), places)
     wipe.finish(folder, places)
     _log.info("a store was erased by order of the school")
+
+
+def _tell(school: School, pending: Pending, said: Proof, places: Places) -> None:
+    """Say that it is done, proved with the device's own key; where that is gone or not known to the school, only said.
+
+    Raises KeyStoreUnreadable while the key store does not answer, and what a call may raise.
+    """
+    bare = Erased(order=pending.order, kept=said.kept, brought=said.brought)
+    match places(f"{pending.device}/key").load():
+        case Present(secret):
+            try:
+                school.erased(bare.model_copy(update={"proof": signed_proof(secret, said)}))
+            except Forbidden as error:
+                _log.info("the school does not know the key of this device: %s", error)
+            else:
+                return
+        case Unreadable(reason):
+            raise KeyStoreUnreadable(reason=reason)
+        case Absent():
+            pass
+    school.erased(bare)
 
 
 def _made_on(folder: Path) -> str | None:

@@ -19,6 +19,7 @@ from client.vault.vault import Keys, Vault
 from client.workspace import Clock, Workspace
 from sync.errors import Defect
 from sync.protocol.lease import Lease, LeaseAnswer, LeaseRequest, Stream
+from sync.protocol.signed import PublicKey
 
 _WINDOW_LEFT_S: Final = 1_800
 _log = logging.getLogger("keyaki.unlock")
@@ -101,8 +102,18 @@ class Unlocked:
         return lambda device: None if key is None else hand_of(dek, device, key)
 
 
-def request_for(vault: Vault, stream: Stream | None = None) -> LeaseRequest:
-    """What the school is asked for one vault. stream: its journal, which is known once the vault is open.
+def device_key(vault: Vault, device: str) -> PublicKey | None:
+    """What a device signs with; None while the key store does not answer. device: which the store is now."""
+    try:
+        return vault.device_key(UUID(device))
+    except KeyStoreUnreadable as error:
+        _log.info("the device has no key for now: %s", error)
+        return None
+
+
+def request_for(vault: Vault, stream: Stream | None = None, key: PublicKey | None = None) -> LeaseRequest:
+    """What the school is asked for one vault. stream: its journal, which is known once the vault is open. key: what the
+    device signs with.
 
     Raises HeaderUnfit, DiskRefused.
     """
@@ -113,7 +124,7 @@ def request_for(vault: Vault, stream: Stream | None = None) -> LeaseRequest:
     except (KeyMissing, KeyStoreUnreadable):  # what is here will be said when it is opened
         lying = None
     held = tuple(map(str, vault.leases_named()))
-    return LeaseRequest(held=held, newest=lying.n if lying else 0, stream=stream)
+    return LeaseRequest(held=held, newest=lying.n if lying else 0, stream=stream, key=key)
 
 
 class Opening:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal, Slot
 
 from client.shell.tasks import Tasks
-from client.unlock.protection import Unlocked, request_for
+from client.unlock.protection import Unlocked, device_key, request_for
 from client.workspace import Workspace
 from sync.errors import KeyakiError
 from sync.protocol.lease import LeaseAnswer, LeaseRequest, Stream
@@ -87,7 +87,7 @@ class Renewal(QObject):
 
     def _renewed(self, unlocked: Unlocked, stream: Stream, ask: Callable[[LeaseRequest], LeaseAnswer]) -> Unlocked:
         """In a thread that may wait."""
-        answer = ask(request_for(unlocked.vault, stream))
+        answer = ask(request_for(unlocked.vault, stream, device_key(unlocked.vault, self._workspace.enrolment.device)))
         granted = frozenset(grant.scope for grant in self._workspace.grants())
         fresh, copies = unlocked.renewed(answer, granted or None), self._workspace.copies
         copies.keep(fresh.hands())

@@ -14,6 +14,8 @@ from typing import Final, Protocol
 
 from keyring.errors import KeyringError
 
+from client.vault.errors import KeyStoreUnreadable
+
 SERVICE: Final = "Keyaki"
 SECRET_BYTES: Final = 32
 TRIES: Final = 5
@@ -199,6 +201,20 @@ class MemorySecretStore:
         """As in the port."""
         self._answer = Absent()
         return True
+
+
+def made_secret(place: DeviceSecretStore, fresh: Callable[[], bytes]) -> bytes:
+    """The secret in a place; made where the place says that there is none. Raises KeyStoreUnreadable."""
+    match place.load():
+        case Present(secret):
+            return secret
+        case Unreadable(reason):
+            raise KeyStoreUnreadable(reason=reason)
+        case Absent():
+            secret = fresh()
+    if not place.store(secret):
+        raise KeyStoreUnreadable(reason="not kept")
+    return secret
 
 
 def load_patiently(secrets: DeviceSecretStore, wait: Callable[[float], None]) -> Answer:

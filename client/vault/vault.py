@@ -12,9 +12,9 @@ from uuid import UUID
 
 from client.vault import files, header, tries
 from client.vault.anchor import Anchor
+from client.vault.device_key import public_key
 from client.vault.errors import (
     HeaderUnfit,
-    KeyStoreUnreadable,
     LeaseNeeded,
     LeaseRefused,
     PinTooSoon,
@@ -36,12 +36,13 @@ from client.vault.keys import (
     user_key,
     wrapping_key,
 )
-from client.vault.keystore import Absent, Present, Unreadable
+from client.vault.keystore import made_secret
 from client.vault.lease_file import FILE, Lent, burn, lease_bytes, read_lease
 from client.vault.lying import Lying
 from client.vault.trust import Trust, shares_of
 from sync.protocol.lease import Lease, LeaseAnswer
 from sync.protocol.outbox_key import OutboxKey
+from sync.protocol.signed import PublicKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,10 @@ class Vault:
         """What remembers how far the store has come, as this device."""
         return Anchor(self._places(f"{device}/anchor"), keys.dek, device)
 
+    def device_key(self, device: UUID) -> PublicKey:
+        """The public half of what this device signs with, made at the first call. Raises KeyStoreUnreadable."""
+        return public_key(made_secret(self._places(f"{device}/key"), lambda: self._chance(KEY_BYTES)))
+
     def leases_named(self) -> list[UUID]:
         """The leases the header is wrapped with, to be named to the server. Raises HeaderUnfit, DiskRefused."""
         return header.lease_ids(header_data(self._path))
@@ -233,18 +238,8 @@ class Vault:
         return find(self._path, self._places, self._work)
 
     def _made_secret(self) -> bytes:
-        """The secret of this device, made where the key store says that there is none."""
-        place = self._places(f"{self._whose.device}/ds/1")
-        match place.load():
-            case Present(secret):
-                return secret
-            case Unreadable(reason):
-                raise KeyStoreUnreadable(reason=reason)
-            case Absent():
-                fresh = self._chance(KEY_BYTES)
-        if not place.store(fresh):
-            raise KeyStoreUnreadable(reason="not kept")
-        return fresh
+        """The secret of this device."""
+        return made_secret(self._places(f"{self._whose.device}/ds/1"), lambda: self._chance(KEY_BYTES))
 
     def _lying(self, found: Found) -> Lying:
         return Lying(self._folder, self._trust(found.made_for), found.secret)

@@ -67,7 +67,7 @@ def names_of(folder: Path) -> tuple[str, ...]:
             continue
         whose = header.owner(data)
         if whose is not None:
-            found |= {f"{whose.device}/{name}" for name in ("root", "anchor")}
+            found |= {f"{whose.device}/{name}" for name in ("root", "anchor", "key")}
             found |= {f"{whose.device}/ds/{number}" for number in header.secret_numbers(data)}
     return tuple(sorted(found))
 

@@ -14,11 +14,15 @@ from sync.protocol.messages import read
 from sync.protocol.signed import Forged, PublicKey, payload_of
 
 ORDER_TYPE: Final = "keyaki-order+jwt"
+PROOF_TYPE: Final = "keyaki-erased+jwt"
+CERTIFICATE_TYPE: Final = "keyaki-erasure+jwt"
 REASON_MAX: Final = 200
 
 OrderKind = Literal["lock", "rescue_wipe", "lost_wipe"]
-Deed = Literal["suspended", "lost", "wipe", "reinstated", "ordered", "wiped"]
-"""What can have been done about a device. lost: 紛失報告."""
+Deed = Literal["suspended", "lost", "wipe", "reinstated", "heard", "ordered", "claimed", "wiped"]
+"""What can have been done about a device. lost: 紛失報告. heard: it knows that it is blocked; ordered: it was handed
+the order to erase itself. claimed: it says that it has; wiped: it has proved that it is this device which says so.
+"""
 DeviceState = Literal["pending", "active", "suspended", "wiping", "wiped", "retired", "forked"]
 
 
@@ -57,16 +61,27 @@ class HelloAnswer(Answer):
 class Erased(Request):
     """A device says that it has carried an order out. order: the token. kept: files it could not take away.
 
-    brought: whether everything that lay in its journals has reached the school.
+    brought: whether everything that lay in its journals has reached the school. proof: the token of a Proof with the
+    same words, empty where the device has no key any more.
     """
 
     order: Annotated[str, Field(max_length=4_096)]
     kept: Annotated[int, Field(ge=0, le=2**31)] = 0
     brought: bool = True
+    proof: Annotated[str, Field(max_length=4_096)] = ""
+
+
+class Proof(Answer):
+    """What a device signs with its own key when it has erased everything. iss: the device; jti: of the order."""
+
+    iss: UUID
+    jti: UUID
+    kept: Version
+    brought: bool
 
 
 class ErasedAnswer(Answer):
-    """The school knows of it."""
+    """The school knows of it. state: `wiped` where it was proved, else as before."""
 
     state: DeviceState
 
@@ -78,17 +93,24 @@ class DeedRequest(Request):
 
 
 class DeviceEvent(Answer):
-    """A line of what happened to a device. actor: staff; empty for the server or its command."""
+    """A line of what happened to a device. actor: staff; empty for the server or its command.
+
+    kept, brought: what a device that erased itself said. certificate: the school's signed word that it has proved it.
+    """
 
     n: Version
     at: Version
     event: Deed
     actor: str = ""
     reason: str = ""
+    kept: Version = 0
+    brought: bool = True
+    certificate: str = ""
 
 
 class DeviceLine(Answer):
-    """A device. staff: whose; seen: when it signed in or renewed its tokens last, Unix seconds, 0 for never.
+    """A device. staff: whose; seen: when it was here last, Unix seconds, 0 for never: it signed in, renewed its tokens,
+    or, blocked, asked what to do.
 
     mine: of whoever reads this; here: the one it is read on.
     """
@@ -105,7 +127,7 @@ class DeviceLine(Answer):
 
 
 class DevicesAnswer(Answer):
-    """Devices, the last seen first. heads: whether the reader may order what heads may."""
+    """Devices, the last seen first. heads: whether the reader looks after all of the school's."""
 
     devices: tuple[DeviceLine, ...]
     heads: bool = False
@@ -137,5 +159,13 @@ def order_of(token: str, keys: Iterable[PublicKey]) -> Order:
     """The order in a token signed by one of these keys. Raises Forged."""
     try:
         return read(Order, payload_of(token, ORDER_TYPE, keys))
+    except BadBody as error:
+        raise Forged("form") from error
+
+
+def proof_of(token: str, key: PublicKey) -> Proof:
+    """What a device has signed with its key. Raises Forged."""
+    try:
+        return read(Proof, payload_of(token, PROOF_TYPE, (key,)))
     except BadBody as error:
         raise Forged("form") from error

@@ -68,12 +68,14 @@ class LeaseRequest(Request):
     """A new lease is asked for. held: the leases a store's header is wrapped with, at most two.
 
     newest: the number of the last lease the device knows of; a server that was set back to a backup may know less.
-    stream: the store's journal, to be known by the school when it has to be read.
+    stream: the store's journal, to be known by the school when it has to be read. key: what the device signs with; the
+    first one it names is its own for good.
     """
 
     newest: Version = 0
     held: tuple[UUID, ...] = Field(default=(), max_length=HELD_MAX, strict=False)
     stream: Stream | None = None
+    key: PublicKey | None = None
 
 
 class LentShare(Answer):

@@ -27,8 +27,9 @@ class PurposeRule:
 @dataclass(frozen=True, slots=True)
 class TakeoutRules:
     """deciders: roles that decide; of_deciders: roles that decide where somebody asks who decides themselves. readers:
-    roles that read the ledger. common: kinds of scope everybody keeps; of_class: those of each named class; ticked:
-    those that must be asked for besides. overdue_h: so long after its end a take-out that was not returned is told of.
+    roles that read the ledger. keepers: roles that look after the school's devices. common: kinds of scope everybody
+    keeps; of_class: those of each named class; ticked: those that must be asked for besides. overdue_h: so long after
+    its end a take-out that was not returned is told of.
     """
 
     purposes: tuple[PurposeRule, ...] = (
@@ -41,6 +42,7 @@ class TakeoutRules:
     deciders: tuple[Role, ...] = (Role.PRINCIPAL, Role.VICE)
     of_deciders: tuple[Role, ...] = (Role.PRINCIPAL, Role.VICE)
     readers: tuple[Role, ...] = (Role.PRINCIPAL, Role.VICE)
+    keepers: tuple[Role, ...] = (Role.PRINCIPAL, Role.VICE, Role.ICT)
     common: tuple[str, ...] = ("all", "staff", "inbox", "plan")
     of_class: tuple[str, ...] = ("roster", "class", "homeroom", "notes", "grades", "lesson")
     ticked: tuple[str, ...] = ("yoroku", "past", "care")

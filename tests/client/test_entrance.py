@@ -296,7 +296,7 @@ def test_who_has_forgotten_the_pin_may_go_back_and_remember_it(program: Callable
 
 @pytest.mark.parametrize(
     ("broken", "error"),
-    [("store.db", StoreDamaged), ("header.bin", HeaderUnfit), ("{device}-ds-1", KeyMissing)],
+    [("store.db", StoreDamaged), ("header.bin", HeaderUnfit), ("../../keys/{device}-ds-1", KeyMissing)],
 )
 def test_a_store_that_cannot_be_opened_is_made_anew_when_its_owner_says_so(
     program: Callable[..., Program],

@@ -5,15 +5,19 @@ import shutil
 import signal
 import sys
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from client.store import wiping
 from client.vault import wipe
-from client.vault.errors import HeaderUnfit, KeyMissing, LeaseNeeded
+from client.vault.device_key import public_key
+from client.vault.errors import HeaderUnfit, KeyMissing, KeyStoreUnreadable, LeaseNeeded
 from sync.errors import StoreError
+from sync.protocol.device import Proof, proof_of
 from sync.protocol.errors import Forbidden, Unreachable
-from tests.kit.doomed import Doomed, Killed, Office, ending_at, erase, go_on, made, order
+from sync.protocol.signed import Forged
+from tests.kit.doomed import ORDER, Doomed, Killed, Office, ending_at, erase, go_on, made, order
 from tests.kit.forked import life
 from tests.kit.lending import NOW, PIN, Lender
 from tests.kit.village import Village
@@ -48,14 +52,14 @@ def opens(doomed: Doomed) -> bool:
 
 def test_nothing_is_left_and_what_was_not_sent_has_reached_the_school(doomed: Doomed, lender: Lender) -> None:
     assert opens(doomed)
-    assert len(doomed.keys_left()) == 2
+    assert len(doomed.keys_left()) == 3
     office = Office(doomed.root)
     erase(doomed, order(doomed, lender), office)
     assert doomed.files() == set()
     assert list(doomed.profile.erasing.iterdir()) == []
     assert doomed.keys_left() == []
     assert len(office.heard("brought")) == 1
-    assert office.heard("erased") == [["erased", 0, "yes"]]
+    assert office.heard("erased") == [["erased", 0, "yes", "proved"]]
 
 
 def test_wherever_it_is_killed_the_next_start_goes_on_and_a_store_that_opens_is_whole(
@@ -160,14 +164,47 @@ def test_a_lost_one_asks_once_for_its_journal_and_one_that_is_given_back_until_i
     other = copied(doomed, tmp_path / "other")
     lost = Office(doomed.root, [Unreachable()])
     erase(doomed, order(doomed, lender), lost)
-    assert (doomed.files(), lost.heard("erased")) == (set(), [["erased", 0, "no"]])
+    assert (doomed.files(), lost.heard("erased")) == (set(), [["erased", 0, "no", "proved"]])
     back = Office(other.root, [Unreachable()])
     with pytest.raises(Unreachable):
         erase(other, order(other, lender, "rescue_wipe"), back)
     assert back.heard("erased") == []
     back.refuses = [Forbidden()]  # nobody will ever read it there
     go_on(other, back)
-    assert back.heard("erased") == [["erased", 0, "no"]]
+    assert back.heard("erased") == [["erased", 0, "no", "proved"]]
+
+
+def test_it_waits_for_a_key_store_that_is_silent_and_without_a_key_or_one_the_school_knows_it_only_says_so(
+    doomed: Doomed, lender: Lender, tmp_path: Path
+) -> None:
+    unknown, silent = copied(doomed, tmp_path / "unknown"), copied(doomed, tmp_path / "silent")
+    doomed.places(f"{doomed.device}/key").delete()
+    office = Office(doomed.root)
+    erase(doomed, order(doomed, lender), office)
+    assert (office.heard("erased"), doomed.files()) == ([["erased", 0, "yes"]], set())
+    strange = Office(unknown.root)
+    strange.knows_key = False
+    erase(unknown, order(unknown, lender), strange)
+    assert (strange.heard("erased"), unknown.files()) == ([["erased", 0, "yes"]], set())
+    place = silent.root / "keys" / f"{silent.device}-key"
+    secret = place.read_text("ascii")
+    place.write_text("no hex", "ascii")
+    deaf = Office(silent.root)
+    with pytest.raises(KeyStoreUnreadable):
+        erase(silent, order(silent, lender), deaf)
+    assert deaf.heard("erased") == []
+    place.write_text(secret, "ascii")
+    go_on(silent, deaf)
+    assert (deaf.heard("erased"), silent.files()) == ([["erased", 0, "yes", "proved"]], set())
+
+
+def test_what_is_proved_is_this_devices_word_about_this_order(doomed: Doomed, lender: Lender) -> None:
+    office, key = Office(doomed.root), doomed.vault().device_key(UUID(doomed.device))
+    erase(doomed, order(doomed, lender), office)
+    (proof,) = office.proofs
+    assert proof_of(proof, key) == Proof(iss=doomed.device, jti=ORDER, kept=0, brought=True)
+    with pytest.raises(Forged):
+        proof_of(proof, public_key(bytes(range(32))))
 
 
 def test_a_lock_takes_the_lease_away_and_nothing_else(doomed: Doomed, lender: Lender) -> None:

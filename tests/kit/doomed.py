@@ -21,7 +21,7 @@ from client.vault.vault import Vault
 from client.workspace import Put, Workspace
 from sync.errors import KeyakiError
 from sync.protocol.device import Erased, HelloAnswer
-from sync.protocol.errors import Unreachable
+from sync.protocol.errors import Forbidden, Unreachable
 from tests.kit.lending import CHEAP, NOW, PIN, Lender
 from tests.kit.sealing import Reader
 from tests.kit.village import Village
@@ -79,6 +79,8 @@ class Office:
     root: Path
     refuses: list[KeyakiError] = field(default_factory=list[KeyakiError])
     deaf: bool = False
+    knows_key: bool = True
+    proofs: list[str] = field(default_factory=list[str])
 
     def line(self, _device: str) -> "Office":
         """The way to it."""
@@ -95,7 +97,10 @@ class Office:
         """As in the port."""
         if self.deaf:
             raise Unreachable
-        self._note("erased", said.kept, "yes" if said.brought else "no")
+        if said.proof and not self.knows_key:
+            raise Forbidden(reason="no_key")
+        self.proofs += [said.proof] if said.proof else []
+        self._note("erased", said.kept, "yes" if said.brought else "no", *(["proved"] if said.proof else []))
         return said
 
     def _note(self, *words: object) -> None:
@@ -120,6 +125,7 @@ def made(root: Path, village: Village, lender: Lender) -> Doomed:
         doomed.folder, secrets=opening, enrolment=enrolment, clock=village.clock, ids=village.ids
     ) as ws:
         key, dek = Reader().key, opening.unlocked(vault).keys.dek
+        vault.device_key(UUID(enrolment.device))
         ws.copies.keep(lambda device: hand_of(dek, device, key))
         ws.sync(village.core(enrolment))
         ws.edit("grades.score", [Put("score", village.score(0, 0) | village.points(4500))])

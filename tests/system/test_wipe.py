@@ -89,4 +89,7 @@ def test_a_lost_laptop_erases_itself_at_its_next_contact_open_or_locked(
     assert (question["kind"], question["error"]) == ("Question", 2104)
     rest = [path for path in (running.folder / "profile").rglob("*") if path.is_file()]
     assert not any(name in path.read_bytes() for path in rest for name in names)
-    assert [each.event for each in away.devices.report(report.device.id).events] == ["lost", "ordered", "wiped"]
+    events = away.devices.report(report.device.id).events
+    assert [each.event for each in events] == ["lost", "ordered", "wiped"]
+    assert events[-1].certificate
+    assert list((running.folder / "profile" / "keys").iterdir()) == []

@@ -20,7 +20,7 @@ from sync.server.leases.permits import Case
 from sync.server.leases.signing import LeaseKeys
 from sync.server.leases.taken import case_of, note, terms
 from sync.server.settings import DeskHours
-from sync.server.storage import grants, leases, streams
+from sync.server.storage import grants, identity, leases, streams
 from sync.server.storage.leases import DESK, Kept, LeaseRow
 from sync.server.storage.store import Storage
 from sync.server.storage.streams import StreamRow
@@ -70,6 +70,8 @@ def given(storage: Storage, connection: Connection, lending: Lending, wish: Wish
     fresh = unix_ms(now) - caller.auth_time <= FRESH_MS
     if request.stream is not None:
         _register(storage, connection, caller, request.stream, stamp(now))
+    if request.key is not None:
+        identity.know_key(connection, caller.device, request.key.model_dump_json(exclude={"kid"}))
     named = leases.named(connection, caller.device, request.held)
     case = case_of(connection, caller, int(now.timestamp()))
     claims = _claims(connection, lending, wish, case)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from sync.protocol.device import ORDER_TYPE
+from sync.protocol.device import CERTIFICATE_TYPE, ORDER_TYPE
 from sync.protocol.lease import LEASE_TYPE
 from sync.protocol.signed import KEYS_TYPE
 from sync.server.leases.key_files import made_once
@@ -43,6 +43,10 @@ class LeaseKeys:
     def order(self, claims: dict[str, Any]) -> str:
         """The token of an order with these claims."""
         return self._token(ORDER_TYPE, claims)
+
+    def certificate(self, claims: dict[str, Any]) -> str:
+        """The token of a certificate of erasure with these claims."""
+        return self._token(CERTIFICATE_TYPE, claims)
 
     def _token(self, type_: str, claims: dict[str, Any]) -> str:
         return jwt.encode({"alg": _ALGORITHM, "typ": type_, "kid": self.signer.kid}, claims, self.signer)

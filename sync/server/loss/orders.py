@@ -9,17 +9,19 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+import orjson
 from sqlalchemy import Connection
 
-from sync.protocol.device import DeedRequest, Erased, Order, order_of
+from sync.protocol.device import Deed, DeedRequest, Erased, Order, Proof, order_of, proof_of
 from sync.protocol.errors import Forbidden, SignInTooOld
-from sync.protocol.signed import Forged, keys_of, root_of
+from sync.protocol.messages import read
+from sync.protocol.signed import Forged, PublicKey, keys_of, root_of
 from sync.records.registry import NUMBER
 from sync.server.caller import Caller
 from sync.server.clock import day, unix_ms
 from sync.server.leases.lend import Lending
 from sync.server.leases.permits import FRESH_MS, Office, roles
-from sync.server.loss.states import AFTER, Asked, may_happen, standing
+from sync.server.loss.states import AFTER, Asked, last_asked, may_happen, standing
 from sync.server.storage import device_events, identity
 from sync.server.storage.device_events import DeedRow
 from sync.server.storage.store import Storage
@@ -36,13 +38,13 @@ class Wanted:
     reason: str = ""
 
 
-def is_head(connection: Connection, office: Office, caller: Caller, now: datetime) -> bool:
-    """Whether the caller may order what heads may."""
-    return not roles(connection, caller.school, caller.user, day(now)).isdisjoint(office.rules.deciders)
+def looks_after(connection: Connection, office: Office, caller: Caller, now: datetime) -> bool:
+    """Whether the caller sees every device of the school and may order about it."""
+    return not roles(connection, caller.school, caller.user, day(now)).isdisjoint(office.rules.keepers)
 
 
 def ask(office: Office, wanted: Wanted, request: DeedRequest) -> None:
-    """Do what a head orders about a device of the school, or a teacher whose own one is lost.
+    """Do what is ordered about a device of the school by who looks after it, or by a teacher whose own one is lost.
 
     Raises SignInTooOld, and Forbidden for what is not theirs, or cannot be done about a device in its state, or would
     block the device it is asked from.
@@ -56,7 +58,7 @@ def ask(office: Office, wanted: Wanted, request: DeedRequest) -> None:
         if row is None or row["school"] != caller.school or wanted.device == caller.device:
             raise Forbidden(reason="device")
         own = row["user"] == caller.user and wanted.deed == "lost"
-        if not own and not is_head(connection, office, caller, wanted.at):
+        if not own and not looks_after(connection, office, caller, wanted.at):
             raise Forbidden(reason="device")
         done(connection, row, Wanted(wanted.device, wanted.deed, wanted.at, caller, request.reason.strip()))
 
@@ -67,7 +69,7 @@ def done(connection: Connection, row: dict[str, Any], wanted: Wanted) -> None:
     Raises Forbidden where it cannot be done about a device in this state.
     """
     lines = device_events.events(connection, row["school"], wanted.device)
-    if lines and lines[-1].event == wanted.deed and row["status"] == AFTER[wanted.deed]:
+    if last_asked(lines) == wanted.deed and row["status"] == AFTER[wanted.deed]:
         return
     if not may_happen(row["status"], wanted.deed):
         raise Forbidden(reason="state", state=row["status"])
@@ -85,7 +87,7 @@ def done(connection: Connection, row: dict[str, Any], wanted: Wanted) -> None:
 def hello(storage: Storage, lending: Lending | None, device: str, lease: str, now: datetime) -> dict[str, Any]:
     """What a device that may be locked has to do. Nothing is told of a device that names no lease of its own.
 
-    An order to erase that was handed out stands for good.
+    An order to erase that was handed out stands for good; that one is here at all is kept.
     """
     with storage.database.looking() as connection:  # nearly every call is of a device that is as it should be
         held = identity.find_device(connection, device)
@@ -100,10 +102,12 @@ def hello(storage: Storage, lending: Lending | None, device: str, lease: str, no
         if order is None or not device_events.was_lent(connection, device, lease):
             return {}
         kind, id_ = order
-        if kind != "lock" and may_happen(row["status"], "ordered"):
-            line = DeedRow(len(lines) + 1, at, "ordered", order=id_)
+        identity.saw_device(connection, device, unix_ms(now))
+        deed: Deed = "heard" if kind == "lock" else "ordered"
+        if may_happen(row["status"], deed) and not any((line.event, line.order) == (deed, id_) for line in lines):
+            line = DeedRow(len(lines) + 1, at, deed, order=id_)
             device_events.write(connection, row["school"], device, line)
-            identity.set_device_status(connection, device, AFTER["ordered"])
+            identity.set_device_status(connection, device, AFTER[deed])
     claims = {"iss": lending.issuer, "aud": device, "jti": id_, "iat": at, "kind": kind}
     return {"order": lending.keys.order(claims), "keys": lending.keys.document(lending.issuer, at)}
 
@@ -122,20 +126,53 @@ def bearer(storage: Storage, lending: Lending | None, device: str, token: str) -
     return Caller(row.user, "", device, "", row.school, NUMBER)
 
 
-def erased(storage: Storage, who: Caller, request: Erased, now: datetime) -> dict[str, Any]:
-    """Keep, for good, that a device says it has erased everything. A repeat changes nothing."""
+def erased(storage: Storage, lending: Lending | None, who: Caller, request: Erased, now: datetime) -> dict[str, Any]:
+    """Keep, for good, that a device has erased everything: proved, where its own key has signed it, and else claimed.
+
+    Only what is proved ends it, and a certificate of the school's says so. A repeat changes nothing. Raises Forbidden
+    for a proof that is another key's, another order's, or says something else.
+    """
     at = int(now.timestamp())
     with storage.database.writing() as connection:
         row = device_events.whole(connection, who.device)
         assert row is not None
         lines = device_events.events(connection, who.school, who.device)
-        if may_happen(row["status"], "wiped"):
-            order = standing(lines)
+        order = standing(lines)
+        assert order is not None
+        deed: Deed = "wiped" if _is_proved(row["public_key"], who.device, order[1], request) else "claimed"
+        known = any((line.event, line.order) == (deed, order[1]) for line in lines)
+        if may_happen(row["status"], deed) and not known:
             said = f"kept={request.kept} brought={'yes' if request.brought else 'no'}"
-            line = DeedRow(len(lines) + 1, at, "wiped", order=order[1] if order else None, reason=said)
+            line = DeedRow(len(lines) + 1, at, deed, order=order[1], reason=said)
+            if deed == "wiped" and lending is not None:
+                line = line._replace(certificate=lending.keys.certificate(_certified(lending, row, line, request)))
             device_events.write(connection, who.school, who.device, line)
-            identity.set_device_status(connection, who.device, AFTER["wiped"])
-    return {"state": AFTER["wiped"]}
+            identity.set_device_status(connection, who.device, AFTER[deed])
+        row = device_events.whole(connection, who.device)
+    assert row is not None
+    return {"state": row["status"]}
+
+
+def _is_proved(key: str | None, device: str, order: str, request: Erased) -> bool:
+    """Whether the device has signed this. key: its own, as JSON. Raises Forbidden."""
+    if not request.proof:
+        return False
+    if key is None:
+        raise Forbidden(reason="no_key")
+    try:
+        said = proof_of(request.proof, read(PublicKey, orjson.loads(key)))
+    except Forged as error:
+        raise Forbidden(reason="proof") from error
+    if said != Proof(iss=device, jti=order, kept=request.kept, brought=request.brought):
+        raise Forbidden(reason="proof")
+    return True
+
+
+def _certified(lending: Lending, row: dict[str, Any], line: DeedRow, request: Erased) -> dict[str, Any]:
+    """What a certificate of erasure says. row: the device."""
+    whose = {"sub": row["device"], "user": row["user"], "school": row["school"]}
+    what = {"method": "crypto-erase", "kept": request.kept, "brought": request.brought, "proof": request.proof}
+    return {"iss": lending.issuer, "jti": line.order, "iat": line.at, **whose, **what}
 
 
 def _order(lending: Lending | None, token: str) -> Order:

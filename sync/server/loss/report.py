@@ -11,7 +11,7 @@ from sync.records.scopes import valid_on
 from sync.server.caller import Caller
 from sync.server.clock import day
 from sync.server.leases.permits import Office
-from sync.server.loss.orders import is_head
+from sync.server.loss.orders import looks_after
 from sync.server.storage import device_events, enrolled, grants, partitions, permits
 from sync.server.storage.device_events import DeedRow, LeaseTold
 from sync.server.storage.enrolled import EnrolledRow
@@ -19,9 +19,9 @@ from sync.server.storage.store import Storage
 
 
 def lists(office: Office, caller: Caller, now: datetime) -> dict[str, Any]:
-    """The devices of the school for a head, the own ones for everybody else; the last seen first."""
+    """The devices of the school for who looks after them, the own ones for everybody else; the last seen first."""
     with office.storage.database.reading() as connection:
-        heads = is_head(connection, office, caller, now)
+        heads = looks_after(connection, office, caller, now)
         staff = partitions.staff_of(connection, caller.school)
         rows = enrolled.of_school(connection, caller.school)
         lines = [_line(row, staff, caller) for row in rows if heads or row.user == caller.user]
@@ -29,10 +29,10 @@ def lists(office: Office, caller: Caller, now: datetime) -> dict[str, Any]:
 
 
 def report(office: Office, caller: Caller, device: str, now: datetime) -> dict[str, Any]:
-    """What was on a device of the caller's, or for a head of the school's. Raises Forbidden."""
+    """What was on a device of the caller's, or of the school's for who looks after them. Raises Forbidden."""
     with office.storage.database.reading() as connection:
         row = next((row for row in enrolled.of_school(connection, caller.school) if row.device == device), None)
-        if row is None or (row.user != caller.user and not is_head(connection, office, caller, now)):
+        if row is None or (row.user != caller.user and not looks_after(connection, office, caller, now)):
             raise Forbidden(reason="device")
         staff = partitions.staff_of(connection, caller.school)
         return {"device": _line(row, staff, caller), **told(office.storage, connection, row, now)}
@@ -91,4 +91,14 @@ def _line(row: EnrolledRow, staff: dict[str, str], caller: Caller) -> dict[str, 
 
 
 def _event(row: DeedRow) -> dict[str, Any]:
-    return {"n": row.n, "at": row.at, "event": row.event, "actor": row.staff or "", "reason": row.reason}
+    told = {
+        "n": row.n,
+        "at": row.at,
+        "event": row.event,
+        "actor": row.staff or "",
+        "certificate": row.certificate or "",
+    }
+    if row.event not in ("claimed", "wiped"):
+        return {**told, "reason": row.reason}
+    kept, brought = (part.partition("=")[2] for part in row.reason.split())
+    return {**told, "kept": int(kept), "brought": brought == "yes"}

@@ -5,7 +5,7 @@ back; from then on there is no way back.
 """
 
 from collections.abc import Iterable
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from sync.protocol.device import Deed, OrderKind
 from sync.server.storage.device_events import DeedRow
@@ -18,15 +18,17 @@ AFTER: Final[dict[Deed, str]] = {
     "lost": "suspended",
     "wipe": "suspended",
     "reinstated": "active",
+    "heard": "suspended",
     "ordered": "wiping",
+    "claimed": "wiping",
     "wiped": "wiped",
 }
 """What a device is after each."""
 _MAY: Final[dict[str, frozenset[Deed]]] = {
     "active": frozenset({"suspended", "lost", "wipe"}),
     "forked": frozenset({"suspended", "lost", "wipe"}),
-    "suspended": frozenset({"lost", "wipe", "reinstated", "ordered"}),
-    "wiping": frozenset({"wiped"}),
+    "suspended": frozenset({"lost", "wipe", "reinstated", "heard", "ordered"}),
+    "wiping": frozenset({"claimed", "wiped"}),
 }
 _ORDERS: Final[dict[Deed, OrderKind]] = {"suspended": "lock", "lost": "lost_wipe", "wipe": "rescue_wipe"}
 
@@ -34,6 +36,11 @@ _ORDERS: Final[dict[Deed, OrderKind]] = {"suspended": "lock", "lost": "lost_wipe
 def may_happen(state: str, event: Deed) -> bool:
     """Whether this may be done about a device that is in a state."""
     return event in _MAY.get(state, frozenset())
+
+
+def last_asked(events: Iterable[DeedRow]) -> Deed | None:
+    """What a person ordered last; None where nobody has ordered anything."""
+    return next((row.event for row in reversed([*events]) if row.event in get_args(Asked)), None)
 
 
 def standing(events: Iterable[DeedRow]) -> tuple[OrderKind, str] | None:

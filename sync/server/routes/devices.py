@@ -67,7 +67,7 @@ def _own_routes(services: Services) -> list[Route]:
     def erased(call: Call) -> dict[str, Any]:
         request = read(Erased, call.value())
         who = orders.bearer(services.storage, services.lending, call.headers[H_DEVICE], request.order)
-        return orders.erased(services.storage, who, request, services.clock())
+        return orders.erased(services.storage, services.lending, who, request, services.clock())
 
     return [
         Route(f"{_OWN}/hello", endpoint(hello), methods=["POST"]),

@@ -21,10 +21,13 @@ device_event: Final = Table(
     Column("staff", Uid),
     Column("order", Uid),
     Column("reason", Text, nullable=False),
+    Column("certificate", Text),
     PrimaryKeyConstraint("school", "device", "n"),
     sqlite_with_rowid=False,
 )
-"""user, staff: who did it; null for the server, its command or the device. order: the one it began."""
+"""user, staff: who did it; null for the server, its command or the device. order: the one it began, or is about.
+certificate: that the device has proved that it was carried out.
+"""
 
 
 class DeedRow(NamedTuple):
@@ -37,6 +40,7 @@ class DeedRow(NamedTuple):
     staff: str | None = None
     order: str | None = None
     reason: str = ""
+    certificate: str | None = None
 
 
 class LeaseTold(NamedTuple):

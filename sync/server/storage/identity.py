@@ -241,6 +241,17 @@ def meet_device(connection: Connection, id_: str, name: str, os: str, at: int) -
     connection.execute(update(device).where(device.c.device == id_).values(name=name, os=os, seen=at))
 
 
+def know_key(connection: Connection, id_: str, key: str) -> None:
+    """Know what a device signs with, as JSON. The first one stays: whoever has its session cannot put another there."""
+    unknown = (device.c.device == id_, device.c.public_key.is_(None))
+    connection.execute(update(device).where(*unknown).values(public_key=key))
+
+
+def saw_device(connection: Connection, id_: str, at: int) -> None:
+    """Keep when a device that has no session was here. at: milliseconds since 1970."""
+    connection.execute(update(device).where(device.c.device == id_).values(seen=at))
+
+
 def set_device_status(connection: Connection, id_: str, status: str) -> None:
     """Let a device be active, suspended, wiping or wiped from its next request on."""
     connection.execute(update(device).where(device.c.device == id_).values(status=status))

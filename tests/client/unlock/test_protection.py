@@ -3,7 +3,7 @@
 from pathlib import Path
 from uuid import UUID
 
-from client.unlock.protection import Opening, Protection, Unlocked, request_for
+from client.unlock.protection import Opening, Protection, Unlocked, device_key, request_for
 from client.unlock.record import Known
 from client.vault.keystore import MemorySecretStore, Unreadable
 from tests.kit.clock import HeldClock
@@ -15,9 +15,24 @@ KNOWN = Known(str(WHOSE.device), str(WHOSE.user), str(UUID(int=4)), "tanaka")
 def test_a_store_without_a_vault_names_no_lease_and_one_with_a_vault_names_its_own(tmp_path: Path) -> None:
     lender, places = Lender(), KeyPlaces()
     made = vault(tmp_path, places)
-    assert request_for(made).model_dump() == {"newest": 0, "held": (), "stream": None}
+    assert request_for(made).model_dump() == {"newest": 0, "held": (), "stream": None, "key": None}
     made.make(PIN, lender.answer(n=7))
-    assert request_for(made).model_dump() == {"newest": 7, "held": (str(next(iter(lender.shares))),), "stream": None}
+    held = (str(next(iter(lender.shares))),)
+    assert request_for(made).model_dump() == {"newest": 7, "held": held, "stream": None, "key": None}
+
+
+def test_what_the_device_signs_with_is_made_once_and_while_the_key_store_is_silent_the_lease_comes_without(
+    tmp_path: Path,
+) -> None:
+    places = KeyPlaces()
+    made = vault(tmp_path, places)
+    key = device_key(made, KNOWN.device)
+    assert key is not None
+    assert device_key(made, KNOWN.device) == key
+    assert request_for(made, key=key).key == key
+    assert device_key(made, KNOWN.user) != key
+    places.held[f"{KNOWN.device}/key"] = MemorySecretStore(Unreadable("locked"))
+    assert device_key(made, KNOWN.device) is None
 
 
 def test_what_cannot_be_read_now_is_no_reason_not_to_sign_in(tmp_path: Path) -> None:

@@ -31,22 +31,25 @@ HOUR = 3_600
 
 
 class Heads:
-    """The office of a school, and the devices of its people. `head` and `vice` decide, nobody else does."""
+    """The office of a school, and the devices of its people. `head` and `vice` decide, nobody else does; `ict` looks
+    after devices.
+    """
 
     def __init__(self, gate: Gate, lending: Lending, rules: TakeoutRules | None = None) -> None:
         self.gate, self.lending = gate, lending
         self.school = gate.school
         self.office = Office(gate.storage, rules or TakeoutRules())
-        self._make_head()
+        self._make("head", "principal")
+        self._make("ict", "ict")
 
-    def _make_head(self) -> None:
+    def _make(self, name: str, role: str) -> None:
         user = self.school.ids()
-        staff = self.school.make("staff", user=user, name="head", active=True)
-        self.school.people["head"] = Person(user, staff)
+        staff = self.school.make("staff", user=user, name=name, active=True)
+        self.school.people[name] = Person(user, staff)
         self.school.make(
             "duty",
             staff=staff,
-            role="principal",
+            role=role,
             target_kind="school",
             target="all",
             from_="2026-04-01",

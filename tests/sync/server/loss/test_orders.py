@@ -81,8 +81,8 @@ def test_after_a_device_is_let_in_again_its_sessions_of_before_are_still_over(he
 
 
 @pytest.mark.parametrize("deed", ALL)
-@pytest.mark.parametrize("who", ["sato", "kato", "ito", "head", "vice"])
-def test_heads_order_about_every_device_and_teachers_only_that_their_own_is_lost(
+@pytest.mark.parametrize("who", ["sato", "kato", "ito", "head", "vice", "ict"])
+def test_heads_and_it_order_about_every_device_and_teachers_only_that_their_own_is_lost(
     heads: Heads, who: str, deed: Asked
 ) -> None:
     by = heads.device(who)
@@ -90,11 +90,30 @@ def test_heads_order_about_every_device_and_teachers_only_that_their_own_is_lost
         of = heads.device(whose)
         if deed == "reinstated":
             order(heads, heads.device("head"), of, "suspended")
-        if who in ("head", "vice") or (who == whose and deed == "lost"):
+        if who in ("head", "vice", "ict") or (who == whose and deed == "lost"):
             assert order(heads, by, of, deed).device.state == AFTER[deed]
         else:
             with pytest.raises(Forbidden):
                 order(heads, by, of, deed)
+
+
+def test_a_blocked_device_that_hears_of_it_is_seen_and_noted_once(heads: Heads) -> None:
+    sato, head = heads.device("sato"), heads.device("head")
+    lease = heads.renew(sato)
+    order(heads, head, sato, "suspended")
+    heads.gate.clock.now += timedelta(minutes=3)
+    for _ in range(2):
+        assert hello(heads, sato, lease.jti)["order"]
+    seen = told(heads, head, sato)
+    assert [each.event for each in seen.events] == ["suspended", "heard"]
+    assert (seen.device.state, seen.device.seen) == ("suspended", heads.now)
+    head = heads.fresh(head)
+    assert len(order(heads, head, sato, "suspended").events) == 2
+    assert order(heads, head, sato, "reinstated").device.state == "active"
+    order(heads, head, sato, "suspended")
+    hello(heads, sato, lease.jti)
+    events = [each.event for each in told(heads, head, sato).events]
+    assert events == ["suspended", "heard", "reinstated", "suspended", "heard"]
 
 
 @pytest.mark.parametrize("who", ["sato", "kato", "head"])
