@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal, 
 from client.shell.messages import of_error
 from client.summing_up.dialog import TakeOverPreview
 from client.summing_up.open_book import OpenBook
-from client.summing_up.record import Change, Decision, Line
+from client.summing_up.record import MANUAL, UNDECIDED, Change, Decision, Line
 from client.summing_up.rules import Reason, decided, parse
 from client.summing_up.table import BookTable, Row, refusal
 from client.terms import Speech
@@ -110,7 +110,8 @@ class BookEntry(QObject):
         book, line = self._open.book, self._line(pupil)
         if book is not None and line is not None:
             blank = [key for key in book.keys if line.cells[key].decided.value is None]
-            self._put([Change(line, key, Decision(unrated=code)) for key in blank], "unrated")
+            after = UNDECIDED if code is None else Decision(basis=MANUAL, unrated=code)
+            self._put([Change(line, key, after) for key in blank], "unrated")
 
     def _line(self, pupil: str) -> Line | None:
         book = self._open.book
