@@ -433,6 +433,10 @@
 <context>
     <name>CellSide</name>
     <message>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+    <message>
         <source>Being saved</source>
         <translation>Being saved</translation>
     </message>
@@ -751,6 +755,13 @@
     <message>
         <source>This column</source>
         <translation>This column</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnTable</name>
+    <message>
+        <source>{column} blank</source>
+        <translation>{column} blank</translation>
     </message>
 </context>
 <context>
@@ -2742,6 +2753,69 @@
     </message>
 </context>
 <context>
+    <name>PupilCard</name>
+    <message>
+        <source>Absent</source>
+        <translation>Absent</translation>
+    </message>
+    <message>
+        <source>Being loaded: it appears as soon as all of it is on this PC.</source>
+        <translation>Being loaded: it appears as soon as all of it is on this PC.</translation>
+    </message>
+    <message>
+        <source>Class teacher</source>
+        <translation>Class teacher</translation>
+    </message>
+    <message>
+        <source>Class team</source>
+        <translation>Class team</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>Late</translation>
+    </message>
+    <message>
+        <source>Left early</source>
+        <translation>Left early</translation>
+    </message>
+    <message>
+        <source>Not on this PC: it is read by {who}.</source>
+        <translation>Not on this PC: it is read by {who}.</translation>
+    </message>
+    <message>
+        <source>Not taken yet</source>
+        <translation>Not taken yet</translation>
+    </message>
+    <message>
+        <source>Only me</source>
+        <translation>Only me</translation>
+    </message>
+    <message>
+        <source>Only what belongs to your own courses. The rest is read by {who}.</source>
+        <translation>Only what belongs to your own courses. The rest is read by {who}.</translation>
+    </message>
+    <message>
+        <source>School days</source>
+        <translation>School days</translation>
+    </message>
+    <message>
+        <source>Suspended, mourning</source>
+        <translation>Suspended, mourning</translation>
+    </message>
+    <message>
+        <source>cannot be rated</source>
+        <translation>cannot be rated</translation>
+    </message>
+    <message>
+        <source>{day}: {what}</source>
+        <translation>{day}: {what}</translation>
+    </message>
+    <message>
+        <source>{month}/</source>
+        <translation>{month}/</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>More</source>
@@ -3711,6 +3785,29 @@
     <message>
         <source>the year group</source>
         <translation>the year group</translation>
+    </message>
+</context>
+<context>
+    <name>SeatingView</name>
+    <message>
+        <source>Draw lots</source>
+        <translation>Draw lots</translation>
+    </message>
+    <message>
+        <source>Enter lifts a seat and puts it down; R draws lots; Esc ends.</source>
+        <translation>Enter lifts a seat and puts it down; R draws lots; Esc ends.</translation>
+    </message>
+    <message>
+        <source>Front of the room</source>
+        <translation>Front of the room</translation>
+    </message>
+    <message>
+        <source>Move seats</source>
+        <translation>Move seats</translation>
+    </message>
+    <message>
+        <source>Turn round</source>
+        <translation>Turn round</translation>
     </message>
 </context>
 <context>

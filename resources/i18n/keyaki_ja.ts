@@ -429,6 +429,10 @@
 <context>
     <name>CellSide</name>
     <message>
+        <source>All</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
         <source>Being saved</source>
         <translation>保存しています</translation>
     </message>
@@ -741,6 +745,13 @@
     <message>
         <source>This column</source>
         <translation>この列</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnTable</name>
+    <message>
+        <source>{column} blank</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2698,6 +2709,69 @@
     </message>
 </context>
 <context>
+    <name>PupilCard</name>
+    <message>
+        <source>Absent</source>
+        <translation type="unfinished">欠席</translation>
+    </message>
+    <message>
+        <source>Being loaded: it appears as soon as all of it is on this PC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class teacher</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation type="unfinished">遅刻</translation>
+    </message>
+    <message>
+        <source>Left early</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not on this PC: it is read by {who}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not taken yet</source>
+        <translation type="unfinished">まだ取っていません</translation>
+    </message>
+    <message>
+        <source>Only me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only what belongs to your own courses. The rest is read by {who}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>School days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suspended, mourning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be rated</source>
+        <translation type="unfinished">評価できません</translation>
+    </message>
+    <message>
+        <source>{day}: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{month}/</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>More</source>
@@ -3652,6 +3726,29 @@
     </message>
     <message>
         <source>the year group</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SeatingView</name>
+    <message>
+        <source>Draw lots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter lifts a seat and puts it down; R draws lots; Esc ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Front of the room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move seats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn round</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
