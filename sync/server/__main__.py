@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = _command(commands, "demo", _demo, "make the sample school")
     demo.add_argument("--seed", type=int, default=1)
     demo.add_argument("--whole", action="store_true", help="scores for every class, not for grade 3 alone")
+    demo.add_argument("--second", action="store_true", help="another school as well, whose board has ways of its own")
     roster = _command(commands, "import-roster", _import_roster, "take a OneRoster Japan package")
     roster.add_argument("file", type=Path)
     roster.add_argument("--json", action="store_true", help="the report as JSON")
@@ -153,13 +154,14 @@ def _rules(path: Path | None) -> TakeoutRules:
 
 
 def _demo(asked: argparse.Namespace) -> int:
-    from sync.server.sample.plan import QUICK_PLAN, SchoolPlan
+    from sync.server.sample.plan import QUICK_PLAN, SECOND_PLAN, SchoolPlan
     from sync.server.sample_school import make_demo
 
-    plan = SchoolPlan() if asked.whole else QUICK_PLAN
+    first = SchoolPlan() if asked.whole else QUICK_PLAN
+    plans = (first, SECOND_PLAN) if asked.second else (first,)
     done = 0
     with _opened(asked) as storage:
-        for _, done in make_demo(storage, asked.seed, plan, system_clock(), lambda: str(uuid4())):
+        for _, done in make_demo(storage, asked.seed, plans, system_clock(), lambda: str(uuid4())):
             print(f"\r{done:,} records", end="", flush=True)
     print(f"\r{done:,} records" if done else "the sample school is there already")
     return 0

@@ -20,6 +20,12 @@ def read_table(folder: str, name: str) -> tuple[Row, ...]:
         return tuple(csv.DictReader(file))
 
 
+@cache
+def has_table(folder: str, name: str) -> bool:
+    """Whether there is such a table."""
+    return (RESOURCES / folder / f"{name}.csv").is_file()
+
+
 def numbers(cell: str) -> tuple[int, ...]:
     """Whole numbers of a cell, separated by blanks."""
     return tuple(map(int, cell.split()))

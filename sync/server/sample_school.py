@@ -1,8 +1,8 @@
-"""The demo's database: a prefecture, a board and the sample school in them."""
+"""The demo's database: a prefecture, and in it sample schools, each with its board."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator
-from datetime import datetime
-from itertools import groupby
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import chain, groupby
 
 from sqlalchemy import Connection
 
@@ -19,31 +19,47 @@ from sync.server.storage.store import Storage
 
 
 def make_demo(
-    storage: Storage, seed: int, plan: SchoolPlan, now: datetime, new_id: Callable[[], str]
+    storage: Storage, seed: int, plans: Sequence[SchoolPlan], now: datetime, new_id: Callable[[], str]
 ) -> Generator[tuple[str, int]]:
-    """Fill an empty database with the sample school of this seed; does nothing where it is filled already.
+    """Fill an empty database with sample schools of one prefecture; does nothing where it is filled already.
 
-    All of it is one transaction: whoever stops half-way leaves the database empty. new_id: makes a random UUID. Yields
-    (partition, records done) as it goes on. Raises Refusal for a database that holds something else, ServerBusy.
+    seed: of the first one; each that follows has the next. All of it is one transaction: whoever stops half-way leaves
+    the database empty. new_id: makes a random UUID. Yields (partition, records done) as it goes on. Raises Refusal for
+    a database that holds something else, ServerBusy.
     """
     today = now.astimezone(TOKYO).date()
-    ground = premise(seed, today, plan)
     with storage.database.writing() as connection:
         demo, filled = is_demo(connection), bool(partitions.all_schools(connection))
         if filled and not demo:
             raise Refusal("this database holds real data; a demo needs a folder of its own")
         mark_demo(storage.database, connection)
         if not filled:
-            create_partitions(connection, ground, new_id)
-            yield from load_records(storage.database, connection, make_school(seed, today, plan), now)
+            for number, plan in enumerate(plans):
+                create_partitions(connection, premise(seed + number, today, plan), new_id)
+            yield from load_records(storage.database, connection, _records(seed, today, plans), now)
+
+
+def _records(seed: int, today: date, plans: Sequence[SchoolPlan]) -> Iterator[SampleRecord]:
+    """What the schools have in common comes once, and before anything of theirs."""
+    schools = [
+        groupby(make_school(seed + number, today, plan), key=lambda record: record.partition)
+        for number, plan in enumerate(plans)
+    ]
+    common = chain.from_iterable(list(next(runs)[1]) for runs in schools)
+    yield from {record.id: record for record in common}.values()
+    yield from chain.from_iterable(run for runs in schools for _, run in runs)
 
 
 def create_partitions(connection: Connection, ground: Premise, new_id: Callable[[], str]) -> None:
-    """Make the three empty partitions of a sample school. new_id: makes a random UUID."""
+    """Make the three partitions of a sample school, empty, where they are missing. new_id: makes a random UUID."""
     plan = ground.plan
-    partitions.create(connection, ground.prefecture, f"pref:{plan.prefecture}", (None, None), new_id())
-    partitions.create(connection, ground.board, f"board:{plan.board}", (None, ground.prefecture), new_id())
-    partitions.create(connection, ground.school, partitions.SCHOOL, (ground.board, ground.prefecture), new_id())
+    for partition, name, above in (
+        (ground.prefecture, f"pref:{plan.prefecture}", (None, None)),
+        (ground.board, f"board:{plan.board}", (None, ground.prefecture)),
+        (ground.school, partitions.SCHOOL, (ground.board, ground.prefecture)),
+    ):
+        if partitions.read(connection, partition) is None:
+            partitions.create(connection, partition, name, above, new_id())
 
 
 def load_records(

@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from sync.protocol.messages import Create
+from sync.records.configured import Key, Stated, holding, rule_for
 from sync.records.ids import IdMaker
 from sync.records.registry import TYPES
+from sync.records.roles import Partition as Level
 from sync.records.year import class_code, course_code
 from sync.server.clock import day
 from sync.server.masters import usual
@@ -31,10 +33,10 @@ def courses(storage: Storage, connection: Connection, own: Partition, year: int)
         stage = stage_of(fields)
         for subject in subjects:
             taught = set(subject["grades"]).intersection(fields["grades"])
-            rule = rules.get((year, stage, subject["code"])) or rules.get((year, stage, "*"))
+            rule = rule_for(rules, year, stage, subject["code"])
             if not taught or subject["recorded"] == UNMARKED or rule is None or not sets:
                 continue
-            course = _course(fields, subject) | {"viewpoint_set": sets[-1][1], "rule": rule}
+            course = _course(fields, subject) | {"viewpoint_set": sets[-1][1], "rule": rule.id}
             id_ = TYPES["course"].id_for(own.school, course)
             if id_ is not None and ("course", id_) not in held.records:
                 yield Create(type="course", id=id_, set=course)
@@ -88,7 +90,8 @@ def _course(class_: Fields, subject: Fields) -> dict[str, object]:
     }
 
 
-def _rules(board: Books, school: Books) -> Mapping[tuple[int, str, str], str]:
-    """Ids of grading rules by year, stage and subject; the school's own come before the board's."""
-    both = (*board.all("grading_rule"), *school.all("grading_rule"))
-    return {(fields["year"], fields["stage"], fields["subject"]): id_ for id_, fields in both}
+def _rules(board: Books, school: Books) -> Mapping[Key, Stated]:
+    """The grading rules that hold at the school, by year, stage and subject."""
+    both = ((Level.BOARD, board), (Level.SCHOOL, school))
+    stated = (Stated(level, id_, fields) for level, books_ in both for id_, fields in books_.all("grading_rule"))
+    return holding(TYPES["grading_rule"], stated)

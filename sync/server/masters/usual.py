@@ -1,4 +1,8 @@
-"""The usual masters as records, from the tables of `resources/masters`: nothing here is a rule of the program."""
+"""The usual masters as records, from the tables of `resources/masters`: nothing here is a rule of the program.
+
+Where a board has ways of its own, its tables lie in another folder (`ways`), and the usual ones stand for those it has
+not.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -6,19 +10,21 @@ from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
-from sync.server.csv_tables import Row, numbers, read_table
+from sync.server.csv_tables import Row, has_table, numbers, read_table
 
 Master = tuple[str, dict[str, Any]]
 """A record to be: its type and its fields as on the wire, without nulls."""
 
+USUAL: Final = "masters"
+"""The folder of the usual tables."""
 STAGES: Final = {"P": range(1, 7), "J": range(7, 10)}
 """Grades of elementary and of junior high (R10); a table calls them P1 to P6 and J1 to J3."""
 _DAY: Final = timedelta(days=1)
 
 
-def table(name: str) -> tuple[Row, ...]:
+def table(name: str, ways: str = USUAL) -> tuple[Row, ...]:
     """The rows of one table of masters. Raises FileNotFoundError for an unknown name."""
-    return read_table("masters", name)
+    return read_table(ways if has_table(ways, name) else USUAL, name)
 
 
 def habits(kind: str) -> tuple[tuple[str, ...], int, str]:
@@ -60,49 +66,59 @@ def viewpoint_sets() -> Iterator[Master]:
         yield "viewpoint_set", {"code": row["code"], "valid_from": row["valid_from"], "items": items}
 
 
-def code_items() -> Iterator[Master]:
-    """コード of every set."""
-    for set_, rows in groupby(table("codes"), key=lambda row: row["set"]):
+def code_items(ways: str = USUAL) -> Iterator[Master]:
+    """コード of every set: the usual ones, with what `ways` call otherwise or add."""
+    own = {(row["set"], row["code"]): row for row in table("codes", ways)} if ways != USUAL else {}
+    usual = [own.pop((row["set"], row["code"]), row) for row in table("codes")]
+    every = (*usual, *own.values())
+    sets = list(dict.fromkeys(row["set"] for row in every))
+    for set_, rows in groupby(sorted(every, key=lambda row: sets.index(row["set"])), key=lambda row: row["set"]):
         for order, row in enumerate(rows, 1):
             item: dict[str, Any] = {"set": set_, "code": row["code"], "name": row["name"], "order": order}
             item |= {"short": row["short"]} if row["short"] else {}
             yield "code_item", item | ({"attrs": row["attrs"].split()} if row["attrs"] else {})
 
 
-def symbols() -> Iterator[Master]:
+def symbols(ways: str = USUAL) -> Iterator[Master]:
     """出欠記号 of every set."""
-    for row in table("symbols"):
+    for row in table("symbols", ways):
         fields = {"symbol_set": row["set"], "status": row["status"], "symbol": row["symbol"], "name": row["name"]}
         yield "symbol", fields | {"keys": row["keys"], "counts": row["counts"].split()}
 
 
-def cut_offs(stage: str) -> tuple[int, int]:
+def cut_offs(stage: str, ways: str = USUAL) -> tuple[int, int]:
     """The least percentages for A and for B, scaled by 100. stage: P or J."""
-    row = _rule(stage)
+    row = _rule(stage, ways)
     return _hundredths(row["cut_a"]), _hundredths(row["cut_b"])
 
 
 @cache
-def ratings(stage: str) -> Mapping[str, tuple[int, tuple[int, ...]]]:
+def ratings(stage: str, ways: str = USUAL) -> Mapping[str, tuple[int, tuple[int, ...]]]:
     """評定 by the letters in alphabetical order: the usual one, and those allowed (R10). stage: P or J."""
-    rows = (row for row in table("ratings") if row["stage"] == stage)
+    rows = (row for row in table("ratings", ways) if row["stage"] == stage)
     return {row["pattern"]: (int(row["default"]), numbers(row["allowed"])) for row in rows}
 
 
-def rule_version(stage: str) -> int:
-    """The version of the usual grading rule. stage: P or J."""
-    return int(_rule(stage)["version"])
+def rule_version(stage: str, ways: str = USUAL) -> int:
+    """The version of the grading rule. stage: P or J."""
+    return int(_rule(stage, ways)["version"])
 
 
-def grading_rule(year: int, stage: str) -> Master:
+def counts_as_zero(stage: str, ways: str = USUAL) -> bool:
+    """Whether what was not handed in counts as nothing reached, instead of not counting. stage: P or J."""
+    return _rule(stage, ways)["not_submitted"] == "zero"
+
+
+def grading_rule(year: int, stage: str, ways: str = USUAL) -> Master:
     """評価規則 for every subject of a stage, P or J."""
-    cut_a, cut_b = cut_offs(stage)
+    cut_a, cut_b = cut_offs(stage, ways)
     entries = [
         {"pattern": pattern, "default": usual, "allowed": list(allowed)}
-        for pattern, (usual, allowed) in ratings(stage).items()
+        for pattern, (usual, allowed) in ratings(stage, ways).items()
     ]
     fields = {"year": year, "stage": stage, "subject": "*", "cut_a": cut_a, "cut_b": cut_b}
-    fields |= {"not_submitted": _rule(stage)["not_submitted"], "table": entries, "version": rule_version(stage)}
+    fields |= {"not_submitted": _rule(stage, ways)["not_submitted"], "table": entries}
+    fields |= {"version": rule_version(stage, ways)}
     return "grading_rule", fields
 
 
@@ -111,11 +127,11 @@ def school_year(year: int, term_count: int, symbol_set: str) -> Master:
     return "school_year", {"year": year, "term_count": term_count, "symbol_set": symbol_set, "sealed": False}
 
 
-def terms(year: int, term_count: int) -> Iterator[Master]:
+def terms(year: int, term_count: int, ways: str = USUAL) -> Iterator[Master]:
     """学期 with the whole year as number 0; they follow each other without a gap (R24). Nothing for other counts."""
     first = date(year, 4, 1)
     start = first
-    for row in table("terms"):
+    for row in table("terms", ways):
         if int(row["count"]) == term_count:
             no, end = int(row["no"]), _end(year, row["ends"])
             begins = start if no else first
@@ -129,8 +145,8 @@ def _grade_columns() -> Iterator[tuple[str, int]]:
         yield from ((f"{stage}{place}", grade) for place, grade in enumerate(grades, 1))
 
 
-def _rule(stage: str) -> Row:
-    return next(row for row in table("cut_offs") if row["stage"] == stage)
+def _rule(stage: str, ways: str) -> Row:
+    return next(row for row in table("cut_offs", ways) if row["stage"] == stage)
 
 
 def _hundredths(text: str) -> int:

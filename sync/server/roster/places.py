@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from sync.records.configured import rule_for
 from sync.records.text import fits
 from sync.records.year import class_code, course_code, school_year
 from sync.server.masters import usual
@@ -245,8 +246,7 @@ def _want_courses(edits: Edits, row: ClassRow, code: str, subjects: tuple[str, .
     stage = "J" if min(row.grades, default=1) > 6 else "P"
     for subject in subjects:
         id_, course = edits.key("course", year, code, subject), course_code(code, subject)
-        rules = edits.known.rules
-        rule = rules.get((year, stage, subject)) or rules.get((year, stage, "*"))
+        rule = rule_for(edits.known.rules, year, stage, subject)
         if edits.get("course", id_) is None:
             if rule is None or edits.known.viewpoint_set is None:
                 edits.problems.append(

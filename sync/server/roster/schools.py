@@ -8,7 +8,10 @@ from uuid import uuid5
 
 from sqlalchemy import Connection
 
+from sync.records.configured import Stated, holding
 from sync.records.ids import KEYAKI_NS, IdMaker, partition_id
+from sync.records.registry import TYPES
+from sync.records.roles import Partition as Level
 from sync.server.decide.world import Held, Key
 from sync.server.roster.codes import SCHOOL_KINDS
 from sync.server.roster.known import ORDER, Known, Source
@@ -123,7 +126,11 @@ class Desk:
         """Return what the server knows of a school. masters: userMasterIdentifiers of the package's users."""
         prefecture, board = self._shared.get(target.prefecture), self._shared.get(target.board)
         sets = self._records(prefecture, "viewpoint_set")
-        rules = {**self._records(board, "grading_rule"), **self._records(target.school, "grading_rule")}
+        stated = (
+            Stated(level, held.id, held.fields)
+            for level, partition in ((Level.BOARD, board), (Level.SCHOOL, target.school))
+            for held in self._records(partition, "grading_rule").values()
+        )
         newest = max(sets.values(), key=lambda held: held.fields["valid_from"], default=None)
         return Known(
             school=target.school,
@@ -132,7 +139,7 @@ class Desk:
             sources=MappingProxyType(self._sources.get(target.school, {})),
             elsewhere=MappingProxyType(dict(self._elsewhere(target.school, masters))),
             viewpoint_set=newest.id if newest is not None else None,
-            rules={(h.fields["year"], h.fields["stage"], h.fields["subject"]): h.id for h in rules.values()},
+            rules={key: rule.id for key, rule in holding(TYPES["grading_rule"], stated).items()},
         )
 
     def see(self, partition: str) -> Partition | None:

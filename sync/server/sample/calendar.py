@@ -57,11 +57,11 @@ class SchoolCalendar:
 
 
 @cache
-def calendar(year: int, term_count: int) -> SchoolCalendar:
-    """The school year `year` in two or three terms."""
+def calendar(year: int, term_count: int, ways: str = usual.USUAL) -> SchoolCalendar:
+    """The school year `year` in two or three terms. ways: the folder of the board's tables."""
     events = tuple(_events(year))
     days = tuple(_school_days(year, events))
-    terms = tuple(_span(fields, days) for _, fields in usual.terms(year, term_count) if fields["no"])
+    terms = tuple(_span(fields, days) for _, fields in usual.terms(year, term_count, ways) if fields["no"])
     return SchoolCalendar(year, days, terms, events)
 
 

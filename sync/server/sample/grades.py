@@ -17,7 +17,6 @@ from sync.server.sample.words import table
 
 WHOLE: Final = 30_000
 """A common multiple of all maxima in use (3, 10, 20, 50, 100 points, scaled by 100): shares stay whole numbers."""
-CUT_A, CUT_B = usual.cut_offs(STAGE)
 VIEWPOINTS: Final = tuple(item["code"] for item in [*usual.viewpoint_sets()][-1][1]["items"])
 OVERRIDDEN: Final = 0.04
 WHOLE_YEAR: Final = 0
@@ -35,13 +34,12 @@ class Tally:
         self.reached += weight * value * (WHOLE // maximum)
         self.weight += weight
 
-    @property
-    def letter(self) -> str | None:
-        """A, B or C by the cut-offs; None when nothing is scored."""
+    def letter(self, cuts: tuple[int, int]) -> str | None:
+        """A, B or C by the least percentages for A and B, scaled by 100; None when nothing is scored."""
         if not self.weight:
             return None
-        share = self.reached * 100_00
-        return "A" if share >= CUT_A * WHOLE * self.weight else "B" if share >= CUT_B * WHOLE * self.weight else "C"
+        share, whole = self.reached * 100_00, WHOLE * self.weight
+        return "A" if share >= cuts[0] * whole else "B" if share >= cuts[1] * whole else "C"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +59,23 @@ Tallies = dict[tuple[str, int, str], Tally]
 """By pupil id, term (0 = the whole year) and viewpoint."""
 
 
-def tallied(made: Iterable[Item], entered: Iterable[Result]) -> Tallies:
-    """Adds up the scored cells of a course; all other states are left out (domain.md 6.2)."""
+def tallied(premise: Premise, made: Iterable[Item], entered: Iterable[Result]) -> Tallies:
+    """Adds up the scored cells of a course; other states are left out, but for a rule that counts what was not handed
+    in as nothing (domain.md 6.2).
+    """
+    zero = usual.counts_as_zero(STAGE, premise.plan.ways)
     term_of = {part.id: item.unit.term.no for item in made for part in item.parts}
     tallies: Tallies = {}
     for result in entered:
-        if result.value is not None:
+        value = 0 if zero and result.state == "not_submitted" else result.value
+        if value is not None:
             part = result.part
             for term in (term_of[part.id], WHOLE_YEAR):
                 key = (result.child.id, term, part.viewpoint)
                 tally = tallies.get(key)
                 if tally is None:
                     tally = tallies[key] = Tally()
-                tally.add(result.value, part.max, part.weight)
+                tally.add(value, part.max, part.weight)
     return tallies
 
 
@@ -85,7 +87,7 @@ def decisions(premise: Premise, lesson: Lesson, sitting: Sequence[Child], tallie
         chance = premise.chance("grades", lesson.code, term)
         for child in sitting:
             if child.here(last):
-                yield from _of_child(lesson, child, term, tallies, chance)
+                yield from _of_child(lesson, (child, term), tallies, premise.plan.ways, chance)
 
 
 def grade_records(premise: Premise, lesson: Lesson, decided: Iterable[Decided]) -> Iterator[SampleRecord]:
@@ -103,7 +105,7 @@ def grade_records(premise: Premise, lesson: Lesson, decided: Iterable[Decided]) 
             proposed=each.proposed,
             reason=each.reason,
             unrated=each.unrated,
-            rule_version=usual.rule_version(STAGE),
+            rule_version=usual.rule_version(STAGE, premise.plan.ways),
             **own,
         )
 
@@ -115,8 +117,11 @@ def _periods(premise: Premise) -> Iterator[tuple[int, date]]:
         yield WHOLE_YEAR, finished[-1].days[-1]
 
 
-def _of_child(lesson: Lesson, child: Child, term: int, tallies: Tallies, chance: Random) -> Iterator[Decided]:
-    proposed = [tallies.get((child.id, term, viewpoint), Tally()).letter for viewpoint in VIEWPOINTS]
+def _of_child(
+    lesson: Lesson, whose: tuple[Child, int], tallies: Tallies, ways: str, chance: Random
+) -> Iterator[Decided]:
+    (child, term), cuts = whose, usual.cut_offs(STAGE, ways)
+    proposed = [tallies.get((child.id, term, viewpoint), Tally()).letter(cuts) for viewpoint in VIEWPOINTS]
     graded = lesson.recorded == "abc_grade" and child.grade >= 3
     if None in proposed:
         why = (
@@ -134,7 +139,8 @@ def _of_child(lesson: Lesson, child: Child, term: int, tallies: Tallies, chance:
         letters.append(value)
         yield Decided(child, term, viewpoint, value, letter, reason)
     if graded:
-        yield _grade(child, term, "".join(sorted(letters)), chance)
+        entry = usual.ratings(STAGE, ways)["".join(sorted(letters))]
+        yield _grade(child, term, entry, chance)
 
 
 def _overridden(letter: str, chance: Random) -> tuple[str, str | None]:
@@ -145,9 +151,9 @@ def _overridden(letter: str, chance: Random) -> tuple[str, str | None]:
     return chr(ord(letter) + (-1 if up else 1)), _reason("override_up" if up else "override_down", chance)
 
 
-def _grade(child: Child, term: int, pattern: str, chance: Random) -> Decided:
-    """評定 by the table for elementary schools; where two are allowed, now and then the other one."""
-    default, allowed = usual.ratings(STAGE)[pattern]
+def _grade(child: Child, term: int, entry: tuple[int, tuple[int, ...]], chance: Random) -> Decided:
+    """評定 as the board's table has it; where two are allowed, now and then the other one."""
+    default, allowed = entry
     others = [value for value in allowed if value != default]
     if not others or chance.random() >= OVERRIDDEN:
         return Decided(child, term, "", default, default)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from sync.server.masters import usual
+
 
 class Marks(Enum):
     """Which attendance marks are made: those a school keeps, none, or one for every pupil and day."""
@@ -23,6 +25,8 @@ class SchoolPlan:
     term_count: 2 or 3 (R24).
     transfers: pupils who come and as many who leave during the year. long_absent: pupils who hardly come at all.
     scored: keys such as `3-2` of the classes whose scores are made, None for all; letters are made for all.
+    ways: the folder of the board's tables, where they are not the usual ones; what the school itself has otherwise lies
+    in its folder `school`. number: the school's own part of its code.
     """
 
     pupils: int = 600
@@ -37,6 +41,9 @@ class SchoolPlan:
     prefecture: str = "05"
     board: str = "059902"
     name: str = "けやき市立見本小学校"
+    address: str = "けやき市見本町一丁目2番3号"
+    number: str = "9999902"
+    ways: str = usual.USUAL
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -48,3 +55,22 @@ class SchoolPlan:
 
 QUICK_PLAN: Final = SchoolPlan(scored=frozenset({"3-1", "3-2", "3-3", "3-4"}))
 """The whole school with scores in grade 3 alone: a third of the records, for a demonstration that starts at once."""
+
+SECOND_PLAN: Final = SchoolPlan(
+    pupils=72,
+    classes_per_grade=1,
+    special_class=False,
+    term_count=2,
+    symbol_set="kana",
+    transfers=2,
+    long_absent=1,
+    scored=frozenset({"3-1"}),
+    board="059903",
+    name="しらかば町立見本小学校",
+    address="しらかば町見本一番地",
+    number="9999903",
+    ways="sample/second",
+)
+"""A small school of another board, whose ways are others wherever a board may choose: whatever takes the first one's
+for given does not work here.
+"""

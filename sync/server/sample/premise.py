@@ -87,7 +87,7 @@ def premise(seed: int, today: date, plan: SchoolPlan) -> Premise:
     year = school_year(today)
     board, prefecture = partition_id(f"board:{plan.board}"), partition_id(f"pref:{plan.prefecture}")
     school = new_id(Random(f"{seed}|school"), date(1984, 4, 1))  # noqa: S311  as in Premise.chance
-    return Premise(seed, today, plan, calendar(year, plan.term_count), school, board, prefecture)
+    return Premise(seed, today, plan, calendar(year, plan.term_count, plan.ways), school, board, prefecture)
 
 
 def new_id(chance: Random, day: date, at: time = time(16, 0)) -> str:

@@ -87,7 +87,7 @@ def _lesson(
     if kept:
         yield from evidence_records(ground, lesson, made)
         yield from score_records(ground, lesson, entered)
-    of_lesson = tuple(decisions(ground, lesson, sitting, tallied(made, entered)))
+    of_lesson = tuple(decisions(ground, lesson, sitting, tallied(ground, made, entered)))
     decided.extend((lesson, each) for each in of_lesson)
     yield from grade_records(ground, lesson, of_lesson)
 

@@ -159,10 +159,10 @@ def test_the_sample_school_is_made_once_and_never_into_real_data(tmp_path: Path)
     storage = open_storage(tmp_path / "demo")
     migrate(storage.database)
     now = datetime(2026, 11, 20, tzinfo=UTC)
-    steps = list(make_demo(storage, 1, SMALL, now, lambda: str(uuid4())))
+    steps = list(make_demo(storage, 1, [SMALL], now, lambda: str(uuid4())))
     assert [done for _, done in steps] == sorted(done for _, done in steps)
     assert len({partition for partition, _ in steps}) == 3
-    assert list(make_demo(storage, 1, SMALL, now, lambda: str(uuid4()))) == []
+    assert list(make_demo(storage, 1, [SMALL], now, lambda: str(uuid4()))) == []
     with storage.database.reading() as connection:
         (school,) = partitions.all_schools(connection)
         own = partitions.read(connection, school)
@@ -174,7 +174,7 @@ def test_the_sample_school_is_made_once_and_never_into_real_data(tmp_path: Path)
     storage.close()
     real, _ = demo_folder(tmp_path / "real", demo=False)
     with pytest.raises(Refusal):
-        list(make_demo(real, 1, SMALL, now, lambda: str(uuid4())))
+        list(make_demo(real, 1, [SMALL], now, lambda: str(uuid4())))
     real.close()
 
 

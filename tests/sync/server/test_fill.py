@@ -96,11 +96,11 @@ def test_only_an_empty_partition_is_filled_and_with_no_record_twice(tmp_path: Pa
 def test_a_sample_school_given_up_half_way_leaves_room_for_the_next(tmp_path: Path) -> None:
     storage = open_storage(tmp_path)
     migrate(storage.database)
-    making = make_demo(storage, 1, PLAN, NOW, CountedIds())
+    making = make_demo(storage, 1, [PLAN], NOW, CountedIds())
     next(making)
     making.close()
     with storage.database.reading() as connection:
         assert not partitions.all_schools(connection)
-    steps = list(make_demo(storage, 1, PLAN, NOW, CountedIds()))
+    steps = list(make_demo(storage, 1, [PLAN], NOW, CountedIds()))
     assert len(tables(storage)["record"]) == steps[-1][1]
     storage.close()
