@@ -18,6 +18,9 @@ from client.grades.sources import Sources
 from client.grades.works import WorkBook
 from client.late_edits import panel as late_edits
 from client.late_edits.repository import LateEdits
+from client.loss import panel as loss
+from client.loss.record import Office
+from client.loss.repository import Devices
 from client.preferences import panel as preferences
 from client.recovery import panel as recovery
 from client.recovery.repository import Recoveries
@@ -42,11 +45,14 @@ from sync.protocol.lease import Lease
 
 @dataclass(frozen=True, slots=True)
 class AtSchool:
-    """What asks the school by itself. leases: who renews the store's lease, where it has a vault."""
+    """What asks the school by itself. leases: who renews the store's lease, where it has a vault. devices: the school's
+    place where devices are looked after.
+    """
 
     recoveries: Recoveries
     takeouts: Takeouts
     leases: Callable[[], Renewal | None]
+    devices: Office
 
 
 def pages(
@@ -94,5 +100,6 @@ def school_pages(workspace: Workspace, school: AtSchool, common: Common, outside
     tasks, speech, now = common.tasks, common.speech, outside.now
     kept = recovery.Sources(school.recoveries, tasks, speech, now)
     taken = takeout.Sources(school.takeouts, Situation(workspace), speech, now, outside.ids, tasks, school.leases)
+    lost = loss.Sources(Devices(Situation(workspace), school.devices), speech, now, tasks)
     own = preferences.Sources(common.settings, common.looks, common.translations)
-    return recovery.page(kept), takeout.page(taken), preferences.page(own)
+    return recovery.page(kept), takeout.page(taken), loss.page(lost), preferences.page(own)

@@ -128,6 +128,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         QT_TRANSLATE_NOOP("Shortcuts", "Decline, with the reason"),
         "takeout",
     ),
+    Shortcut("lost", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Report it lost"), "devices"),
     Shortcut("choose", ("Space",), QT_TRANSLATE_NOOP("Shortcuts", "Mark it to be restored, or not"), "recovery"),
     Shortcut("restore_all", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Restore all"), "recovery"),
     Shortcut(

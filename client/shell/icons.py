@@ -24,6 +24,7 @@ ICONS: Final[dict[str, str]] = {
     "chosen": "check-circle",
     "close": "close",
     "copy": "content-copy",
+    "devices": "laptop",
     "diagnostics": "stethoscope",
     "down": "chevron-down",
     "empty": "tray",

@@ -12,6 +12,9 @@ from sync.records.registry import TYPES
 from sync.records.scopes import RW
 
 _STAFF = "SELECT id, name FROM staff"
+_CLASSES = """
+SELECT year || ':' || "key" AS code, label FROM "class" UNION SELECT year || ':' || "key", name FROM "group"
+"""
 _ANSWERS = """
 SELECT q, state, reason, decided_by, decided_at, outcome FROM late_edit WHERE device = ? AND state <> 'open'
 """
@@ -32,6 +35,10 @@ class Situation:
     def staff(self) -> dict[str, str]:
         """{staff id: name}."""
         return {row.id: row.name for row in self._workspace.rows(_STAFF)}
+
+    def classes(self) -> dict[str, str]:
+        """{code of a class or group, as scopes name it: what it is called}."""
+        return {row.code: row.label for row in self._workspace.rows(_CLASSES)}
 
     def subjects(
         self, units: Iterable[Unit], kept: Mapping[tuple[str, str], Mapping[str, Any]] | None = None

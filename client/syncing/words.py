@@ -70,6 +70,33 @@ def path_of(about: Subject, speech: Speech) -> str:
     return " ".join(part for part in (about.group, field, "" if title == field else title) if part)
 
 
+def scope_words(kind: str) -> str:
+    """What a kind of scope holds: of a class, of the school, or of whoever works here."""
+    return {
+        "all": translate("Scopes", "the whole school"),
+        "care": translate("Scopes", "allergies and care"),
+        "class": translate("Scopes", "attendance"),
+        "contact": translate("Scopes", "addresses and guardians"),
+        "grade": translate("Scopes", "the year group"),
+        "grades": translate("Scopes", "term grades"),
+        "guidance": translate("Scopes", "student guidance"),
+        "health": translate("Scopes", "health"),
+        "homeroom": translate("Scopes", "homeroom remarks"),
+        "inbox": translate("Scopes", "own messages"),
+        "late": translate("Scopes", "late changes"),
+        "lesson": translate("Scopes", "scores and lesson remarks"),
+        "notes": translate("Scopes", "daily notes"),
+        "office": translate("Scopes", "the staff room"),
+        "past": translate("Scopes", "earlier years"),
+        "plan": translate("Scopes", "own week plan"),
+        "register": translate("Scopes", "the register"),
+        "roster": translate("Scopes", "names"),
+        "staff": translate("Scopes", "own settings"),
+        "support": translate("Scopes", "special support"),
+        "yoroku": translate("Scopes", "guidance records (yoroku)"),
+    }.get(kind, kind)
+
+
 def person(staff: Mapping[str, str], id_: str | None) -> str:
     """A member of staff as people speak of them; the school itself where nobody did it by hand."""
     name = staff.get(id_ or "", "")
