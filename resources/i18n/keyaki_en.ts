@@ -982,9 +982,9 @@
     </message>
     <message numerus="yes">
         <source>%n day(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1003,16 +1003,16 @@
     </message>
     <message numerus="yes">
         <source>%n file(s) could not be deleted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file could not be deleted</numerusform>
+            <numerusform>%n files could not be deleted</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n hour ago</numerusform>
+            <numerusform>%n hours ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1024,16 +1024,16 @@
     </message>
     <message numerus="yes">
         <source>%n kept; all are destroyed when the PC is blocked or reported lost</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n kept; it is destroyed when the PC is blocked or reported lost</numerusform>
+            <numerusform>%n kept; all are destroyed when the PC is blocked or reported lost</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n minute ago</numerusform>
+            <numerusform>%n minutes ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1138,6 +1138,21 @@
     <message>
         <source>Take attendance</source>
         <translation>Take attendance</translation>
+    </message>
+</context>
+<context>
+    <name>DaysCard</name>
+    <message>
+        <source>Attendance</source>
+        <translation>Attendance</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>Term</translation>
+    </message>
+    <message>
+        <source>the class teacher and who takes attendance</source>
+        <translation>the class teacher and who takes attendance</translation>
     </message>
 </context>
 <context>
@@ -1830,6 +1845,29 @@
     </message>
 </context>
 <context>
+    <name>GradesCard</name>
+    <message>
+        <source>Grades</source>
+        <translation>Grades</translation>
+    </message>
+    <message>
+        <source>Nothing is decided yet.</source>
+        <translation>Nothing is decided yet.</translation>
+    </message>
+    <message>
+        <source>Viewpoints: {names}</source>
+        <translation>Viewpoints: {names}</translation>
+    </message>
+    <message>
+        <source>the class teacher</source>
+        <translation>the class teacher</translation>
+    </message>
+    <message>
+        <source>{subject}: overall grade by term</source>
+        <translation>{subject}: overall grade by term</translation>
+    </message>
+</context>
+<context>
     <name>GradesPage</name>
     <message numerus="yes">
         <source>%n pupil(s) shown</source>
@@ -2245,6 +2283,17 @@
     </message>
 </context>
 <context>
+    <name>NoteEntry</name>
+    <message>
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
     <name>NoteForm</name>
     <message>
         <source>A note has at most {limit} characters.</source>
@@ -2259,6 +2308,14 @@
         <translation>Close</translation>
     </message>
     <message>
+        <source>Daily note</source>
+        <translation>Daily note</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Day</translation>
+    </message>
+    <message>
         <source>Keep the note</source>
         <translation>Keep the note</translation>
     </message>
@@ -2267,8 +2324,43 @@
         <translation>Note</translation>
     </message>
     <message>
+        <source>Read by</source>
+        <translation>Read by</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
         <source>Such as: taken later, 9/12</source>
         <translation>Such as: taken later, 9/12</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>{count} too many</source>
+        <translation>{count} too many</translation>
+    </message>
+</context>
+<context>
+    <name>NotesColumn</name>
+    <message>
+        <source>Daily note</source>
+        <translation>Daily note</translation>
+    </message>
+    <message>
+        <source>Daily notes</source>
+        <translation>Daily notes</translation>
+    </message>
+    <message>
+        <source>No notes yet.</source>
+        <translation>No notes yet.</translation>
+    </message>
+    <message>
+        <source>who teaches in the class</source>
+        <translation>who teaches in the class</translation>
     </message>
 </context>
 <context>
@@ -2799,6 +2891,10 @@
         <translation>School days</translation>
     </message>
     <message>
+        <source>Subject</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
         <source>Suspended, mourning</source>
         <translation>Suspended, mourning</translation>
     </message>
@@ -2813,6 +2909,91 @@
     <message>
         <source>{month}/</source>
         <translation>{month}/</translation>
+    </message>
+</context>
+<context>
+    <name>PupilChooser</name>
+    <message>
+        <source>Class</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>Next pupil (Alt+Down)</source>
+        <translation>Next pupil (Alt+Down)</translation>
+    </message>
+    <message>
+        <source>Pupil</source>
+        <translation>Pupil</translation>
+    </message>
+    <message>
+        <source>Pupil before (Alt+Up)</source>
+        <translation>Pupil before (Alt+Up)</translation>
+    </message>
+</context>
+<context>
+    <name>PupilHead</name>
+    <message>
+        <source>Also called: {name}</source>
+        <translation>Also called: {name}</translation>
+    </message>
+    <message>
+        <source>In the register: {name}</source>
+        <translation>In the register: {name}</translation>
+    </message>
+    <message>
+        <source>The register writes the name the same way.</source>
+        <translation>The register writes the name the same way.</translation>
+    </message>
+    <message>
+        <source>The register&apos;s name is being loaded.</source>
+        <translation>The register&apos;s name is being loaded.</translation>
+    </message>
+    <message>
+        <source>The register&apos;s name is shown to the class teacher.</source>
+        <translation>The register&apos;s name is shown to the class teacher.</translation>
+    </message>
+    <message>
+        <source>not drawn exactly here: {characters}</source>
+        <translation>not drawn exactly here: {characters}</translation>
+    </message>
+</context>
+<context>
+    <name>PupilPage</name>
+    <message>
+        <source>Done again.</source>
+        <translation>Done again.</translation>
+    </message>
+    <message>
+        <source>No pupil to show</source>
+        <translation>No pupil to show</translation>
+    </message>
+    <message>
+        <source>Pupil card</source>
+        <translation>Pupil card</translation>
+    </message>
+    <message>
+        <source>Pupils of the classes you teach have a card here once their class is on this PC.</source>
+        <translation>Pupils of the classes you teach have a card here once their class is on this PC.</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>Taken back.</translation>
+    </message>
+    <message>
+        <source>The note is deleted.</source>
+        <translation>The note is deleted.</translation>
+    </message>
+    <message>
+        <source>The note is saved.</source>
+        <translation>The note is saved.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Write the note first, at most 1,000 characters.</source>
+        <translation>Write the note first, at most 1,000 characters.</translation>
     </message>
 </context>
 <context>
@@ -3466,6 +3647,25 @@
             <numerusform>Taking it makes %n pupil without a mark present.</numerusform>
             <numerusform>Taking it makes %n pupils without a mark present.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>RemarksCard</name>
+    <message>
+        <source>Nothing is written yet.</source>
+        <translation>Nothing is written yet.</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>Remarks</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>draft</translation>
+    </message>
+    <message>
+        <source>the class teacher</source>
+        <translation>the class teacher</translation>
     </message>
 </context>
 <context>
@@ -5148,6 +5348,21 @@
     <message>
         <source>The school&apos;s text</source>
         <translation>The school&apos;s text</translation>
+    </message>
+</context>
+<context>
+    <name>parent</name>
+    <message>
+        <source>Decide</source>
+        <translation>Decide</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>Not sent yet</translation>
     </message>
 </context>
 </TS>

@@ -965,8 +965,8 @@
     </message>
     <message numerus="yes">
         <source>%n day(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n日前</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -983,14 +983,14 @@
     </message>
     <message numerus="yes">
         <source>%n file(s) could not be deleted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>消せなかったファイルが%n個あります</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n時間前</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1001,14 +1001,14 @@
     </message>
     <message numerus="yes">
         <source>%n kept; all are destroyed when the PC is blocked or reported lost</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n件。利用停止か紛失報告で、すべて破棄されます</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n分前</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1103,6 +1103,21 @@
     <message>
         <source>Take attendance</source>
         <translation>出欠を確定</translation>
+    </message>
+</context>
+<context>
+    <name>DaysCard</name>
+    <message>
+        <source>Attendance</source>
+        <translation type="unfinished">出欠</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation type="unfinished">学期</translation>
+    </message>
+    <message>
+        <source>the class teacher and who takes attendance</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1311,349 +1326,349 @@
     <name>DeviceDetail</name>
     <message>
         <source>Block</source>
-        <translation type="unfinished"></translation>
+        <translation>利用を止める</translation>
     </message>
     <message>
         <source>Erase…</source>
-        <translation type="unfinished"></translation>
+        <translation>中身を消す…</translation>
     </message>
     <message>
         <source>Export report…</source>
-        <translation type="unfinished"></translation>
+        <translation>報告書を書き出す…</translation>
     </message>
     <message>
         <source>If it is found again, a head or who looks after computers lets it in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>見つかったときは、管理職か情報担当が利用を再開できます。</translation>
     </message>
     <message>
         <source>Let it in again</source>
-        <translation type="unfinished"></translation>
+        <translation>利用を再開する</translation>
     </message>
     <message>
         <source>Reason or circumstances (kept in the record)</source>
-        <translation type="unfinished"></translation>
+        <translation>理由・状況（記録に残ります）</translation>
     </message>
     <message>
         <source>Report it lost…</source>
-        <translation type="unfinished"></translation>
+        <translation>紛失を報告…</translation>
     </message>
     <message>
         <source>This is the PC you sit at. It is reported lost, blocked or erased from another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>いま使っている端末です。紛失の報告・利用停止・消去は、ほかの端末から行います。</translation>
     </message>
 </context>
 <context>
     <name>Devices</name>
     <message>
         <source>, </source>
-        <translation type="unfinished">、</translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>A copy of its data was met</source>
-        <translation type="unfinished"></translation>
+        <translation>複製を検知</translation>
     </message>
     <message>
         <source>All of it (AES-256). Only the PIN, the key of the PC and the school&apos;s share together open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>すべて暗号化（AES-256）。PIN・端末の鍵・学校の鍵の3つがそろわないと開けません</translation>
     </message>
     <message>
         <source>All of it (AES-256). The key lies in the key store of the PC; there was no PIN.</source>
-        <translation type="unfinished"></translation>
+        <translation>すべて暗号化（AES-256）。鍵は端末の鍵の保管庫にあり、PINはありません</translation>
     </message>
     <message>
         <source>Besides: {kinds}</source>
-        <translation type="unfinished"></translation>
+        <translation>ほか：{kinds}</translation>
     </message>
     <message>
         <source>Blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>利用停止</translation>
     </message>
     <message>
         <source>Certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>消去証明書</translation>
     </message>
     <message>
         <source>Encrypted</source>
-        <translation type="unfinished"></translation>
+        <translation>暗号化</translation>
     </message>
     <message>
         <source>Erased {time}; signed with the key of this PC, certified by the school.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 消去。この端末の鍵で署名され、学校が証明しました</translation>
     </message>
     <message>
         <source>Erased, with proof</source>
-        <translation type="unfinished"></translation>
+        <translation>消去済み（証明あり）</translation>
     </message>
     <message>
         <source>Erasing; no proof yet</source>
-        <translation type="unfinished"></translation>
+        <translation>消去中（証明待ち）</translation>
     </message>
     <message>
         <source>Heard by the PC {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 端末に届きました</translation>
     </message>
     <message>
         <source>In use</source>
-        <translation type="unfinished"></translation>
+        <translation>使用中</translation>
     </message>
     <message>
         <source>It says that everything is erased ({time}), without proof that it is this PC.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 消去したとの報告。この端末のものという証明はありません</translation>
     </message>
     <message>
         <source>Last contact</source>
-        <translation type="unfinished"></translation>
+        <translation>最後の通信</translation>
     </message>
     <message>
         <source>Loss report</source>
-        <translation type="unfinished"></translation>
+        <translation>紛失報告書</translation>
     </message>
     <message>
         <source>No longer in use</source>
-        <translation type="unfinished"></translation>
+        <translation>使用終了</translation>
     </message>
     <message>
         <source>No permission was ever given</source>
-        <translation type="unfinished"></translation>
+        <translation>許可は出ていません</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>なし</translation>
     </message>
     <message>
         <source>None: whoever has copies of the files gets no share from the school.</source>
-        <translation type="unfinished"></translation>
+        <translation>なし（破棄済み）。ファイルの写しがあっても学校の鍵は渡りません</translation>
     </message>
     <message>
         <source>Not admitted yet</source>
-        <translation type="unfinished"></translation>
+        <translation>承認待ち</translation>
     </message>
     <message>
         <source>Not heard by the PC yet; last contact: {seen}.</source>
-        <translation type="unfinished"></translation>
+        <translation>端末にはまだ届いていません。最後の通信：{seen}</translation>
     </message>
     <message>
         <source>Nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>なし</translation>
     </message>
     <message>
         <source>Number of the device</source>
-        <translation type="unfinished"></translation>
+        <translation>端末の番号</translation>
     </message>
     <message>
         <source>Opens without the school</source>
-        <translation type="unfinished"></translation>
+        <translation>ネットなしで開ける期限</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>指示</translation>
     </message>
     <message>
         <source>Over since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} に切れました</translation>
     </message>
     <message>
         <source>PC</source>
-        <translation type="unfinished"></translation>
+        <translation>端末</translation>
     </message>
     <message>
         <source>Permitted until {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} まで許可</translation>
     </message>
     <message>
         <source>Records (at most)</source>
-        <translation type="unfinished"></translation>
+        <translation>記録の件数（最大）</translation>
     </message>
     <message>
         <source>Reported lost, {time}: to erase everything at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 紛失報告。すぐに全消去を指示</translation>
     </message>
     <message>
         <source>Shares of the school</source>
-        <translation type="unfinished"></translation>
+        <translation>学校が持つ鍵</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>登録</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状態</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>OS</translation>
     </message>
     <message>
         <source>Take-out</source>
-        <translation type="unfinished">持ち出し</translation>
+        <translation>持ち出し</translation>
     </message>
     <message>
         <source>To block it, {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 利用停止を指示</translation>
     </message>
     <message>
         <source>To send what waits and erase everything, {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 送信待ちを送ってからの全消去を指示</translation>
     </message>
     <message>
         <source>Until {time}, with the PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} まで（PINが必要）</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished"></translation>
+        <translation>使う人</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished">できごと</translation>
+        <translation>経過</translation>
     </message>
     <message>
         <source>What was on it</source>
-        <translation type="unfinished"></translation>
+        <translation>入っていた記録</translation>
     </message>
     <message>
         <source>What was saved there and not sent did not reach the school.</source>
-        <translation type="unfinished"></translation>
+        <translation>端末に保存され未送信だった変更は、学校に届いていません</translation>
     </message>
     <message>
         <source>blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>利用停止</translation>
     </message>
     <message>
         <source>erased, with proof</source>
-        <translation type="unfinished"></translation>
+        <translation>消去（証明あり）</translation>
     </message>
     <message>
         <source>erasure ordered</source>
-        <translation type="unfinished"></translation>
+        <translation>消去を指示</translation>
     </message>
     <message>
         <source>let in again</source>
-        <translation type="unfinished"></translation>
+        <translation>利用再開</translation>
     </message>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>まだありません</translation>
     </message>
     <message>
         <source>reported lost</source>
-        <translation type="unfinished"></translation>
+        <translation>紛失報告</translation>
     </message>
     <message>
         <source>said to be erased, no proof</source>
-        <translation type="unfinished"></translation>
+        <translation>消去の報告（証明なし）</translation>
     </message>
     <message>
         <source>the PC heard that it is blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>端末が利用停止を受信</translation>
     </message>
     <message>
         <source>the PC was handed the order to erase</source>
-        <translation type="unfinished"></translation>
+        <translation>端末が消去の指示を受信</translation>
     </message>
     <message>
         <source>this PC</source>
-        <translation type="unfinished">この端末</translation>
+        <translation>この端末</translation>
     </message>
     <message>
         <source>{classes}: {kinds}</source>
-        <translation type="unfinished"></translation>
+        <translation>{classes}：{kinds}</translation>
     </message>
     <message>
         <source>{time} ({ago})</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}（{ago}）</translation>
     </message>
 </context>
 <context>
     <name>DevicesPage</name>
     <message>
         <source>Blocked. It closes at its next contact and opens no more.</source>
-        <translation type="unfinished"></translation>
+        <translation>利用を止めました。次に通信したとき閉じ、以後は開けません。</translation>
     </message>
     <message>
         <source>Blocked. It erases everything at its next contact.</source>
-        <translation type="unfinished"></translation>
+        <translation>利用を止めました。次に通信したとき、中身をすべて消します。</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>やめる</translation>
     </message>
     <message>
         <source>Devices</source>
-        <translation type="unfinished"></translation>
+        <translation>端末</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished"></translation>
+        <translation>中身を消す</translation>
     </message>
     <message>
         <source>Erase {name}?</source>
-        <translation type="unfinished"></translation>
+        <translation>「{name}」の中身を消しますか</translation>
     </message>
     <message>
         <source>Export list…</source>
-        <translation type="unfinished"></translation>
+        <translation>一覧を書き出す…</translation>
     </message>
     <message>
         <source>Exported.</source>
-        <translation type="unfinished">書き出しました。</translation>
+        <translation>書き出しました。</translation>
     </message>
     <message>
         <source>It is blocked at once, and what the school keeps of its keys is destroyed. At its next contact it erases everything; that cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>すぐに利用を止め、学校が持つ鍵を破棄します。端末は次に通信したとき、中身をすべて消します。これは元に戻せません。</translation>
     </message>
     <message>
         <source>It is blocked at once. At its next contact it sends what waits, then erases all; that cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>すぐに利用を止めます。端末は次に通信したとき、送信待ちを送ってから中身をすべて消します。これは元に戻せません。</translation>
     </message>
     <message>
         <source>Let in again. Its teacher signs in once.</source>
-        <translation type="unfinished"></translation>
+        <translation>利用を再開しました。使う人はもう一度サインインします。</translation>
     </message>
     <message>
         <source>My own</source>
-        <translation type="unfinished"></translation>
+        <translation>自分の端末</translation>
     </message>
     <message>
         <source>No list yet</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ一覧がありません</translation>
     </message>
     <message>
         <source>Report it lost</source>
-        <translation type="unfinished"></translation>
+        <translation>紛失を報告する</translation>
     </message>
     <message>
         <source>Report {name} lost?</source>
-        <translation type="unfinished"></translation>
+        <translation>「{name}」の紛失を報告しますか</translation>
     </message>
     <message>
         <source>Reported lost and blocked. Below is what was on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>紛失を報告し、利用を止めました。入っていた記録は下のとおりです。</translation>
     </message>
     <message>
         <source>Shown</source>
-        <translation type="unfinished">表示</translation>
+        <translation>表示</translation>
     </message>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished">もう一度サインイン</translation>
+        <translation>サインインし直す</translation>
     </message>
     <message>
         <source>The school is asked which PCs hold its records. Without a connection, tell a head by phone.</source>
-        <translation type="unfinished"></translation>
+        <translation>学校の記録を持つ端末を問い合わせます。つながらないときは、電話で管理職に知らせてください。</translation>
     </message>
     <message>
         <source>The school&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>学校の端末</translation>
     </message>
     <message>
         <source>devices {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>端末一覧 {day}</translation>
     </message>
     <message>
         <source>loss report {device} {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>紛失報告 {device} {day}</translation>
     </message>
 </context>
 <context>
@@ -1789,6 +1804,29 @@
     <message>
         <source>Nobody else may settle it</source>
         <translation>この確認を頼める人はほかにいません</translation>
+    </message>
+</context>
+<context>
+    <name>GradesCard</name>
+    <message>
+        <source>Grades</source>
+        <translation type="unfinished">成績</translation>
+    </message>
+    <message>
+        <source>Nothing is decided yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Viewpoints: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the class teacher</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject}: overall grade by term</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2203,6 +2241,17 @@
     </message>
 </context>
 <context>
+    <name>NoteEntry</name>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NoteForm</name>
     <message>
         <source>A note has at most {limit} characters.</source>
@@ -2217,6 +2266,14 @@
         <translation>閉じる</translation>
     </message>
     <message>
+        <source>Daily note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished">日</translation>
+    </message>
+    <message>
         <source>Keep the note</source>
         <translation>メモを残す</translation>
     </message>
@@ -2225,8 +2282,43 @@
         <translation>メモ</translation>
     </message>
     <message>
+        <source>Read by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Such as: taken later, 9/12</source>
         <translation>例：後日実施 9/12</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished">今日</translation>
+    </message>
+    <message>
+        <source>{count} too many</source>
+        <translation type="unfinished">あと{count}字へらします</translation>
+    </message>
+</context>
+<context>
+    <name>NotesColumn</name>
+    <message>
+        <source>Daily note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daily notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No notes yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who teaches in the class</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2755,6 +2847,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Subject</source>
+        <translation type="unfinished">教科</translation>
+    </message>
+    <message>
         <source>Suspended, mourning</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2768,6 +2864,91 @@
     </message>
     <message>
         <source>{month}/</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PupilChooser</name>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">学級</translation>
+    </message>
+    <message>
+        <source>Next pupil (Alt+Down)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pupil</source>
+        <translation type="unfinished">児童生徒</translation>
+    </message>
+    <message>
+        <source>Pupil before (Alt+Up)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PupilHead</name>
+    <message>
+        <source>Also called: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the register: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The register writes the name the same way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The register&apos;s name is being loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The register&apos;s name is shown to the class teacher.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not drawn exactly here: {characters}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PupilPage</name>
+    <message>
+        <source>Done again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No pupil to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pupil card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pupils of the classes you teach have a card here once their class is on this PC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">元に戻す</translation>
+    </message>
+    <message>
+        <source>Write the note first, at most 1,000 characters.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3415,6 +3596,25 @@
     </message>
 </context>
 <context>
+    <name>RemarksCard</name>
+    <message>
+        <source>Nothing is written yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the class teacher</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RequestForm</name>
     <message numerus="yes">
         <source>%n day(s)</source>
@@ -3646,87 +3846,87 @@
     <name>Scopes</name>
     <message>
         <source>addresses and guardians</source>
-        <translation type="unfinished"></translation>
+        <translation>住所・保護者</translation>
     </message>
     <message>
         <source>allergies and care</source>
-        <translation type="unfinished"></translation>
+        <translation>アレルギー・配慮</translation>
     </message>
     <message>
         <source>attendance</source>
-        <translation type="unfinished"></translation>
+        <translation>出欠</translation>
     </message>
     <message>
         <source>daily notes</source>
-        <translation type="unfinished"></translation>
+        <translation>日々の様子</translation>
     </message>
     <message>
         <source>earlier years</source>
-        <translation type="unfinished"></translation>
+        <translation>過年度</translation>
     </message>
     <message>
         <source>guidance records (yoroku)</source>
-        <translation type="unfinished"></translation>
+        <translation>指導要録</translation>
     </message>
     <message>
         <source>health</source>
-        <translation type="unfinished"></translation>
+        <translation>保健</translation>
     </message>
     <message>
         <source>homeroom remarks</source>
-        <translation type="unfinished"></translation>
+        <translation>学級所見</translation>
     </message>
     <message>
         <source>late changes</source>
-        <translation type="unfinished"></translation>
+        <translation>期限後の変更</translation>
     </message>
     <message>
         <source>names</source>
-        <translation type="unfinished"></translation>
+        <translation>名簿</translation>
     </message>
     <message>
         <source>own messages</source>
-        <translation type="unfinished"></translation>
+        <translation>自分あての連絡</translation>
     </message>
     <message>
         <source>own settings</source>
-        <translation type="unfinished"></translation>
+        <translation>自分の設定</translation>
     </message>
     <message>
         <source>own week plan</source>
-        <translation type="unfinished"></translation>
+        <translation>自分の週案</translation>
     </message>
     <message>
         <source>scores and lesson remarks</source>
-        <translation type="unfinished"></translation>
+        <translation>得点・教科の所見</translation>
     </message>
     <message>
         <source>special support</source>
-        <translation type="unfinished"></translation>
+        <translation>特別支援</translation>
     </message>
     <message>
         <source>student guidance</source>
-        <translation type="unfinished"></translation>
+        <translation>生徒指導</translation>
     </message>
     <message>
         <source>term grades</source>
-        <translation type="unfinished"></translation>
+        <translation>評価・評定</translation>
     </message>
     <message>
         <source>the register</source>
-        <translation type="unfinished"></translation>
+        <translation>学籍</translation>
     </message>
     <message>
         <source>the staff room</source>
-        <translation type="unfinished"></translation>
+        <translation>職員室</translation>
     </message>
     <message>
         <source>the whole school</source>
-        <translation type="unfinished"></translation>
+        <translation>全校共通</translation>
     </message>
     <message>
         <source>the year group</source>
-        <translation type="unfinished"></translation>
+        <translation>学年</translation>
     </message>
 </context>
 <context>
@@ -4183,7 +4383,7 @@
     </message>
     <message>
         <source>Report it lost</source>
-        <translation type="unfinished"></translation>
+        <translation>紛失を報告する</translation>
     </message>
     <message>
         <source>Restore all</source>
@@ -5078,6 +5278,21 @@
     <message>
         <source>The school&apos;s text</source>
         <translation>学校の文章</translation>
+    </message>
+</context>
+<context>
+    <name>parent</name>
+    <message>
+        <source>Decide</source>
+        <translation type="unfinished">確認する</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation type="unfinished">受け付けられませんでした</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation type="unfinished">送信待ち</translation>
     </message>
 </context>
 </TS>
