@@ -37,6 +37,7 @@ from tests.tour.clipped import clipped
 from tests.tour.entering import entering
 from tests.tour.grading import grading
 from tests.tour.locking import locking
+from tests.tour.losing import losing
 from tests.tour.preferring import preferring
 from tests.tour.presenting import presenting
 from tests.tour.recovering import recovering
@@ -99,6 +100,7 @@ def screens(here: Stage) -> Iterator[Callable[[], Shown]]:
     yield from _late(here)
     yield from _takeout(here)
     yield from recovering(here)
+    yield from losing(here)
     yield from _others(here)
     yield from presenting(here)
     yield from locking(here)
