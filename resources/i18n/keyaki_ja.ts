@@ -3933,23 +3933,23 @@
     <name>SeatingView</name>
     <message>
         <source>Draw lots</source>
-        <translation type="unfinished"></translation>
+        <translation>くじ引き</translation>
     </message>
     <message>
         <source>Enter lifts a seat and puts it down; R draws lots; Esc ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enterで持ち上げ、もう一度で置く・Rでくじ引き・Escで終わる</translation>
     </message>
     <message>
         <source>Front of the room</source>
-        <translation type="unfinished"></translation>
+        <translation>教室の前（黒板）</translation>
     </message>
     <message>
         <source>Move seats</source>
-        <translation type="unfinished"></translation>
+        <translation>席を動かす</translation>
     </message>
     <message>
         <source>Turn round</source>
-        <translation type="unfinished"></translation>
+        <translation>向きを変える</translation>
     </message>
 </context>
 <context>
