@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -20,13 +20,12 @@ from client.attendance.rules import (
     read_times,
 )
 from client.attendance.sheet import OpenRegister
-from client.attendance.table import Field, LineTable, Target, refusal
+from client.attendance.table import Field, Target, refusal
 from client.shell.messages import of_error
 from client.terms import Speech
-from client.widgets.column_table import RECORD_ROLE
 from client.widgets.grid.edit import Edit, Refusal, Withdrawn
 from client.widgets.grid.keys import Command
-from client.widgets.grid.view import GridView
+from client.widgets.grid.table import EntryTable
 from client.widgets.ink import Tone
 from client.widgets.message_strip import Act, Message
 from client.workspace import UndoRefused
@@ -47,6 +46,44 @@ class Written:
     note: tuple[str | None, str] | None = None
 
 
+class Lines(Protocol):
+    """A table of a register as entry knows it."""
+
+    register: Register | None
+
+    def cell(self, row: int, column: int) -> tuple[Line, Target] | None:
+        """Whose cell this is and what it is about; None for one that takes nothing."""
+        ...
+
+    def numbered(self, number: str, column: int) -> tuple[int, int] | None:
+        """Where the pupil of this 出席番号 stands."""
+        ...
+
+
+class Grid(Protocol):
+    """What shows such a table and hears the keys: the grid, or the seats."""
+
+    table: EntryTable
+
+    @property
+    def current(self) -> QModelIndex:
+        """The current cell."""
+        ...
+
+    @property
+    def editing(self) -> bool:
+        """Whether an editor is open."""
+        ...
+
+    def go(self, row: int, column: int) -> None:
+        """Stand on a cell."""
+        ...
+
+    def finish(self) -> bool:
+        """Take what is in the open editor, or give the old value back."""
+        ...
+
+
 class RegisterEntry(QObject):
     """Between a grid, which says what a person wants, and the open register, which writes it.
 
@@ -59,30 +96,30 @@ class RegisterEntry(QObject):
     reason_asked = Signal(object)
     stepped = Signal(int)
 
-    def __init__(self, sheet: OpenRegister, table: LineTable, speech: Speech, parent: QObject) -> None:
+    def __init__(self, sheet: OpenRegister, table: Lines, speech: Speech, parent: QObject) -> None:
         super().__init__(parent)
         self._open, self._table, self._speech = sheet, table, speech
-        self._grid: GridView | None = None
+        self._grid: Grid | None = None
         self._withdrawn: Withdrawn | None = None
         self._digits = ""
 
-    def serve(self, grid: GridView) -> None:
+    def serve(self, grid: Grid) -> None:
         """Answer this grid's signals from now on. It was made with `read_cell` as its parser."""
         self._grid = grid
-        grid.edited.connect(self._edited)
-        grid.refused.connect(self._refused)
-        grid.withdrawn.connect(self._text_withdrawn)
-        grid.exhausted.connect(self._exhausted)
+        grid.table.edited.connect(self._edited)
+        grid.table.refused.connect(self._refused)
+        grid.table.withdrawn.connect(self._text_withdrawn)
+        grid.table.exhausted.connect(self._exhausted)
         grid.table.installEventFilter(self)
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def read_cell(self, text: str, index: QModelIndex | QPersistentModelIndex) -> object:
         """The value a text means in a cell of the model, or a Refusal: the grid's parser."""
-        line: Line | None = index.data(RECORD_ROLE)
-        register, target = self._table.register, self._table.targets.get(index.column())
-        if line is None or register is None or target is None:
+        register, found = self._table.register, self._table.cell(index.row(), index.column())
+        if register is None or found is None:
             return Refusal(None)
+        line, target = found
         value = self._read(text, line, target, register)
         return refusal(value, register.days[target.at], register) if isinstance(value, Refused) else value
 
@@ -110,13 +147,13 @@ class RegisterEntry(QObject):
 
     @Slot(object)
     def _edited(self, edit: Edit) -> None:
-        now = {line.id: line for line in self._table.rows}  # the record of the edit may be older than what is laid over
         changes: list[Change] = []
         for cell in edit.cells:
-            assert isinstance(cell.record, Line)
+            found = self._table.cell(cell.row, cell.column)
+            assert found is not None
             assert isinstance(cell.value, Written)
-            target = self._table.targets[cell.column]
-            changes.append(Change(now[cell.record.id], target.at, cell.value.mark, cell.value.note))
+            line, target = found
+            changes.append(Change(line, target.at, cell.value.mark, cell.value.note))
         self.want(changes)
 
     def want(self, changes: Sequence[Change]) -> None:
@@ -173,16 +210,17 @@ class RegisterEntry(QObject):
         if step is not None and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.stepped.emit(step)
             return True
-        target = self._table.targets.get(grid.current.column())
+        found = self._table.cell(grid.current.row(), grid.current.column())
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if target is None or target.field is not Field.MARK or not plain:
+        if not plain:
             return False
-        if text == " ":
-            line = self._table.rows[grid.current.row()]
+        if text == " " and found is not None and found[1].field is Field.MARK:
+            line, target = found
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.mark(line, target.at, cycled(line.cells[target.at].mark.status, register.book, back=back))
             return True
-        if len(text) == 1 and text in "0123456789" and text not in register.book.keys:
+        marks = found is None or found[1].field is Field.MARK
+        if marks and len(text) == 1 and text in "0123456789" and text not in register.book.keys:
             self._digits = self._go_to(digits + text) or self._go_to(text)
             return True
         return False
@@ -190,10 +228,10 @@ class RegisterEntry(QObject):
     def _go_to(self, number: str) -> str:
         """Stand on the pupil of this number; the number again, empty where nobody has it."""
         grid = self._grid
-        row = next((at for at, line in enumerate(self._table.rows) if str(line.who.number) == number), None)
-        if grid is None or row is None:
+        place = None if grid is None else self._table.numbered(number, grid.current.column())
+        if grid is None or place is None:
             return ""
-        grid.go(row, grid.current.column())
+        grid.go(*place)
         return number
 
     # -- what is said -------------------------------------------------------------------------------------------------
@@ -216,7 +254,7 @@ class RegisterEntry(QObject):
     def resume(self) -> None:
         """Open the editor again with the text that was not taken last."""
         if self._withdrawn is not None and self._grid is not None:
-            self._grid.resume(self._withdrawn.index, self._withdrawn.text)
+            self._grid.table.resume(self._withdrawn.index, self._withdrawn.text)
 
     @Slot(object)
     def _exhausted(self, command: Command) -> None:

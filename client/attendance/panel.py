@@ -1,6 +1,7 @@
 """S5 to S7 出欠: a class's day, its seats, its month and its year, on one page and with the same keys."""
 
 from functools import partial
+from random import SystemRandom
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -19,6 +20,7 @@ from client.attendance.reason import ReasonBar
 from client.attendance.record import Change, Register, Room
 from client.attendance.repository import SHOWS
 from client.attendance.rules import Fault, Finding
+from client.attendance.seating import SeatingView
 from client.attendance.sheet import OpenRegister, Reading
 from client.attendance.sources import Sources
 from client.attendance.table import LineTable, no_school_words
@@ -52,6 +54,7 @@ class AttendancePage(PageFrame):
         self.reason, self.notice = ReasonBar(self), DayNotice(self.strip, self)
         self.day_view = DayView(self.sheet, sources.speech, self)
         self.month_view = MonthView(self.sheet, sources.speech, self)
+        self.seat_view = SeatingView(sources.book, self.sheet, sources.speech, SystemRandom(), self)
         self.beside = Beside(sources, lambda: self.sheet.register, lambda: self.view, self)
         self.register_side = self.side = self.beside.side
         self._leaving = Leaving(self.chooser, self.reason, self._shown_grid, lambda: self.sheet.register)
@@ -85,7 +88,7 @@ class AttendancePage(PageFrame):
             lambda: self.tr("This class is being loaded"),
             lambda: self.tr("Its attendance appears as soon as all of it is on this PC."),
         )
-        for widget in (self.day_view, self.month_view, self.no_room, self.not_here):
+        for widget in (self.day_view, self.month_view, self.seat_view, self.no_room, self.not_here):
             self._stack.addWidget(widget)
         self.body.addWidget(self.reason)
         self.body.addWidget(self._stack, 1)
@@ -99,7 +102,7 @@ class AttendancePage(PageFrame):
             view.entry.done.connect(self._act_done)
             view.entry.reason_asked.connect(self._reason_asked)
             view.entry.stepped.connect(self.chooser.step)
-            view.grid.moved.connect(self.beside.soon)
+            view.grid.table.moved.connect(self.beside.soon)
         self.reason.given.connect(self._reason_given)
         self.reason.dropped.connect(self._focus)
         self.legend.chosen.connect(self._mark_current)
@@ -114,13 +117,14 @@ class AttendancePage(PageFrame):
         bind(self, "choose_scope", SHEET).triggered.connect(self.chooser.open_list)
         bind(self, "take", KEY).triggered.connect(self.take)
 
-    def _views(self) -> tuple[RegisterView, ...]:
-        return self.day_view, self.month_view
+    def _views(self) -> tuple[RegisterView | SeatingView, ...]:
+        return self.day_view, self.month_view, self.seat_view
 
     @property
-    def view(self) -> RegisterView:
+    def view(self) -> RegisterView | SeatingView:
         """The view on screen."""
-        return self.day_view if self.chooser.shown is View.DAY else self.month_view
+        shown = {View.DAY: self.day_view, View.SEATS: self.seat_view}
+        return shown.get(self.chooser.shown, self.month_view)
 
     @property
     def entry(self) -> RegisterEntry:
@@ -128,7 +132,7 @@ class AttendancePage(PageFrame):
         return self.view.entry
 
     def _shown_grid(self) -> tuple[GridView, LineTable] | None:
-        return self.view.grid, self.view.table
+        return (self.view.grid, self.view.table) if isinstance(self.view, RegisterView) else None
 
     # -- what is on screen --------------------------------------------------------------------------------------------
 
@@ -176,7 +180,7 @@ class AttendancePage(PageFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange and self.sheet.register is not None:
-            for view in self._views():
+            for view in (self.day_view, self.month_view):
                 view.table.forget_words()
             self.chooser.reload(self._from.today)
             self._register_changed()

@@ -1,21 +1,22 @@
 """The classes somebody takes, their registers, and what is marked, taken or seated as one edit group."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from datetime import date, timedelta
 from typing import Any, Final
 
+from client.attendance.arrangement import Seat
 from client.attendance.reading import TYPES, RegisterReader
 from client.attendance.record import Change, Day, Line, Place, Register, Room
 from client.widgets.marks import CellState
-from client.workspace import Grant, Put, Saved, ScopeState, Workspace
+from client.workspace import Base, Grant, Put, Row, Saved, ScopeState, Workspace, base_of
 from sync.records.registry import TYPES as RECORDS
 from sync.records.registry import may_write
 from sync.records.roles import Role
 from sync.records.scopes import RW
 
-SHOWS: Final = frozenset(
-    {*TYPES, "closure", "school_day", "symbol", "code_item", "pupil", "membership", "enrolment", "conflict", "outbox"}
+SHOWS: Final = frozenset({*TYPES, "seat", "closure", "school_day", "symbol", "code_item", "pupil"}) | frozenset(
+    {"membership", "enrolment", "conflict", "outbox"}
 )
 """Record types whose change may change what a register shows."""
 SAVING: Final = int(CellState.SAVING)
@@ -23,6 +24,7 @@ RECENT: Final = 10
 """School days beside the one that is taken."""
 
 _LABELS = 'SELECT year || \':\' || "key" AS code, label FROM "class"'
+_SEATS = 'SELECT id, ver, fv, own, pupil, "row", "column" FROM seat WHERE "class" = ?'
 _OWN = """
 SELECT target FROM duty WHERE staff = ? AND role IN ('homeroom', 'special', 'deputy') AND target_kind = 'class'
 AND "from" <= ? AND coalesce("to", '9999') >= ?
@@ -83,6 +85,11 @@ class AttendanceBook:
         dates = [day.date for day in self.calendar(room.year) if _is_school(day)]
         return self._reader.register(room, dates or [f"{room.year}-04-01"], today)
 
+    def seats(self, room: Room) -> dict[str, Seat]:
+        """{pupil: seat} of a class, as it is kept; empty before it is arranged for the first time."""
+        rows = self._workspace.rows(_SEATS, (room.code,))
+        return {row.pupil: (row["row"], row["column"]) for row in rows if row["row"] and row["column"]}
+
     def renewed(self, register: Register, places: frozenset[Place]) -> Register:
         """The register with these cells read again."""
         return self._reader.renewed(register, places)
@@ -96,6 +103,18 @@ class AttendanceBook:
         """
         puts = [put for change in changes for put in _puts(register, change)]
         return self._workspace.post(f"attendance.{cause}", puts, screen=screen_of(register.room))
+
+    def seat(self, room: Room, seats: Mapping[str, Seat]) -> None:
+        """Keep these seats, and wait until they are on the disk: those that are others become one edit group."""
+        held = {row.pupil: row for row in self._workspace.rows(_SEATS, (room.code,))}
+        puts = [
+            Put("seat", {"class": room.code, "pupil": pupil, "row": row, "column": column}, seen={"row": seen})
+            for pupil, (row, column) in seats.items()
+            for now, seen in [_kept(held.get(pupil))]
+            if now != (row, column)
+        ]
+        if puts:
+            self._workspace.edit("attendance.seated", puts, screen=screen_of(room))
 
     def take(self, room: Room, day: str) -> "Future[Saved]":
         """出欠を確定: say that the class's day has been taken."""
@@ -122,6 +141,11 @@ class AttendanceBook:
 def screen_of(room: Room) -> str:
     """The undo stack of a class: one for its day, its month and its seats."""
     return f"attendance.{room.code}"
+
+
+def _kept(row: Row | None) -> tuple[Seat | None, Base]:
+    """A kept seat, and what an edit of it is based on."""
+    return (None, 0) if row is None else ((row["row"], row["column"]), base_of(row, "row"))
 
 
 def _writes(grant: Grant) -> bool:

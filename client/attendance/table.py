@@ -70,6 +70,16 @@ class LineTable(ColumnTable[Line]):
         """Headings are made anew with the next register: the language has changed."""
         self.register = None
 
+    def cell(self, row: int, column: int) -> tuple[Line, Target] | None:
+        """Whose cell this is and what it is about; None for one that takes nothing."""
+        target = self.targets.get(column)
+        return None if target is None or not 0 <= row < len(self.rows) else (self.rows[row], target)
+
+    def numbered(self, number: str, column: int) -> tuple[int, int] | None:
+        """The cell in a column of the pupil of this 出席番号."""
+        row = next((at for at, line in enumerate(self.rows) if str(line.who.number) == number), None)
+        return None if row is None else (row, column)
+
     def find(self, pupil: str | None, day: str) -> tuple[int, int] | None:
         """(row, column) of a pupil's mark on a day, of the first line where it is the day's; None if not here."""
         row = next((at for at, line in enumerate(self.rows) if pupil in (None, line.id)), None)
