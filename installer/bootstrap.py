@@ -44,6 +44,8 @@ COMMANDS: dict[str, tuple[tuple[str, ...], list[list[str]]]] = {
     "tour": (SEEING, [["-m", "tests.tour"]]),
     "bench": ((*SEEING, "tests"), [["-m", "tests.bench"]]),
     "simulate": ((*SEEING, "tests"), [["-m", "tests.simulator"]]),
+    "crash": ((*SEEING, "tests"), [["-m", "tests.campaigns", "crash"]]),
+    "fuzz": ((*SEEING, "tests"), [["-m", "tests.campaigns", "fuzz"]]),
     "translate": (SEEING, [["installer/translate.py"]]),
     "package": ((*SEEING, "package"), [["installer/build.py"]]),
     "lock": (("python",), [["installer/lock.py"]]),

@@ -1,133 +1,16 @@
 """Losses by seed: the store's file, its last commits, or its key go; all that was typed arrives, and once."""
 
-import random
-import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from client.recovery.repository import Recoveries
-from client.store.opening import FILE
-from client.workspace import MemorySecretStore, Put, Workspace
-from sync.server.storage.tables import history
-from tests.kit.logguard import LogGuard
-from tests.kit.recovering import CoreSchool
-from tests.kit.village import Village
+from tests.campaigns import noise
+from tests.campaigns.recoveries import lost_and_found
 
 SEEDS = range(20)
-LOSSES = ("file", "commits", "key")
-
-
-@dataclass
-class Days:
-    """One teacher who types, syncs now and then, loses something, and has it back. expected: (part, pupil) -> value."""
-
-    village: Village
-    folder: Path
-    chance: random.Random
-    workspace: Workspace = field(init=False)
-    school: CoreSchool = field(init=False)
-    expected: dict[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
-    secrets: MemorySecretStore = field(default_factory=MemorySecretStore)
-    dek: bytes = b""
-    groups: int = 0
-
-    def __post_init__(self) -> None:
-        self.enter()
-
-    def enter(self) -> None:
-        """Sign in as a new device, with a key of its own."""
-        self.secrets, self.dek = MemorySecretStore(), self.chance.randbytes(32)
-        self.workspace = self.village.opened(self.folder, self.secrets, self.village.enrolment(0))
-        self.keep()
-        self.sync()
-
-    def keep(self) -> None:
-        """Write a journal."""
-        whose = CoreSchool.of(self.village.storage, self.workspace, self.village.clock)
-        self.school = self.school.asked_from(self.workspace) if hasattr(self, "school") else whose
-        self.school.keep(self.workspace, self.dek)
-
-    def sync(self) -> None:
-        """One round."""
-        self.workspace.sync(self.village.core(self.workspace.enrolment))
-
-    def type_(self, times: int) -> None:
-        """Type a few values; some cells more than once."""
-        for _ in range(times):
-            self.village.clock.pass_(seconds=40)
-            cell = (self.chance.randrange(2), self.chance.randrange(5))
-            value = self.chance.randrange(1, 100) * 100
-            fields = self.village.score(*cell) | self.village.points(value)
-            self.groups += self.workspace.edit("grades.score", [Put("score", fields)]).q is not None
-            self.expected[cell] = value
-
-    def lose(self, what: str) -> None:
-        """Type what is going to be lost, and lose it."""
-        self.workspace.close()
-        aside = self.folder.with_name("aside")
-        shutil.rmtree(aside, ignore_errors=True)
-        shutil.copytree(self.folder, aside)
-        self.workspace = self.village.opened(self.folder, self.secrets)
-        self.school.keep(self.workspace, self.dek)
-        self.type_(self.chance.randrange(1, 6))
-        if self.chance.random() < 0.3:
-            self.sync()  # the school has them, and the store has lost the answer, too
-            self.type_(self.chance.randrange(3))
-        self.workspace.close()
-        for path in self.folder.glob(f"{FILE}*"):
-            path.unlink()
-        if what == "commits":
-            for path in aside.glob(f"{FILE}*"):
-                shutil.copy(path, self.folder)
-            self.workspace = self.village.opened(self.folder, self.secrets)
-            self.keep()
-            self.sync()
-        else:
-            self.enter()
-
-    def recover(self) -> None:
-        """Have everything back, with a store that is typed on meanwhile; twice, for an answer may be lost."""
-        recoveries = Recoveries(self.workspace, self.school)
-        if not recoveries.wanted():
-            return
-        found = recoveries.look()
-        for _ in range(2):
-            recoveries.decide(found, {line.id for line in found.open})
-        assert not recoveries.wanted()
-        self.sync()
-
-    def arrived(self) -> dict[tuple[int, int], int]:
-        """What the school has."""
-        other = self.village.opened(self.folder.with_name("other"), MemorySecretStore(), self.village.enrolment(1))
-        other.sync(self.village.core(other.enrolment))
-        rows = other.rows("SELECT evidence_part, pupil, value FROM score")
-        other.close()
-        shutil.rmtree(self.folder.with_name("other"))
-        parts, pupils = self.village.parts, self.village.pupils
-        return {(parts.index(row.evidence_part), pupils.index(row.pupil)): row.value for row in rows}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_whatever_is_lost_all_that_was_typed_arrives_and_once(
-    village: Village, tmp_path: Path, logs: LogGuard, seed: int
-) -> None:
-    chance = random.Random(seed)
-    days = Days(village, tmp_path / "store", chance)
-    for _ in range(chance.randrange(1, 4)):
-        what = chance.choice(LOSSES)
-        if what == "commits":
-            logs.announce("keyaki.store", "the journal knows of group")
-        days.type_(chance.randrange(6))
-        if chance.random() < 0.5:
-            days.sync()
-        days.lose(what)
-        days.recover()
-    days.sync()
-    days.workspace.close()
-    assert days.arrived() == days.expected
-    with village.storage.database.reading() as connection:
-        told = connection.execute(history.select().where(history.c.type == "score")).mappings().all()
-    made = [(row["device"], row["dseq"], row["field"]) for row in told]
-    assert len(made) == len(set(made))
+def test_whatever_is_lost_all_that_was_typed_arrives_and_once(tmp_path: Path, seed: int) -> None:
+    with noise.expected():
+        assert lost_and_found(tmp_path, seed)

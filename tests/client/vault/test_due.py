@@ -1,13 +1,12 @@
 """A lease ends on time whatever somebody does to the clock, and never because of a clock that is right."""
 
-import random
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from client.vault.due import SET_MOST_S, Clocks, Due, Floors, Verdict, due, looked, opened, sworn
+from client.vault.due import Clocks, Due, Floors, Verdict, due, looked, opened, sworn
 from sync.protocol.lease import Lease
+from tests.campaigns.clocks import walk
 from tests.kit.lending import HOUR, NOW, WHOSE
 
 DAY = 24 * HOUR
@@ -129,24 +128,5 @@ def test_a_time_that_was_seen_is_never_forgotten() -> None:
 
 
 @given(some.integers(0, 10_000))
-def test_no_walk_of_the_clock_opens_a_lease_past_its_end_and_a_right_one_never_closes_it_early(
-    seed: int,
-) -> None:
-    chance = random.Random(seed)
-    floors, boot, honest, wall_off = AT_NINE, 0, True, 0
-    held = chance.choice((WHOLE, SPLIT))
-    for _ in range(60):
-        boot += chance.randrange(0, 2 * HOUR)
-        if chance.random() < 0.2:
-            wall_off += chance.choice((-400 * DAY, -HOUR, -400, -200, 200, 400, HOUR, 400 * DAY))
-            honest = False
-        now = after(boot + wall_off, boot)
-        floors = looked(now, floors)
-        said = due(now, held, floors)
-        assert said.moment >= NOW + boot
-        if not held.holds(NOW + boot) and NOW + boot >= held.exp:
-            assert said.verdict in (OVER, SET_BACK)
-        if honest:
-            assert said.moment == NOW + boot
-            assert (said.verdict in (HOLDS, SOON)) is held.holds(NOW + boot)
-        assert said.moment <= NOW + boot + SET_MOST_S
+def test_no_walk_of_the_clock_opens_a_lease_past_its_end_and_a_right_one_never_closes_it_early(seed: int) -> None:
+    walk(seed, (WHOLE, SPLIT), NOW)
