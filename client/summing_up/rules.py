@@ -157,7 +157,8 @@ def _of_line(book: Book, line: Line, sums: Sums) -> Iterator[tuple[str, Kind]]:
         if warned is not Warned.R12_REASON:  # every single cell says that it is blank
             yield whole, _WARNED[warned]
     for key in book.keys:
-        kinds = sorted(_of_cell(line.cells[key].decided, sums[line.id][key]), key=_KINDS.__getitem__)
+        begun = bool(line.bases.get(key, Basis()).parts)
+        kinds = sorted(_of_cell(line.cells[key].decided, sums[line.id][key], begun=begun), key=_KINDS.__getitem__)
         yield from ((key, kind) for kind in kinds)
 
 
@@ -168,11 +169,12 @@ def _warned(book: Book, line: Line) -> tuple[Warned, ...]:
     return warnings(letters, given if isinstance(given, int) else None, book.rule, excused=excused)
 
 
-def _of_cell(held: Decision, now: Computed) -> Iterator[Kind]:
+def _of_cell(held: Decision, now: Computed, *, begun: bool) -> Iterator[Kind]:
+    """begun: whether others have evidence there, so that it is this pupil's that lacks."""
     if held.unrated is not None:
         return
     if held.value is None:
-        yield Kind.BLANK if now.value is not None else Kind.NO_EVIDENCE
+        yield Kind.NO_EVIDENCE if begun and now.value is None else Kind.BLANK
         return
     if now.value is None:
         yield Kind.NO_EVIDENCE

@@ -116,7 +116,8 @@ class DecisionSide(QWidget):
         self.save.clicked.connect(self._reason_entered)
         self.unrated = Selector(lambda: self.tr("Not rated because"), self)
         self.unrated.chosen.connect(self.unrated_chosen)
-        self.timeline = Timeline(self)
+        self.history = QWidget(self)
+        self.timeline = Timeline(self.history)
 
     def _assemble(self) -> None:
         look = ink.look()
@@ -143,10 +144,13 @@ class DecisionSide(QWidget):
         column.addWidget(self.reason)
         column.addWidget(self.save)
         column.addWidget(self.unrated)
-        self._line(column)
-        column.addWidget(Label(lambda: self.tr("On this PC"), Step.CAPTION, self, colour="text2", bold=True))
-        column.addWidget(self.timeline)
+        column.addWidget(self.history)
         column.addStretch(1)
+        inside = QVBoxLayout(self.history)
+        inside.setContentsMargins(0, 0, 0, 0)
+        self._line(inside)
+        inside.addWidget(Label(lambda: self.tr("On this PC"), Step.CAPTION, self, colour="text2", bold=True))
+        inside.addWidget(self.timeline)
 
     def _line(self, column: QVBoxLayout) -> None:
         column.addSpacing(ink.look().px(8))
@@ -174,6 +178,7 @@ class DecisionSide(QWidget):
         self._show_decision(told, before)
         entries = [self._entry(past, told) for past in told.past[:ENTRIES]]
         self.timeline.show_entries(entries)
+        self.history.setVisible(bool(entries))
 
     def _computed_words(self, told: Shown) -> str:
         book, now = told.book, told.row.ruled[told.key]
@@ -214,6 +219,7 @@ class DecisionSide(QWidget):
         same = before is not None and (before.row.id, before.key) == (told.row.id, told.key)
         if not (same and self.reason.isModified()):
             self.reason.setText(held.reason)
+            self.reason.home(False)  # its beginning is what people know it by
             self.reason.setModified(False)
         by_hand = held.basis == MANUAL and held.value is not None
         self.reason.setVisible(by_hand)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from client.grades.table import MARKS, mark_words
 from client.summing_up.record import GRADE, Book, Computed, Finding, Kind, Line, Told
 from client.summing_up.rules import TO_CHECK, Reason, Shift, Sums, percent, shown, values_of
-from client.widgets.column_table import Column, ColumnTable, Heading
+from client.widgets.column_table import Align, Column, ColumnTable, Heading
 from client.widgets.grid.edit import Refusal
 from client.widgets.grid.footer import Distribution, Figure, FooterRow
 from client.widgets.marks import CellState
@@ -127,15 +127,15 @@ def _column(book: Book, place: Place) -> Column[Row]:
             header=lambda: translate("BookTable", "To check"),
             text=lambda row: notes_of(row, book),
             tooltip=lambda row: notes_of(row, book),
-            heading=lambda: Heading(translate("BookTable", "To check"), (NOTES,)),
-            width=240,
+            heading=lambda: Heading(translate("BookTable", "To check"), (NOTES,), align=Align.LEFT),
+            width=168,
         )
     if place.key == EARLIER:
         return Column(
             header=lambda: book.before,
             text=lambda row: "" if row.line.earlier is None else str(row.line.earlier),
             state=lambda _: _COMPUTED,
-            heading=lambda: Heading(book.before, (GRADE,), name_of(book, GRADE)),
+            heading=lambda: Heading(book.before, (GRADE,), name_of(book, GRADE), closed=True),
             width=64,
         )
     return _decided(book, place.key) if place.decided else _computed(book, place.key)
@@ -181,7 +181,13 @@ def _decided(book: Book, key: str) -> Column[Row]:
         text=text,
         state=state,
         spoken=lambda row: _spoken(row, book, key, translate("BookTable", "Decided"), text(row)),
-        heading=lambda: Heading(translate("BookTable", "Decided"), (key,), name_of(book, key), (_scale(book, key), "")),
+        heading=lambda: Heading(
+            translate("BookTable", "Decided"),
+            (key,),
+            name_of(book, key),
+            (_scale(book, key), ""),
+            brief=name_of(book, key),
+        ),
         tooltip=lambda row: mark_words(row.line.cells[key].marks) or row.line.cells[key].decided.reason,
         width=64,
     )

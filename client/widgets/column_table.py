@@ -34,7 +34,10 @@ class Align(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A header cell of several lines. Neighbouring sections with the same group key stand under one group title."""
+    """A header cell of several lines. Neighbouring sections with the same group key stand under one group title.
+
+    brief: what is written instead of the title where there is one line alone, and so no group title over it.
+    """
 
     title: str
     group_key: Hashable = None
@@ -42,6 +45,7 @@ class Heading:
     captions: tuple[str, ...] = ()
     closed: bool = False
     align: Align = Align.RIGHT
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from tests.tour.locking import locking
 from tests.tour.losing import losing
 from tests.tour.preferring import preferring
 from tests.tour.presenting import presenting
+from tests.tour.rating import rating
 from tests.tour.recovering import recovering
 from tests.tour.stage import MATH, Other, Shown, Stage, aside, stage, until
 from tests.tour.today import today
@@ -94,6 +95,7 @@ def screens(here: Stage) -> Iterator[Callable[[], Shown]]:
     yield from preferring(here)
     yield from _grades(here)
     yield from grading(here)
+    yield from rating(here)
     yield from _waiting(here)
     yield from _conflicts(here)
     yield from _sync(here)

@@ -133,7 +133,8 @@ class GridHeader(QHeaderView):
         right = rect.left() + rect.width() - look.px(GUTTER)
         centre = look.px(44) if self.tall else rect.height() / 2
         painter.setPen(look.tokens.text)
-        self._write(painter, rect, centre, heading.title, ink.face(ink.Step.BODY, bold=strong), heading.align)
+        title = heading.title if self.tall else heading.brief or heading.title
+        self._write(painter, rect, centre, title, ink.face(ink.Step.BODY, bold=strong), heading.align)
         if heading.closed:
             marks.lock(painter, QPointF(right + look.px(9), centre), look.px(10), look.tokens.neutral)
         if not self.tall:
