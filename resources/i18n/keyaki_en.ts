@@ -2933,12 +2933,12 @@
 <context>
     <name>PupilHead</name>
     <message>
-        <source>Also called: {name}</source>
-        <translation>Also called: {name}</translation>
+        <source>Also called {name}</source>
+        <translation>Also called {name}</translation>
     </message>
     <message>
-        <source>In the register: {name}</source>
-        <translation>In the register: {name}</translation>
+        <source>In the register:</source>
+        <translation>In the register:</translation>
     </message>
     <message>
         <source>The register writes the name the same way.</source>
@@ -4392,6 +4392,10 @@
         <translation>Next part of the page</translation>
     </message>
     <message>
+        <source>Next pupil</source>
+        <translation>Next pupil</translation>
+    </message>
+    <message>
         <source>Note on the cell</source>
         <translation>Note on the cell</translation>
     </message>
@@ -4432,6 +4436,10 @@
         <translation>Previous column</translation>
     </message>
     <message>
+        <source>Pupil before</source>
+        <translation>Pupil before</translation>
+    </message>
+    <message>
         <source>Put the value into all selected cells</source>
         <translation>Put the value into all selected cells</translation>
     </message>
@@ -4450,6 +4458,10 @@
     <message>
         <source>Restore what is chosen</source>
         <translation>Restore what is chosen</translation>
+    </message>
+    <message>
+        <source>Save the note</source>
+        <translation>Save the note</translation>
     </message>
     <message>
         <source>Say what is saved, and send</source>
@@ -4482,6 +4494,10 @@
     <message>
         <source>Undo</source>
         <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Write a daily note</source>
+        <translation>Write a daily note</translation>
     </message>
 </context>
 <context>

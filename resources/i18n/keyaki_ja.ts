@@ -1109,15 +1109,15 @@
     <name>DaysCard</name>
     <message>
         <source>Attendance</source>
-        <translation type="unfinished">出欠</translation>
+        <translation>出欠</translation>
     </message>
     <message>
         <source>Term</source>
-        <translation type="unfinished">学期</translation>
+        <translation>学期</translation>
     </message>
     <message>
         <source>the class teacher and who takes attendance</source>
-        <translation type="unfinished"></translation>
+        <translation>学級担任と出欠をとる先生</translation>
     </message>
 </context>
 <context>
@@ -1167,7 +1167,7 @@
     </message>
     <message>
         <source>Pupil before</source>
-        <translation>前の児童生徒</translation>
+        <translation>前の人</translation>
     </message>
     <message>
         <source>Reason for another value</source>
@@ -1810,23 +1810,23 @@
     <name>GradesCard</name>
     <message>
         <source>Grades</source>
-        <translation type="unfinished">成績</translation>
+        <translation>成績</translation>
     </message>
     <message>
         <source>Nothing is decided yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ決まっていません。</translation>
     </message>
     <message>
         <source>Viewpoints: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>観点: {names}</translation>
     </message>
     <message>
         <source>the class teacher</source>
-        <translation type="unfinished"></translation>
+        <translation>学級担任など</translation>
     </message>
     <message>
         <source>{subject}: overall grade by term</source>
-        <translation type="unfinished"></translation>
+        <translation>{subject}の評定（学期ごと）</translation>
     </message>
 </context>
 <context>
@@ -2244,11 +2244,11 @@
     <name>NoteEntry</name>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>直す</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>消す</translation>
     </message>
 </context>
 <context>
@@ -2267,11 +2267,11 @@
     </message>
     <message>
         <source>Daily note</source>
-        <translation type="unfinished"></translation>
+        <translation>日々の様子</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished">日</translation>
+        <translation>日付</translation>
     </message>
     <message>
         <source>Keep the note</source>
@@ -2283,11 +2283,11 @@
     </message>
     <message>
         <source>Read by</source>
-        <translation type="unfinished"></translation>
+        <translation>見せる相手</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Such as: taken later, 9/12</source>
@@ -2295,30 +2295,30 @@
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished">今日</translation>
+        <translation>今日</translation>
     </message>
     <message>
         <source>{count} too many</source>
-        <translation type="unfinished">あと{count}字へらします</translation>
+        <translation>{count}字多い</translation>
     </message>
 </context>
 <context>
     <name>NotesColumn</name>
     <message>
         <source>Daily note</source>
-        <translation type="unfinished"></translation>
+        <translation>日々の様子</translation>
     </message>
     <message>
         <source>Daily notes</source>
-        <translation type="unfinished"></translation>
+        <translation>日々の様子</translation>
     </message>
     <message>
         <source>No notes yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>まだありません。</translation>
     </message>
     <message>
         <source>who teaches in the class</source>
-        <translation type="unfinished"></translation>
+        <translation>学級に関わる先生</translation>
     </message>
 </context>
 <context>
@@ -2345,7 +2345,7 @@
     </message>
     <message>
         <source>{count} too many</source>
-        <translation>あと{count}字へらします</translation>
+        <translation>{count}字多い</translation>
     </message>
 </context>
 <context>
@@ -2804,152 +2804,152 @@
     <name>PupilCard</name>
     <message>
         <source>Absent</source>
-        <translation type="unfinished">欠席</translation>
+        <translation>欠席</translation>
     </message>
     <message>
         <source>Being loaded: it appears as soon as all of it is on this PC.</source>
-        <translation type="unfinished"></translation>
+        <translation>受け取っています。この端末にそろうと表示します。</translation>
     </message>
     <message>
         <source>Class teacher</source>
-        <translation type="unfinished"></translation>
+        <translation>担任など</translation>
     </message>
     <message>
         <source>Class team</source>
-        <translation type="unfinished"></translation>
+        <translation>学級に関わる先生</translation>
     </message>
     <message>
         <source>Late</source>
-        <translation type="unfinished">遅刻</translation>
+        <translation>遅刻</translation>
     </message>
     <message>
         <source>Left early</source>
-        <translation type="unfinished"></translation>
+        <translation>早退</translation>
     </message>
     <message>
         <source>Not on this PC: it is read by {who}.</source>
-        <translation type="unfinished"></translation>
+        <translation>この端末にはありません。{who}に表示されます。</translation>
     </message>
     <message>
         <source>Not taken yet</source>
-        <translation type="unfinished">まだ取っていません</translation>
+        <translation>未確認</translation>
     </message>
     <message>
         <source>Only me</source>
-        <translation type="unfinished"></translation>
+        <translation>自分だけ</translation>
     </message>
     <message>
         <source>Only what belongs to your own courses. The rest is read by {who}.</source>
-        <translation type="unfinished"></translation>
+        <translation>自分の担当教科の分だけです。ほかは{who}に表示されます。</translation>
     </message>
     <message>
         <source>School days</source>
-        <translation type="unfinished"></translation>
+        <translation>授業日数</translation>
     </message>
     <message>
         <source>Subject</source>
-        <translation type="unfinished">教科</translation>
+        <translation>教科</translation>
     </message>
     <message>
         <source>Suspended, mourning</source>
-        <translation type="unfinished"></translation>
+        <translation>出停・忌引</translation>
     </message>
     <message>
         <source>cannot be rated</source>
-        <translation type="unfinished">評価できません</translation>
+        <translation>評価できない</translation>
     </message>
     <message>
         <source>{day}: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} {what}</translation>
     </message>
     <message>
         <source>{month}/</source>
-        <translation type="unfinished"></translation>
+        <translation>{month}月</translation>
     </message>
 </context>
 <context>
     <name>PupilChooser</name>
     <message>
         <source>Class</source>
-        <translation type="unfinished">学級</translation>
+        <translation>学級</translation>
     </message>
     <message>
         <source>Next pupil (Alt+Down)</source>
-        <translation type="unfinished"></translation>
+        <translation>次の人（Alt+↓）</translation>
     </message>
     <message>
         <source>Pupil</source>
-        <translation type="unfinished">児童生徒</translation>
+        <translation>児童生徒</translation>
     </message>
     <message>
         <source>Pupil before (Alt+Up)</source>
-        <translation type="unfinished"></translation>
+        <translation>前の人（Alt+↑）</translation>
     </message>
 </context>
 <context>
     <name>PupilHead</name>
     <message>
-        <source>Also called: {name}</source>
-        <translation type="unfinished"></translation>
+        <source>Also called {name}</source>
+        <translation>通称 {name}</translation>
     </message>
     <message>
-        <source>In the register: {name}</source>
-        <translation type="unfinished"></translation>
+        <source>In the register:</source>
+        <translation>公式の氏名</translation>
     </message>
     <message>
         <source>The register writes the name the same way.</source>
-        <translation type="unfinished"></translation>
+        <translation>公式の表記も同じです。</translation>
     </message>
     <message>
         <source>The register&apos;s name is being loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>公式の氏名を受け取っています。</translation>
     </message>
     <message>
         <source>The register&apos;s name is shown to the class teacher.</source>
-        <translation type="unfinished"></translation>
+        <translation>公式の氏名は学級担任などに表示されます。</translation>
     </message>
     <message>
         <source>not drawn exactly here: {characters}</source>
-        <translation type="unfinished"></translation>
+        <translation>字形を表示できません: {characters}</translation>
     </message>
 </context>
 <context>
     <name>PupilPage</name>
     <message>
         <source>Done again.</source>
-        <translation type="unfinished"></translation>
+        <translation>やり直しました。</translation>
     </message>
     <message>
         <source>No pupil to show</source>
-        <translation type="unfinished"></translation>
+        <translation>表示できる児童生徒がいません</translation>
     </message>
     <message>
         <source>Pupil card</source>
-        <translation type="unfinished"></translation>
+        <translation>児童生徒カード</translation>
     </message>
     <message>
         <source>Pupils of the classes you teach have a card here once their class is on this PC.</source>
-        <translation type="unfinished"></translation>
+        <translation>受け持ちの学級がこの端末にそろうと、ここに一人ずつのカードが出ます。</translation>
     </message>
     <message>
         <source>Taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻しました。</translation>
     </message>
     <message>
         <source>The note is deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>日々の様子を消しました。</translation>
     </message>
     <message>
         <source>The note is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>日々の様子を保存しました。</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">元に戻す</translation>
+        <translation>元に戻す</translation>
     </message>
     <message>
         <source>Write the note first, at most 1,000 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>先に文章を書いてください（1,000字まで）。</translation>
     </message>
 </context>
 <context>
@@ -3599,19 +3599,19 @@
     <name>RemarksCard</name>
     <message>
         <source>Nothing is written yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ書かれていません。</translation>
     </message>
     <message>
         <source>Remarks</source>
-        <translation type="unfinished"></translation>
+        <translation>所見</translation>
     </message>
     <message>
         <source>draft</source>
-        <translation type="unfinished"></translation>
+        <translation>下書き</translation>
     </message>
     <message>
         <source>the class teacher</source>
-        <translation type="unfinished"></translation>
+        <translation>学級担任など</translation>
     </message>
 </context>
 <context>
@@ -4334,6 +4334,10 @@
         <translation>次の部分へ</translation>
     </message>
     <message>
+        <source>Next pupil</source>
+        <translation>次の人</translation>
+    </message>
+    <message>
         <source>Note on the cell</source>
         <translation>この欄のメモ</translation>
     </message>
@@ -4374,6 +4378,10 @@
         <translation>前の列</translation>
     </message>
     <message>
+        <source>Pupil before</source>
+        <translation>前の人</translation>
+    </message>
+    <message>
         <source>Put the value into all selected cells</source>
         <translation>選んだ欄すべてに入れる</translation>
     </message>
@@ -4392,6 +4400,10 @@
     <message>
         <source>Restore what is chosen</source>
         <translation>選んで戻す</translation>
+    </message>
+    <message>
+        <source>Save the note</source>
+        <translation>日々の様子を保存する</translation>
     </message>
     <message>
         <source>Say what is saved, and send</source>
@@ -4424,6 +4436,10 @@
     <message>
         <source>Undo</source>
         <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Write a daily note</source>
+        <translation>日々の様子を書く</translation>
     </message>
 </context>
 <context>
