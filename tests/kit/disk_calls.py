@@ -42,8 +42,8 @@ _FAULTS: Final = {WRITE: 778, SYNC: 1034, TRUNCATE: 1546, UNLINK: 2570}
 _NEW_NAMES: Final = ("-wal", "-journal")
 """SQLite keeps the folder's names with the first wait for such a file."""
 _FILE, _TEXT, _INT, _LONG = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.c_longlong
-_Open = ctypes.CFUNCTYPE(_INT, ctypes.c_void_p, _TEXT, _FILE, _INT, ctypes.POINTER(_INT))
-_Delete = ctypes.CFUNCTYPE(_INT, ctypes.c_void_p, _TEXT, _INT)
+_Open = ctypes.CFUNCTYPE(_INT, ctypes.c_void_p, ctypes.c_void_p, _FILE, _INT, ctypes.POINTER(_INT))
+_Delete = ctypes.CFUNCTYPE(_INT, ctypes.c_void_p, ctypes.c_void_p, _INT)
 _Write = ctypes.CFUNCTYPE(_INT, _FILE, ctypes.c_void_p, _INT, _LONG)
 _Truncate = ctypes.CFUNCTYPE(_INT, _FILE, _LONG)
 _Sync = ctypes.CFUNCTYPE(_INT, _FILE, _INT)
@@ -103,14 +103,16 @@ class _Database:
         self._vfs.open, self._vfs.delete = self._real
         self._told = lambda _: 0
 
-    def _below(self, path: bytes | None) -> str | None:
-        if path is None or not path.startswith(self._folder) or path.endswith(b"-shm"):
-            return None
-        return os.fsdecode(path[len(self._folder) :])
+    def _below(self, text: int | None) -> tuple[str | None, bool]:
+        """A file's name in the folder, and whether it is there. text: where SQLite keeps the path it holds on to."""
+        path = ctypes.string_at(text) if text else b""
+        if not path.startswith(self._folder) or path.endswith(b"-shm"):
+            return None, False
+        return os.fsdecode(path[len(self._folder) :]), os.path.exists(path)  # noqa: PTH110  as bytes
 
-    def _open(self, vfs: int, path: bytes | None, file: int, flags: int, out: Any) -> int:
-        name = self._below(path)
-        fresh = name is not None and not os.path.exists(path or b"")  # noqa: PTH110  as bytes
+    def _open(self, vfs: int, path: int | None, file: int, flags: int, out: Any) -> int:
+        name, there = self._below(path)
+        fresh = name is not None and not there
         if name is not None and fresh and self._told(Call(OPEN, name)):
             ctypes.cast(file, ctypes.POINTER(_File)).contents.methods = None
             return _CANNOT_OPEN
@@ -155,9 +157,9 @@ class _Database:
             self._told(Call(NAMES, os.path.dirname(name)))  # noqa: PTH120  names, not paths
         return _OK
 
-    def _delete(self, vfs: int, path: bytes, keep: int) -> int:
-        name = self._below(path)
-        if name is not None and os.path.exists(path) and self._told(Call(UNLINK, name)):  # noqa: PTH110
+    def _delete(self, vfs: int, path: int, keep: int) -> int:
+        name, there = self._below(path)
+        if name is not None and there and self._told(Call(UNLINK, name)):
             return _FAULTS[UNLINK]
         return self._real[1](vfs, path, keep)
 
