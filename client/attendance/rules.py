@@ -212,7 +212,7 @@ def broken(sum_: Totals) -> list[Fault]:
         faults.append(Fault.MUST)
     if not 0 <= sum_.absent + sum_.unknown <= sum_.must:
         faults.append(Fault.PRESENT)
-    if max(sum_.late, sum_.early) > sum_.present:
+    elif max(sum_.late, sum_.early) > sum_.present:
         faults.append(Fault.LATE)
     return faults
 
