@@ -90,6 +90,14 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("note", ("Shift+F2",), QT_TRANSLATE_NOOP("Shortcuts", "Note on the cell"), "grades"),
     Shortcut("history", ("Ctrl+H",), QT_TRANSLATE_NOOP("Shortcuts", "History of the cell"), "grades"),
     Shortcut("copy_named", ("Ctrl+Shift+C",), QT_TRANSLATE_NOOP("Shortcuts", "Copy with pupils"), "grades"),
+    Shortcut("note", ("Shift+F2",), QT_TRANSLATE_NOOP("Shortcuts", "Reason for the value of the cell"), "summing_up"),
+    Shortcut("try_cuts", ("Ctrl+T",), QT_TRANSLATE_NOOP("Shortcuts", "Try other cut-offs"), "summing_up"),
+    Shortcut(
+        "take_over",
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        QT_TRANSLATE_NOOP("Shortcuts", "Take computed values over"),
+        "summing_up",
+    ),
     Shortcut(
         "open_item",
         tuple("123456789"),

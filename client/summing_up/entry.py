@@ -36,6 +36,7 @@ class BookEntry(QObject):
         super().__init__(parent)
         self._open, self.table, self._speech = open_book, table, speech
         self._grid: GridView | None = None
+        self._preview: TakeOverPreview | None = None
         open_book.failed.connect(self.tell)
 
     def serve(self, grid: GridView) -> None:
@@ -125,16 +126,20 @@ class BookEntry(QObject):
         book, grid = self._open.book, self._grid
         if book is None or grid is None:
             return
-        preview = TakeOverPreview(book, self._open.sums, self._open.trial, grid)
+        preview = self._preview = TakeOverPreview(book, self._open.sums, self._open.trial, grid)
         preview.accepted.connect(self._agreed)
         preview.finished.connect(self._closed)
         preview.open()
 
+    @property
+    def preview(self) -> TakeOverPreview | None:
+        """The preview that is open."""
+        return self._preview
+
     @Slot()
     def _agreed(self) -> None:
-        preview = self.sender()
-        if isinstance(preview, TakeOverPreview):
-            changes = preview.changes
+        if self._preview is not None:
+            changes = self._preview.changes
             self._put(changes, "taken_over")
             count = len(changes)
             self.said.emit(Message(lambda: self.tr("%n value(s) taken over.", "", count), passing=True))
@@ -142,8 +147,8 @@ class BookEntry(QObject):
 
     @Slot(int)
     def _closed(self, _result: int) -> None:
-        preview = self.sender()
-        if isinstance(preview, TakeOverPreview):
+        preview, self._preview = self._preview, None
+        if preview is not None:
             preview.deleteLater()
         if self._grid is not None:
             self._grid.setFocus()

@@ -8,7 +8,7 @@ from client.shell.pages import Left
 from client.summing_up.beside import Beside
 from client.summing_up.open_book import OpenBook
 
-CELL, CUTS, REASON = "cell", "cuts", "reason"
+CELL, CUTS, REASON, CUTS_REASON = "cell", "cuts", "reason", "cuts_reason"
 
 
 class Leaving:
@@ -21,6 +21,7 @@ class Leaving:
         self, chooser: SheetChooser, open_book: OpenBook, beside: Beside, go_to: Callable[[str, str], bool]
     ) -> None:
         self._chooser, self._open, self._beside, self._go_to = chooser, open_book, beside, go_to
+        self._entry = beside.entry
 
     def left(self, shown: str) -> Left | None:
         """How it would be left now; None where no book is on screen. shown: as a class or as a list."""
@@ -32,20 +33,33 @@ class Leaving:
         place: dict[str, Any] = {"lesson": lesson.code, "term": term.code, "shown": shown, CELL: [row.id, key]}
         if trial is not None:
             place[CUTS] = [trial.cut_a, trial.cut_b]
-        written = self._beside.side.written
-        return Left(place, {} if written is None else {REASON: written})
+        typed = {REASON: self._beside.side.written or ""}
+        if self._entry.preview is not None and trial is not None:
+            typed[CUTS_REASON] = self._entry.preview.reason.on_screen
+        return Left(place, {name: text for name, text in typed.items() if text})
 
     def come_back(self, left: Left) -> bool:
         """Stand on that cell and go on with the trial and the reason; False where the reason has no place any more."""
         place, text = left.place, left.typed.get(REASON)
         if not self._chooser.find(str(place.get("lesson")), str(place.get("term"))):
-            return text is None
+            return not left.typed
         book, cuts = self._open.book, place.get(CUTS)
         if book is not None and book.rule is not None and isinstance(cuts, list):
             upper, lower = cast("list[int]", cuts)
             self._open.try_rule(book.rule.cut(upper, lower))
         pupil, key = cast("tuple[str, str]", place.get(CELL) or ("", ""))
-        if not self._go_to(pupil, key):
-            return text is None
+        found = self._go_to(pupil, key)
         self._beside.tell()
-        return text is None or self._beside.side.write(text)
+        return self._resumed(left) and (text is None or (found and self._beside.side.write(text)))
+
+    def _resumed(self, left: Left) -> bool:
+        """Open the preview again with the reason for other cut-offs; False where there is nothing to preview."""
+        text = left.typed.get(CUTS_REASON)
+        if text is None:
+            return True
+        if self._open.trial is None:
+            return False
+        self._entry.take_over()
+        if self._entry.preview is not None:
+            self._entry.preview.reason.setText(text)
+        return self._entry.preview is not None

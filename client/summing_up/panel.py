@@ -124,7 +124,7 @@ class SummingUpPage(PageFrame):
         self.entry.said.connect(self.strip.show_message)
         self.entry.done.connect(self.strip.clear)
         self.entry.landed.connect(self._stand_on)
-        self.filter.chosen.connect(self._narrowed)
+        self.filter.chosen.connect(self._book_changed)
         self.show_as.chosen.connect(self._shown_as)
         self.list.activated.connect(self._difference_opened)
         self.try_button.clicked.connect(self._trial_wanted)
@@ -132,11 +132,15 @@ class SummingUpPage(PageFrame):
         self.trial.wanted.connect(self.entry.take_over)
         self.trial.ended.connect(self._trial_ended)
         self.take_button.clicked.connect(self.entry.take_over)
+        self.beside.settle_asked.connect(self._settle_asked)
         self.undo_button.clicked.connect(self.entry.undo)
         self.redo_button.clicked.connect(self.entry.redo)
         bind(self, "undo", SHEET).triggered.connect(self.entry.undo)
         bind(self, "redo", SHEET).triggered.connect(self.entry.redo)
         bind(self, "choose_scope", SHEET).triggered.connect(self.chooser.open_list)
+        bind(self, "try_cuts", KEY).triggered.connect(self.try_button.click)
+        bind(self, "take_over", KEY).triggered.connect(self.entry.take_over)
+        bind(self, "note", KEY).triggered.connect(self.beside.write_reason)
 
     # -- arriving and leaving -----------------------------------------------------------------------------------------
 
@@ -164,9 +168,8 @@ class SummingUpPage(PageFrame):
         if self.open_book.trial is not None:
             self.try_button.setChecked(True)
             self.trial.show()
-        if left.place.get("shown") == Show.LIST.value:
-            self.show_as.set_key(Show.LIST)
-            self._shown_as()
+        self.show_as.set_key(Show.LIST if left.place.get("shown") == Show.LIST.value else Show.CLASS)
+        self._shown_as()
         return back
 
     @Slot(object)
@@ -242,10 +245,6 @@ class SummingUpPage(PageFrame):
         self.beside.soon()
 
     @Slot()
-    def _narrowed(self) -> None:
-        self._book_changed()
-
-    @Slot()
     def _shown_as(self) -> None:
         self._stack.setCurrentWidget(self.list if self._shown_key() is Show.LIST else self.grid)
 
@@ -275,6 +274,10 @@ class SummingUpPage(PageFrame):
         place = self.table.find(id_)
         if place is not None:
             self.grid.go(*place)
+
+    @Slot(str)
+    def _settle_asked(self, id_: str) -> None:
+        self.opened.emit("conflicts", id_)
 
     # -- a trial ------------------------------------------------------------------------------------------------------
 

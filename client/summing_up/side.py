@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from client.grades.rules import decimal
-from client.summing_up.record import GRADE, MANUAL, UNDECIDED, Book, Decision, Past, Work
-from client.summing_up.rules import letters_of, percent, shown
+from client.grades.record import Mark
+from client.summing_up.ground import WorkList, computed_words
+from client.summing_up.record import GRADE, MANUAL, UNDECIDED, Book, Decision, Past
+from client.summing_up.rules import shown
 from client.summing_up.table import Row, kind_words, name_of
 from client.syncing.rules import moment
 from client.terms import Speech
 from client.widgets import ink
 from client.widgets.button import Button, Kind
-from client.widgets.column_table import Column, ColumnTable
-from client.widgets.ink import Step
+from client.widgets.chip import Chip
+from client.widgets.ink import Step, Tone
 from client.widgets.label import Label
 from client.widgets.line_edit import LineEdit
 from client.widgets.marks import CellState
@@ -26,8 +26,6 @@ from client.widgets.record_list import RecordList
 from client.widgets.rule import Rule
 from client.widgets.selector import Option, Selector
 from client.widgets.timeline import Happening, Timeline
-from sync.records.assessment import LETTERS
-from sync.records.derive.grading import Part
 from sync.records.text import fits
 
 translate = QCoreApplication.translate
@@ -50,41 +48,18 @@ class Shown:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class WorkLine:
-    """One line of evidence. score: as people write it; weight: empty where the part does not count."""
-
-    id: str
-    title: str
-    score: str
-    weight: str
-
-
-class WorkList(ColumnTable[WorkLine]):
-    """What a rate is made of."""
-
-    COLUMNS: ClassVar[Sequence[Column[Any]]] = (
-        Column(
-            lambda: translate("WorkList", "Evidence"),
-            lambda line: line.title,
-            width=128,
-            tooltip=lambda line: line.title,
-        ),
-        Column(lambda: translate("WorkList", "Score"), lambda line: line.score, width=76, state=lambda _: _FIGURE),
-        Column(lambda: translate("WorkList", "Weight"), lambda line: line.weight, width=56, state=lambda _: _FIGURE),
-    )
-
-
 class DecisionSide(QWidget):
     """Tells of one cell.
 
     stepped: the pupil before (-1) or after (1) is wanted. reason_given: why the value is another one than computed.
-    unrated_chosen: the code of the reason why the pupil cannot be rated, None to take it back.
+    unrated_chosen: the code of the reason why the pupil cannot be rated, None to take it back. settle_asked: which of
+    two values holds is to be decided.
     """
 
     stepped = Signal(int)
     reason_given = Signal(str)
     unrated_chosen = Signal(object)
+    settle_asked = Signal()
 
     def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +83,8 @@ class DecisionSide(QWidget):
         self.works = WorkList(self)
         self.list = RecordList(self.works, self)
         self.list.fit_at_most(WORKS)
+        self.mark = Chip("", Tone.NEUTRAL, self)
+        self.mark.clicked.connect(self._mark_clicked)
         self.value, self.why = Label("", Step.HEADING, self), Paragraph("", Step.BODY, self)
         self.reason = LineEdit(lambda: self.tr("Reason for another value"), self)
         self.reason.setAccessibleName(self.tr("Reason for another value"))
@@ -140,6 +117,7 @@ class DecisionSide(QWidget):
         self._line(column)
         column.addWidget(Label(lambda: self.tr("Decision"), Step.CAPTION, self, colour="text2", bold=True))
         column.addWidget(self.value)
+        column.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.why)
         column.addWidget(self.reason)
         column.addWidget(self.save)
@@ -172,46 +150,18 @@ class DecisionSide(QWidget):
         self.name.set_words(who.name)
         self.kana.set_words(who.kana)
         self.what.set_words(name_of(told.book, told.key))
-        self.computed.set_words(self._computed_words(told))
-        self.works.show(self._works(told))
+        self.computed.set_words(computed_words(told.book, told.row, told.key))
+        self.works.show_basis(told.row.line.bases.get(told.key), self._speech.entry_words)
         self.list.setVisible(told.key != GRADE and bool(self.works.rows))
         self._show_decision(told, before)
         entries = [self._entry(past, told) for past in told.past[:ENTRIES]]
         self.timeline.show_entries(entries)
         self.history.setVisible(bool(entries))
 
-    def _computed_words(self, told: Shown) -> str:
-        book, now = told.book, told.row.ruled[told.key]
-        if book.rule is None:
-            return self.tr("This course has no grading rule yet, so nothing is computed.")
-        value = shown(now.value, book.symbols)
-        if told.key != GRADE:
-            if now.share is None:
-                return self.tr("No score counts yet, so nothing is computed.")
-            return self.tr("{percent}% of what counts: {value}").format(percent=percent(now), value=value)
-        letters = " ".join(shown(each, book.symbols) or "－" for each in letters_of(book, told.row.line))
-        entry = book.rule.entry(letters_of(book, told.row.line))
-        if entry is None or now.value is None:
-            return self.tr("{letters}: no grade follows yet").format(letters=letters)
-        allowed = ", ".join(map(str, entry.allowed))
-        return self.tr("{letters}: {value} (usual: {allowed})").format(letters=letters, value=value, allowed=allowed)
-
-    def _works(self, told: Shown) -> list[WorkLine]:
-        basis = told.row.line.bases.get(told.key)
-        return [] if basis is None else [self._work(work, part) for work, part in basis.parts]
-
-    def _work(self, work: Work, part: Part) -> WorkLine:
-        words = self._speech.entry_words.shown
-        if part.state == "scored" and part.value is not None:
-            score = f"{decimal(part.value)}/{decimal(work.maximum)}" if work.maximum else decimal(part.value)
-        else:
-            score = words.get(part.state or "", "") or self.tr("not yet")
-        weight = "" if work.weight is None else f"{decimal(work.weight)}%"
-        return WorkLine(work.id, " ".join(text for text in (work.title, work.unit) if text), score, weight)
-
     def _show_decision(self, told: Shown, before: Shown | None) -> None:
         held, line = told.row.line.cells[told.key].decided, told.row.line
         self.value.set_words(self._value_words(told, held))
+        self._show_mark(line.cells[told.key].marks)
         kinds = sorted(told.row.kinds.get(told.key, ()), key=lambda kind: kind.value)
         self.why.set_words("\n".join(map(kind_words, kinds)))
         self.why.setVisible(bool(kinds))
@@ -230,6 +180,13 @@ class DecisionSide(QWidget):
         self.unrated.setVisible(writable and nothing)
         options = [Option(None, lambda: self.tr("not chosen")), *(Option(*each) for each in told.book.reasons.items())]
         self.unrated.show_options(options, next(iter(codes), None))
+
+    def _show_mark(self, marks: Mark) -> None:
+        self.mark.setVisible(bool(marks & (Mark.CONFLICT | Mark.REFUSED)))
+        if marks & Mark.REFUSED:
+            self.mark.set_words(self.tr("Not accepted"), Tone.DANGER, "refused")
+        else:
+            self.mark.set_words(self.tr("Decide"), Tone.WARN, "conflict")
 
     def _value_words(self, told: Shown, held: Decision) -> str:
         if held.unrated is not None:
@@ -278,22 +235,14 @@ class DecisionSide(QWidget):
             self.reason_given.emit(text)
 
     @Slot()
+    def _mark_clicked(self) -> None:
+        if self._shown is not None and self._shown.row.line.cells[self._shown.key].marks & Mark.CONFLICT:
+            self.settle_asked.emit()
+
+    @Slot()
     def _step_up(self) -> None:
         self.stepped.emit(-1)
 
     @Slot()
     def _step_down(self) -> None:
         self.stepped.emit(1)
-
-
-def rule_words(book: Book) -> str:
-    """The rule of a course in one sentence."""
-    rule = book.rule
-    if rule is None or rule.cut_a is None or rule.cut_b is None:
-        return translate("DecisionSide", "No cut-offs are set for this course.")
-    best, middle = (shown(each, book.symbols) for each in LETTERS[:2])
-    left = translate("DecisionSide", "what was not handed in does not count")
-    zero = translate("DecisionSide", "what was not handed in counts as nothing reached")
-    return translate("DecisionSide", "{best} from {a}%, {middle} from {b}%; {rest}").format(
-        best=best, a=decimal(rule.cut_a), middle=middle, b=decimal(rule.cut_b), rest=zero if rule.zero else left
-    )

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from client.summing_up.ground import rule_words
 from client.summing_up.record import Book
 from client.summing_up.rules import Shift, Sums, shown
-from client.summing_up.side import rule_words
 from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.cut_slider import CutSlider

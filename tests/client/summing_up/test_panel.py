@@ -256,6 +256,13 @@ def test_a_cell_two_people_decided_is_marked_and_neither_value_is_lost(classroom
     sato.sync()
     shown.desk.sync()
     shown.bot.waitUntil(lambda: bool(shown.cell(0, "know").marks & Mark.CONFLICT))
+    shown.go(0, "know")
+    shown.page.beside.tell()
+    asked: list[object] = []
+    shown.page.opened.disconnect()
+    shown.page.opened.connect(lambda page, id_: asked.append((page, id_)))
+    shown.page.side.mark.click()
+    assert asked == [("conflicts", shown.cell(0, "know").id)]
     school = shown.desk.workspace.enrolment.school
     assert shown.cell(0, "know").id == keyed_id(school, "viewpoint_grade", line.id, MATH, SECOND, "know")
     assert len(shown.desk.workspace.conflicts()) == 1
@@ -305,6 +312,60 @@ def test_every_cell_says_whose_it_is_and_what_it_holds(decided: Shown) -> None:
     assert decided.page.table.index(row, column - 1).data(Qt.ItemDataRole.AccessibleTextRole)
 
 
-@pytest.mark.parametrize("which", ["table", "differences"])
+@pytest.mark.parametrize("which", ["table", "differences", "works", "preview"])
 def test_models_keep_qts_rules(decided: Shown, qtmodeltester: ModelTester, which: str) -> None:
-    qtmodeltester.check(getattr(decided.page, which), force_py=True)
+    decided.go(0, "know")
+    decided.page.beside.tell()
+    preview = decided.preview()
+    preview.scope.set_key(Scope.ALL)
+    preview.scope.chosen.emit(Scope.ALL)
+    models = {
+        "table": decided.page.table,
+        "differences": decided.page.differences,
+        "works": decided.page.side.works,
+        "preview": preview.model,
+    }
+    assert models[which].rowCount() > 0
+    qtmodeltester.check(models[which], force_py=True)
+    preview.reject()
+
+
+def test_the_reason_for_other_cut_offs_comes_back_in_its_preview(qtbot: QtBot, classroom: Classroom) -> None:
+    desk = classroom.open()
+    first = Shown(qtbot, desk, clock_of(classroom), SECOND)
+    start_trial(first, 3)
+    first.preview().reason.setText("むずかしい")
+    left = first.page.left()
+    assert left is not None
+    first.page.entry.preview.reject()  # type: ignore[union-attr]
+    first.screen.close()
+    second = Shown(qtbot, desk, clock_of(classroom), SECOND)
+    assert second.page.come_back(left)
+    preview = second.page.entry.preview
+    assert preview is not None
+    assert preview.reason.text() == "むずかしい"
+    preview.reject()
+    second.screen.close()
+
+
+def test_the_whole_of_a_pupil_is_decided_and_reasoned_by_keyboard_alone(shown: Shown) -> None:
+    other = "C" if shown.computed(0, "know") != "C" else "A"
+    shown.go(0, "know")
+    shown.type(other)
+    shown.press(KEY.Key_Up)
+    shown.press(KEY.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    assert shown.page.side.reason.hasFocus()
+    shown.bot.keyClicks(shown.page.side.reason, "notes")
+    shown.bot.keyClick(shown.page.side.reason, KEY.Key_Return)
+    assert shown.page.grid.table.hasFocus()
+    shown.press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    preview = shown.page.entry.preview
+    assert preview is not None
+    shown.bot.keyClick(preview.take_button, KEY.Key_Space)
+    shown.screen.to_front()
+    shown.wait_saved()
+    assert shown.cell(0, "know").decided.reason == "notes"
+    assert shown.cell(0, "know").decided.value == other
+    assert shown.cell(1, GRADE).decided.value is not None
+    shown.press(KEY.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert shown.page.trial.slider.hasFocus()
