@@ -1177,6 +1177,10 @@
 <context>
     <name>DecisionSide</name>
     <message>
+        <source>Decide</source>
+        <translation>Decide</translation>
+    </message>
+    <message>
         <source>Decision</source>
         <translation>Decision</translation>
     </message>
@@ -1187,6 +1191,10 @@
     <message>
         <source>No score counts yet, so nothing is computed.</source>
         <translation>No score counts yet, so nothing is computed.</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>Not accepted</translation>
     </message>
     <message>
         <source>Not rated because</source>
@@ -1235,10 +1243,6 @@
     <message>
         <source>not decided</source>
         <translation>not decided</translation>
-    </message>
-    <message>
-        <source>not yet</source>
-        <translation>not yet</translation>
     </message>
     <message>
         <source>what was not handed in counts as nothing reached</source>
@@ -2342,6 +2346,21 @@
     <message>
         <source>{count} too many</source>
         <translation>{count} too many</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>Decide</source>
+        <translation>Decide</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>Not sent yet</translation>
     </message>
 </context>
 <context>
@@ -4444,6 +4463,10 @@
         <translation>Put the value into all selected cells</translation>
     </message>
     <message>
+        <source>Reason for the value of the cell</source>
+        <translation>Reason for the value of the cell</translation>
+    </message>
+    <message>
         <source>Redo</source>
         <translation>Redo</translation>
     </message>
@@ -4484,12 +4507,20 @@
         <translation>Take attendance</translation>
     </message>
     <message>
+        <source>Take computed values over</source>
+        <translation>Take computed values over</translation>
+    </message>
+    <message>
         <source>Take the value and go back</source>
         <translation>Take the value and go back</translation>
     </message>
     <message>
         <source>Take the value and go on</source>
         <translation>Take the value and go on</translation>
+    </message>
+    <message>
+        <source>Try other cut-offs</source>
+        <translation>Try other cut-offs</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5354,6 +5385,10 @@
         <source>Weight</source>
         <translation>Weight</translation>
     </message>
+    <message>
+        <source>not yet</source>
+        <translation>not yet</translation>
+    </message>
 </context>
 <context>
     <name>_Texts</name>
@@ -5364,21 +5399,6 @@
     <message>
         <source>The school&apos;s text</source>
         <translation>The school&apos;s text</translation>
-    </message>
-</context>
-<context>
-    <name>parent</name>
-    <message>
-        <source>Decide</source>
-        <translation>Decide</translation>
-    </message>
-    <message>
-        <source>Not accepted</source>
-        <translation>Not accepted</translation>
-    </message>
-    <message>
-        <source>Not sent yet</source>
-        <translation>Not sent yet</translation>
     </message>
 </context>
 </TS>

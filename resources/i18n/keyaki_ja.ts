@@ -1142,6 +1142,10 @@
 <context>
     <name>DecisionSide</name>
     <message>
+        <source>Decide</source>
+        <translation>確認</translation>
+    </message>
+    <message>
         <source>Decision</source>
         <translation>決定</translation>
     </message>
@@ -1152,6 +1156,10 @@
     <message>
         <source>No score counts yet, so nothing is computed.</source>
         <translation>数える得点がまだないため、計算していません。</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>受け付けられませんでした</translation>
     </message>
     <message>
         <source>Not rated because</source>
@@ -1200,10 +1208,6 @@
     <message>
         <source>not decided</source>
         <translation>未定</translation>
-    </message>
-    <message>
-        <source>not yet</source>
-        <translation>未</translation>
     </message>
     <message>
         <source>what was not handed in counts as nothing reached</source>
@@ -2300,6 +2304,21 @@
     <message>
         <source>{count} too many</source>
         <translation>{count}字多い</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>Decide</source>
+        <translation type="unfinished">確認する</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation type="unfinished">受け付けられませんでした</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation type="unfinished">送信待ち</translation>
     </message>
 </context>
 <context>
@@ -4386,6 +4405,10 @@
         <translation>選んだ欄すべてに入れる</translation>
     </message>
     <message>
+        <source>Reason for the value of the cell</source>
+        <translation>値の理由を書く</translation>
+    </message>
+    <message>
         <source>Redo</source>
         <translation>やり直す</translation>
     </message>
@@ -4426,12 +4449,20 @@
         <translation>出欠を確定</translation>
     </message>
     <message>
+        <source>Take computed values over</source>
+        <translation>計算した値を入れる</translation>
+    </message>
+    <message>
         <source>Take the value and go back</source>
         <translation>決めて前へ</translation>
     </message>
     <message>
         <source>Take the value and go on</source>
         <translation>決めて次へ</translation>
+    </message>
+    <message>
+        <source>Try other cut-offs</source>
+        <translation>境目を試す</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5284,6 +5315,10 @@
         <source>Weight</source>
         <translation>重み</translation>
     </message>
+    <message>
+        <source>not yet</source>
+        <translation>未</translation>
+    </message>
 </context>
 <context>
     <name>_Texts</name>
@@ -5294,21 +5329,6 @@
     <message>
         <source>The school&apos;s text</source>
         <translation>学校の文章</translation>
-    </message>
-</context>
-<context>
-    <name>parent</name>
-    <message>
-        <source>Decide</source>
-        <translation type="unfinished">確認する</translation>
-    </message>
-    <message>
-        <source>Not accepted</source>
-        <translation type="unfinished">受け付けられませんでした</translation>
-    </message>
-    <message>
-        <source>Not sent yet</source>
-        <translation type="unfinished">送信待ち</translation>
     </message>
 </context>
 </TS>
