@@ -22,6 +22,9 @@ from client.loss import panel as loss
 from client.loss.record import Office
 from client.loss.repository import Devices
 from client.preferences import panel as preferences
+from client.pupil import panel as pupil
+from client.pupil.repository import PupilFile
+from client.pupil.sources import Sources as CardSources
 from client.recovery import panel as recovery
 from client.recovery.repository import Recoveries
 from client.register import panel as register
@@ -89,6 +92,7 @@ def _store_pages(workspace: Workspace, service: SyncService, speech: Speech, out
         grades.page(Sources(GradeBook(workspace), WorkBook(workspace, outside.ids), situation, speech, now)),
         summing_up.page(summing_up.Sources(Decisions(workspace), speech, now)),
         register.page(register.Sources(Rosters(workspace), now)),
+        pupil.page(CardSources(PupilFile(workspace), situation, speech, now)),
         syncing.page(syncing.Sources(situation, speech, workspace.status, standing, now)),
         conflicts.page(conflicts.Sources(Conflicts(workspace), situation, speech, now)),
         late_edits.page(late_edits.Sources(LateEdits(workspace), situation, speech, now)),

@@ -91,11 +91,11 @@ class Chip(Pressable):
 
 
 class FilterChip(Pressable):
-    """A filter with the number of what it would show; pressed it stays in."""
+    """A filter with the number of what it would show; pressed it stays in. counted: without a number, where False."""
 
-    def __init__(self, words: Words, parent: QWidget | None = None, *, sign: str = "") -> None:
+    def __init__(self, words: Words, parent: QWidget | None = None, *, sign: str = "", counted: bool = True) -> None:
         super().__init__(parent)
-        self._words, self._sign, self._count = words, sign, 0
+        self._words, self._sign, self._count = words, sign, 0 if counted else None
         self.setCheckable(True)
         self.reword()
 
@@ -105,7 +105,8 @@ class FilterChip(Pressable):
         self.reword()
 
     def reword(self) -> None:
-        self.setText(f"{ink.said(self._words)} {self._count}")
+        said = ink.said(self._words)
+        self.setText(said if self._count is None else f"{said} {self._count}")
         self.setAccessibleName(self.text())
         self.updateGeometry()
         self.update()

@@ -53,6 +53,7 @@ class CountedText(QWidget):
         self._limit, self._over, self._quiet = limit, over, False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._text = _Text(self)
+        self.setFocusProxy(self._text)
         self._count = Label("", Step.CAPTION, self, colour="text2")
         self._column = column = QVBoxLayout(self)
         column.setSpacing(4)

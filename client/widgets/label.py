@@ -12,6 +12,7 @@ class Label(QLabel):
     """A line of plain text in a step of type.
 
     colour: the name of a token. bold: None takes the step's own weight. digits: for codes and columns of figures.
+    official: a name as a register writes it.
     """
 
     def __init__(
@@ -23,9 +24,11 @@ class Label(QLabel):
         colour: str = "text",
         bold: bool | None = None,
         digits: bool = False,
+        official: bool = False,
     ) -> None:
         super().__init__(parent)
         self._words, self._step, self._colour, self._bold, self._digits = words, step, colour, bold, digits
+        self._official = official
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_words(words)
@@ -48,7 +51,7 @@ class Label(QLabel):
 
     def face(self) -> ink.Face:
         """The face it is drawn with."""
-        return ink.face(self._step, bold=self._bold, digits=self._digits)
+        return ink.face(self._step, bold=self._bold, digits=self._digits, official=self._official)
 
     def sizeHint(self) -> QSize:
         return QSize(round(self.face().width(self.text()) + 0.5) + 1, ink.line_height(self._step))

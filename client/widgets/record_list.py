@@ -1,12 +1,13 @@
 """A list of records in columns: a quiet header, whole rows, nothing to type in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from client.widgets import ink
-from client.widgets.column_table import CAPTION_ROLE, STATE_ROLE, ColumnTable
+from client.widgets.column_table import CAPTION_ROLE, STATE_ROLE, Column, ColumnTable
 from client.widgets.grid.header import GridHeader
 from client.widgets.marked_delegate import MARGIN, MarkedDelegate
 from client.widgets.marks import CellState
@@ -20,7 +21,7 @@ class RecordList(QTableView):
 
     def __init__(self, model: ColumnTable[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns = model.columns
+        self._columns: tuple[Column[Any], ...] = model.columns
         self._fitted: dict[int, int] = {}
         self._least: int | None = None
         self._most: int | None = None
@@ -56,6 +57,11 @@ class RecordList(QTableView):
         """Be as high as so many rows and the header where there is room, lower where there is not."""
         self._most = rows
         self._fit()
+
+    def renew_columns(self, columns: Sequence[Column[Any]]) -> None:
+        """Be as wide as these columns of the model, where they are data and have become others."""
+        self._columns = tuple(columns)
+        self._relook()
 
     def fit_width(self, column: int, most: int) -> None:
         """Make a column as wide as the words in it, with their captions, at most `most` pixels at 100 %.

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from client.register.panel import RosterPage, Sources, page
 from client.register.record import Order
 from client.register.repository import Rosters
-from client.register.table import NAME, OFFICIAL, RosterTable, status
+from client.register.table import NAME, OFFICIAL, RosterTable
+from client.register.words import status
 from client.shell.pages import Left, Page, PageFrame
 from client.widgets import glyphs, ink
 from client.widgets.column_table import RECORD_ROLE, STATE_ROLE

@@ -1,0 +1,286 @@
+"""S4 児童生徒カード: one pupil at a glance, a daily note in two seconds, and what was changed."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from client.pupil.chooser import PupilChooser
+from client.pupil.notes import NotesColumn
+from client.pupil.parts import DaysCard, GradesCard, PupilHead, RemarksCard
+from client.pupil.record import Card, Note, Term
+from client.pupil.repository import SHOWS
+from client.pupil.sources import Sources
+from client.shell.actions import SHEET, bind
+from client.shell.messages import of_error
+from client.shell.pages import Left, Page, PageFrame
+from client.syncing.rules import JAPAN
+from client.widgets import ink
+from client.widgets.empty_state import EmptyState
+from client.widgets.ground import Ground
+from client.widgets.ink import Tone
+from client.widgets.message_strip import Act, Message
+from client.widgets.scroll_area import ScrollArea
+from sync.errors import KeyakiError
+
+KEY = "pupil"
+NOTES_WIDTH = 400
+NOTE, UNDO = "note", "undo"
+
+
+def page(sources: Sources) -> Page:
+    """The page for the window's list."""
+    title = lambda: QCoreApplication.translate("PupilPage", "Pupil card")  # noqa: E731  asked at each change of language
+    return Page(KEY, "pupil", title, lambda: PupilPage(sources), under="register", screens=(SHEET,))
+
+
+class PupilPage(PageFrame):
+    """What is read of a pupil at the left, daily notes at the right."""
+
+    def __init__(self, sources: Sources, parent: QWidget | None = None) -> None:
+        super().__init__(lambda: self.tr("Pupil card"), parent)
+        self._from = sources
+        self._term = ""
+        self._card: Card | None = None
+        self.chooser = PupilChooser(sources.file, self)
+        self.head, self.days, self.grades, self.remarks = PupilHead(), DaysCard(), GradesCard(), RemarksCard()
+        self.notes = NotesColumn(sources.clock, self)
+        self._build()
+        self._wire()
+
+    # -- construction -------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        look = ink.look()
+        for part in self.chooser.parts:
+            self.selectors.addWidget(part)
+        inner = Ground("window", None)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(look.px(24), look.px(16), look.px(16), look.px(24))
+        column.setSpacing(look.px(16))
+        for card in (self.head, self.days, self.grades, self.remarks):
+            column.addWidget(card)
+        column.addStretch(1)
+        work = QWidget(self)
+        row = QHBoxLayout(work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.view = ScrollArea(inner, work)
+        row.addWidget(self.view, 1)
+        row.addWidget(self.notes)
+        self.nobody = EmptyState(
+            "pupil",
+            lambda: self.tr("No pupil to show"),
+            lambda: self.tr("Pupils of the classes you teach have a card here once their class is on this PC."),
+        )
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(work)
+        self._stack.addWidget(self.nobody)
+        self.body.addWidget(self._stack, 1)
+        self._relook()
+
+    def _relook(self) -> None:
+        self.notes.setFixedWidth(ink.look().px(NOTES_WIDTH))
+
+    def _wire(self) -> None:
+        self.chooser.chosen.connect(self._pupil_chosen)
+        self.days.period.chosen.connect(self._term_chosen)
+        self.notes.form.written.connect(self.save_note)
+        self.notes.form.given_up.connect(self._begin_note)
+        self.notes.change_asked.connect(self._change_note)
+        self.notes.delete_asked.connect(self._delete_note)
+        self.strip.asked.connect(self._strip_asked)
+        bind(self, "previous_pupil", KEY).triggered.connect(self.chooser.step_up)
+        bind(self, "next_pupil", KEY).triggered.connect(self.chooser.step_down)
+        bind(self, "new_note", KEY).triggered.connect(self.new_note)
+        bind(self, "save_note", KEY).triggered.connect(self.save_note)
+        bind(self, "undo", SHEET).triggered.connect(self.undo)
+        bind(self, "redo", SHEET).triggered.connect(self.redo)
+        bind(self, "choose_scope", SHEET).triggered.connect(self.chooser.pupil.open_list)
+
+    # -- what is on screen --------------------------------------------------------------------------------------------
+
+    def arrive(self, argument: object) -> None:
+        """Show a pupil: (class, pupil), a pupil's id, (type, id) of a daily note, or who was shown last."""
+        self.chooser.reload(self._today)
+        match argument:
+            case (("daily_note"), str() as id_):
+                pupil = self._from.file.pupil_of(id_)
+                found = pupil is not None and self.chooser.find(None, pupil)
+            case (str() as class_, str() as pupil):
+                found = self.chooser.find(class_, pupil)
+            case str() as pupil:
+                found = self.chooser.find(None, pupil)
+            case _:
+                found = False
+        if found:
+            self._begin_note()
+        self.reload()
+        self.view.setFocus()
+
+    def leave(self) -> bool:
+        """What is being written is kept as a draft, as it is at a lock; nothing is saved by leaving."""
+        return True
+
+    def left(self) -> Left | None:
+        if self._card is None:
+            return None
+        note = self.notes.form.note
+        place = {
+            "class": self._card.class_.code,
+            "pupil": self._card.line.id,
+            "note": None if note is None else note.id,
+        }
+        typed = self.notes.form.text.on_screen
+        return Left(place, {NOTE: typed} if typed.strip() and (note is None or typed != note.text) else {})
+
+    def come_back(self, left: Left) -> bool:
+        self.chooser.reload(self._today)
+        if not self.chooser.find(str(left.place.get("class")), str(left.place.get("pupil"))):
+            return not left.typed
+        self.reload()
+        if NOTE in left.typed:
+            wanted = left.place.get("note")
+            note = next((each.note for each in self.notes.entries if each.note.id == wanted), None)
+            self.notes.form.begin(note)
+            self.notes.form.put_back(left.typed[NOTE])
+            self.notes.form.text.setFocus()
+        return True
+
+    @Slot(object)
+    def records_changed(self, types: frozenset[str]) -> None:
+        """The store says that records of these types changed."""
+        if types & SHOWS and self.isVisible():
+            self.chooser.reload(self._today)
+            self.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.reload()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange and self._card is not None:
+            self.reload()
+        elif event.type() is QEvent.Type.StyleChange:
+            self._relook()
+
+    def reload(self) -> None:
+        """Read the card again; what is being written stays."""
+        held, line = self.chooser.held, self.chooser.line
+        if held is None or line is None:
+            self._card = None
+            self._stack.setCurrentWidget(self.nobody)
+            return
+        self._stack.setCurrentIndex(0)
+        term = next((each for each in self.chooser.terms if each.code == self._term), None) or self._current_term()
+        before, self._card = self._card, self._from.file.card(held, line, term, self._today)
+        if before is None or before.line.id != line.id:
+            self._begin_note()
+        card = self._card
+        self.head.show_card(card)
+        self.days.show_days(card.attended, self.chooser.terms, term)
+        self.grades.show_graded(card.graded)
+        self.remarks.show_remarks(card.remarked)
+        self.notes.show_notes(card.noted, self._from.situation.staff(), self._from.file.me)
+
+    def _current_term(self) -> Term | None:
+        begun = [term for term in self.chooser.terms if term.no and term.start <= self._today]
+        return begun[-1] if begun else next(iter(self.chooser.terms), None)
+
+    @Slot()
+    def _pupil_chosen(self) -> None:
+        self.strip.clear()
+        self.reload()
+        self.view.verticalScrollBar().setValue(0)
+
+    @Slot(object)
+    def _term_chosen(self, code: str) -> None:
+        self._term = code
+        self.reload()
+
+    # -- notes --------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def new_note(self) -> None:
+        """Go and write a note; what is written there already stays."""
+        self.notes.form.text.setFocus()
+
+    @Slot()
+    def _begin_note(self) -> None:
+        self.notes.form.begin(None)
+
+    @Slot(object)
+    def _change_note(self, note: Note) -> None:
+        self.notes.form.begin(note)
+        self.notes.form.text.setFocus()
+
+    @Slot()
+    def save_note(self) -> None:
+        """Save what is written; nothing where nothing is."""
+        form, card = self.notes.form, self._card
+        if card is None or not form.isVisible():
+            return
+        if not form.fits:
+            self.strip.show_message(
+                Message(lambda: self.tr("Write the note first, at most 1,000 characters."), Tone.WARN)
+            )
+            return
+        text, file, pupil = form.text.text().strip(), self._from.file, card.line.id
+        try:
+            if form.note is None:
+                file.write(card.class_, pupil, str(form.day.key), (text, form.tags, str(form.audience.key)))
+            else:
+                file.rewrite(form.note, pupil, text, form.tags)
+        except KeyakiError as error:
+            self.strip.show_message(of_error(error, self._from.speech.sentence))
+            return
+        form.begin(None)
+        self._said(lambda: self.tr("The note is saved."))
+
+    @Slot(object)
+    def _delete_note(self, note: Note) -> None:
+        if self._card is not None:
+            try:
+                self._from.file.remove(note, self._card.line.id)
+            except KeyakiError as error:
+                self.strip.show_message(of_error(error, self._from.speech.sentence))
+                return
+            self._said(lambda: self.tr("The note is deleted."))
+
+    def _said(self, words: ink.Words) -> None:
+        acts = (Act(UNDO, lambda: self.tr("Undo")),)
+        self.strip.show_message(Message(lambda: ink.said(words), Tone.INFO, acts, passing=True))
+        self.reload()
+
+    @Slot(str)
+    def _strip_asked(self, act: str) -> None:
+        if act == UNDO:
+            self.undo()
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the last note written, changed or deleted on this card."""
+        self._turn(back=True)
+
+    @Slot()
+    def redo(self) -> None:
+        """Do it again."""
+        self._turn(back=False)
+
+    def _turn(self, *, back: bool) -> None:
+        if self._card is None:
+            return
+        turn = self._from.file.undo if back else self._from.file.redo
+        try:
+            done = turn(self._card.line.id)
+        except KeyakiError as error:
+            self.strip.show_message(of_error(error, self._from.speech.sentence, Tone.WARN))
+            return
+        if done is not None:
+            words = (lambda: self.tr("Taken back.")) if back else (lambda: self.tr("Done again."))
+            self.strip.show_message(Message(words, Tone.INFO, passing=True))
+            self.reload()
+
+    @property
+    def _today(self) -> str:
+        return self._from.clock().astimezone(JAPAN).date().isoformat()
