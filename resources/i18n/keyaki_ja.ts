@@ -2800,7 +2800,7 @@
     </message>
     <message>
         <source>Keyaki</source>
-        <translation type="unfinished">けやき</translation>
+        <translation>けやき</translation>
     </message>
     <message>
         <source>Names and records of pupils are then on this screen again, and on every display that shows it.</source>
@@ -2808,7 +2808,7 @@
     </message>
     <message>
         <source>PIN of this PC</source>
-        <translation type="unfinished">この端末のPIN</translation>
+        <translation>この端末のPIN</translation>
     </message>
     <message>
         <source>Show everything</source>
