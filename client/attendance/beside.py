@@ -10,7 +10,6 @@ from client.attendance.rules import findings
 from client.attendance.side import RegisterSide
 from client.attendance.sources import Sources
 from client.attendance.view import Here
-from client.widgets.marks import PROBLEM
 
 TOLD_MS = 40
 """What follows the cursor follows it when the hand rests."""
@@ -53,7 +52,7 @@ class Beside(QObject):
         at = len(register.days) - 1 if here is None else here[1]
         self.side.show_day(register, at, self._from.situation.staff())
         self.side.show_line(None if here is None else here[0], register, at)
-        self.side.show_findings(findings(register, PROBLEM), register)
+        self.side.show_findings(findings(register), register)
 
     @Slot(str)
     def _reason_chosen(self, code: str) -> None:

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from enum import Enum
+from functools import partial
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from client.attendance.record import Day, Room
+from client.attendance.record import Day, Register, Room
 from client.attendance.repository import AttendanceBook
-from client.attendance.table import day_words, translate
+from client.attendance.words import day_words, translate
 from client.widgets.button import Button, Kind
 from client.widgets.segmented import Segmented
 from client.widgets.selector import Option, Selector
@@ -112,6 +113,16 @@ class Chooser(QObject):
     def first_day(self) -> str | None:
         """The first date the calendar knows of the year; None where it knows none."""
         return self._calendar[0].date if self._calendar else None
+
+    def reading(self, room: Room, today: str) -> Callable[[], Register]:
+        """How the register on screen is read."""
+        match self.shown:
+            case View.MONTH:
+                return partial(self._book.month, room, self.month, today)
+            case View.YEAR:
+                return partial(self._book.year, room, today)
+            case _:
+                return partial(self._book.day, room, self.day, today)
 
     @Slot()
     def open_list(self) -> None:

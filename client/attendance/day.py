@@ -5,19 +5,10 @@ from PySide6.QtWidgets import QWidget
 from client.attendance.record import Day, Line, Register
 from client.attendance.rules import reason_name, written_times
 from client.attendance.sheet import OpenRegister
-from client.attendance.table import (
-    FROZEN,
-    HERE,
-    NOT_YET,
-    Field,
-    LineTable,
-    Target,
-    frozen_columns,
-    mark_column,
-    short_date,
-    translate,
-)
+from client.attendance.table import DRAWN, FROZEN, HERE, NOT_YET, Field, LineTable, Target, frozen_columns, mark_column
 from client.attendance.view import RegisterView
+from client.attendance.words import translate
+from client.syncing.rules import short_date
 from client.terms import Speech
 from client.widgets.column_table import Align, Column, Heading
 from client.widgets.marks import CellState
@@ -82,7 +73,7 @@ def _details(register: Register, at: int) -> tuple[Column[Line], ...]:
         return open_ and any(span.holds(register.days[at].date) for span in line.spans)
 
     def noted(line: Line) -> int:
-        return line.cells[at].note.state
+        return DRAWN[line.cells[at].note.state]
 
     return (
         Column(

@@ -20,7 +20,8 @@ from client.attendance.rules import (
     read_times,
 )
 from client.attendance.sheet import OpenRegister
-from client.attendance.table import Field, Target, refusal
+from client.attendance.table import Field, Target
+from client.attendance.words import refusal
 from client.shell.messages import of_error
 from client.terms import Speech
 from client.widgets.grid.edit import Edit, Refusal, Withdrawn

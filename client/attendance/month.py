@@ -9,18 +9,9 @@ from PySide6.QtWidgets import QWidget
 from client.attendance.record import Line, Register
 from client.attendance.rules import sums
 from client.attendance.sheet import OpenRegister
-from client.attendance.table import (
-    FROZEN,
-    Field,
-    LineTable,
-    Target,
-    frozen_columns,
-    mark_column,
-    month_name,
-    translate,
-    weekday,
-)
+from client.attendance.table import FROZEN, Field, LineTable, Target, frozen_columns, mark_column
 from client.attendance.view import RegisterView
+from client.attendance.words import month_name, translate, weekday
 from client.terms import Speech
 from client.widgets.column_table import Align, Column, Heading
 from client.widgets.marks import CellState

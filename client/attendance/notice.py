@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QObject
 
 from client.attendance.record import Register
-from client.attendance.table import no_school_words
+from client.attendance.words import no_school_words
 from client.widgets.ink import Tone
 from client.widgets.message_strip import Act, Message, MessageStrip
 

@@ -17,14 +17,15 @@ from client.attendance.month import MonthView
 from client.attendance.notice import TAKE, DayNotice
 from client.attendance.reading import TYPES
 from client.attendance.reason import ReasonBar
-from client.attendance.record import Change, Register, Room
+from client.attendance.record import Change, Register
 from client.attendance.repository import SHOWS
 from client.attendance.rules import Fault, Finding
 from client.attendance.seating import SeatingView
-from client.attendance.sheet import OpenRegister, Reading
+from client.attendance.sheet import OpenRegister
 from client.attendance.sources import Sources
-from client.attendance.table import LineTable, no_school_words
+from client.attendance.table import LineTable
 from client.attendance.view import RegisterView
+from client.attendance.words import no_school_words
 from client.shell.actions import SHEET, bind
 from client.shell.pages import Left, Page, PageFrame
 from client.widgets.button import Button, Kind
@@ -201,19 +202,8 @@ class AttendancePage(PageFrame):
         if room is None or not here:
             return
         self.notice.forget()
-        self.sheet.open(self._reading(room))
+        self.sheet.open(self.chooser.reading(room, self._from.today))
         self._focus()
-
-    def _reading(self, room: Room) -> Reading:
-        """How the register on screen is read."""
-        book, today = self._from.book, self._from.today
-        match self.chooser.shown:
-            case View.MONTH:
-                return partial(book.month, room, self.chooser.month, today)
-            case View.YEAR:
-                return partial(book.year, room, today)
-            case _:
-                return partial(book.day, room, self.chooser.day, today)
 
     @Slot()
     def _register_changed(self) -> None:

@@ -18,13 +18,13 @@ from client.attendance.record import (
     Reason,
     Register,
     Room,
+    Sent,
     Symbol,
     SymbolSet,
     Taken,
 )
 from client.attendance.rules import key_table
 from client.register.repository import class_list
-from client.widgets.marks import CellState
 from client.workspace import MarkKind, Row, Workspace, base_of
 from sync.records.attendance import MARKS
 from sync.records.derive.attendance import USUAL, WHOLE_DAY, SchoolDates, Span, effective
@@ -54,12 +54,12 @@ _REASONS = """
 SELECT code, name, short, attrs FROM code_item WHERE "set" = 'attendance_reason' ORDER BY "order", code
 """
 
-DRAWN: Final = {
-    MarkKind.WAITING: int(CellState.WAITING),
-    MarkKind.AHEAD: int(CellState.WAITING),
-    MarkKind.UNCOPIED: int(CellState.WAITING | CellState.UNCOPIED),
-    MarkKind.CONFLICT: int(CellState.CONFLICT),
-    MarkKind.NOT_ACCEPTED: int(CellState.REFUSED),
+STATES: Final = {
+    MarkKind.WAITING: int(Sent.WAITING),
+    MarkKind.AHEAD: int(Sent.WAITING),
+    MarkKind.UNCOPIED: int(Sent.WAITING | Sent.UNCOPIED),
+    MarkKind.CONFLICT: int(Sent.CONFLICT),
+    MarkKind.NOT_ACCEPTED: int(Sent.REFUSED),
 }
 TYPES: Final = ("attendance", "attendance_note", "attendance_day")
 
@@ -187,7 +187,7 @@ class RegisterReader:
     def _states(self) -> dict[str, int]:
         states: dict[str, int] = {}
         for mark in self._workspace.marks(*TYPES):
-            states[mark.id] = states.get(mark.id, 0) | DRAWN[mark.kind]
+            states[mark.id] = states.get(mark.id, 0) | STATES[mark.kind]
         return states
 
 

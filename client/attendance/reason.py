@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from client.attendance.record import Change, Register
-from client.attendance.table import day_words, status_name
+from client.attendance.words import day_words, status_name
 from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.ground import Ground

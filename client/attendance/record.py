@@ -3,12 +3,30 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from enum import IntFlag
 
 from client.register.record import RosterRow
 from sync.records.derive.attendance import SchoolDates, Span
 
 Place = tuple[str, str]
 """(pupil, ISO date)."""
+
+
+class Sent(IntFlag):
+    """How far what a cell holds has come. SAVING: not yet safe. WAITING: not yet sent; UNCOPIED: so, and only once on
+    this PC. CONFLICT: two people differ. REFUSED: not accepted.
+    """
+
+    NONE = 0
+    SAVING = 1
+    WAITING = 2
+    CONFLICT = 4
+    REFUSED = 8
+    UNCOPIED = 16
+
+
+SAVING = int(Sent.SAVING)
+PROBLEM = int(Sent.CONFLICT | Sent.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +99,7 @@ class Taken:
 class Day:
     """A date of the school's calendar. kind: None where the calendar says nothing of it. title: its name, if any.
 
-    closed: how a closure of the whole day counts; cause: what for, in words. state: int(CellState) of its taking.
+    closed: how a closure of the whole day counts; cause: what for, in words. state: int(Sent) of its taking.
     """
 
     date: str
@@ -95,7 +113,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Why. reason: a code. seen: what an edit of it is based on. state: int(CellState)."""
+    """Why. reason: a code. seen: what an edit of it is based on. state: int(Sent)."""
 
     reason: str | None = None
     text: str = ""
@@ -126,7 +144,7 @@ UNMARKED = Mark()
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A pupil on a day. status: what the day was (None = no school). state: int(CellState). source: who said so.
+    """A pupil on a day. status: what the day was (None = no school). state: int(Sent). source: who said so.
 
     exists: there is a record; seen: what an edit of it is based on.
     """

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from client.attendance.arrangement import Seat
 from client.attendance.reading import TYPES, RegisterReader
-from client.attendance.record import Change, Day, Line, Place, Register, Room
-from client.widgets.marks import CellState
+from client.attendance.record import SAVING, Change, Day, Line, Place, Register, Room
 from client.workspace import Base, Grant, Put, Row, Saved, ScopeState, Workspace, base_of
 from sync.records.registry import TYPES as RECORDS
 from sync.records.registry import may_write
@@ -19,7 +18,6 @@ SHOWS: Final = frozenset({*TYPES, "seat", "closure", "school_day", "symbol", "co
     {"membership", "enrolment", "conflict", "outbox"}
 )
 """Record types whose change may change what a register shows."""
-SAVING: Final = int(CellState.SAVING)
 RECENT: Final = 10
 """School days beside the one that is taken."""
 

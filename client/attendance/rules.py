@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
-from client.attendance.record import Cell, Day, Line, Mark, Reason, Register, Symbol, SymbolSet
+from client.attendance.record import PROBLEM, Cell, Day, Line, Mark, Reason, Register, Symbol, SymbolSet
 from client.terms import word_key
 from sync.records.derive.attendance import (
     HOLIDAY,
@@ -217,8 +217,8 @@ def broken(sum_: Totals) -> list[Fault]:
     return faults
 
 
-def findings(register: Register, problem: int) -> list[Finding]:
-    """All that keeps a register from being handed in, by day and line. problem: bits of a cell two people differ in."""
+def findings(register: Register) -> list[Finding]:
+    """All that keeps a register from being handed in, by day and line."""
     found = [
         Finding(Fault.NOT_TAKEN, day.date)
         for day in register.days
@@ -226,7 +226,7 @@ def findings(register: Register, problem: int) -> list[Finding]:
     ]
     for line in register.lines:
         found += (Finding(fault, cell.date, line.id) for cell in line.cells for fault in _wrong(cell, line, register))
-        cells = [cell for cell in line.cells if cell.state & problem or cell.note.state & problem]
+        cells = [cell for cell in line.cells if cell.state & PROBLEM or cell.note.state & PROBLEM]
         found += (Finding(Fault.TO_DECIDE, cell.date, line.id) for cell in cells)
         found += (Finding(fault, register.days[-1].date, line.id) for fault in broken(sums(line, register)))
     return sorted(found, key=lambda each: each.date)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from client.attendance.arrangement import Seat, size, turned
 from client.attendance.record import Line, Register
-from client.attendance.table import HERE, NOT_YET, Field, Target, spoken, written
+from client.attendance.table import DRAWN, HERE, NOT_YET, Field, Target, written
+from client.attendance.words import spoken
 from client.widgets import ink, marks
 from client.widgets.column_table import RECORD_ROLE, STATE_ROLE, Column, ColumnTable
 from client.widgets.grid.editor import EntryDelegate
@@ -105,7 +106,7 @@ def _column(place: int, at: int, register: Register) -> Column[SeatRow]:
             return 0
         cell = line.cells[at]
         plain = cell.status in (None, PRESENT, UNKNOWN)
-        return cell.state | (_ONE_KEY if open_ else 0) | (0 if plain else _STRONG)
+        return DRAWN[cell.state] | (_ONE_KEY if open_ else 0) | (0 if plain else _STRONG)
 
     def said(row: SeatRow) -> str:
         line = row.lines[place]

@@ -8,8 +8,8 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from client.attendance.record import Cell, Change, Day, Line, Place, Register, Room, Taken
-from client.attendance.repository import SAVING, SHOWS, AttendanceBook
+from client.attendance.record import SAVING, Cell, Change, Day, Line, Place, Register, Room, Taken
+from client.attendance.repository import SHOWS, AttendanceBook
 from client.attendance.rules import restated
 from client.workspace import Saved
 from sync.errors import Defect, KeyakiError

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from client.attendance.record import Line, Register
 from client.attendance.rules import Finding, offered, reason_name, tally, written_times
-from client.attendance.table import day_words, fault_words, mark_words, status_name
+from client.attendance.words import day_words, fault_words, mark_words, status_name
 from client.syncing.rules import moment
 from client.widgets import ink
 from client.widgets.button import Button, Kind

@@ -6,9 +6,8 @@ from PySide6.QtGui import QInputMethodEvent
 
 from client.attendance.chooser import View
 from client.attendance.day import MARK_COLUMN
-from client.attendance.record import Mark
+from client.attendance.record import SAVING, Mark, Sent
 from client.attendance.table import HERE, NOT_YET
-from client.widgets.marks import CellState
 from client.workspace import Put, Workspace
 from tests.client.attendance.conftest import CLASS, KEY, TODAY, Shown
 from tests.kit.classroom import SATO, Classroom
@@ -16,7 +15,7 @@ from tests.kit.classroom import SATO, Classroom
 REASON, TIME, DETAILS = MARK_COLUMN + 1, MARK_COLUMN + 2, MARK_COLUMN + 3
 LEAVER = 7
 """木下 悠真."""
-WAITING, CONFLICT, SAVING = (int(bit) for bit in (CellState.WAITING, CellState.CONFLICT, CellState.SAVING))
+WAITING, CONFLICT = int(Sent.WAITING), int(Sent.CONFLICT)
 
 
 def marks_of(workspace: Workspace, day: str = TODAY) -> dict[int, str]:

@@ -26,7 +26,6 @@ from client.attendance.rules import (
     written_times,
 )
 from client.register.record import RosterRow
-from client.widgets.marks import PROBLEM
 from sync.records.attendance import MARKS
 from sync.records.derive.attendance import USUAL, SchoolDates, Span, Totals, effective, totals
 from sync.records.masters import STATUSES
@@ -164,7 +163,7 @@ def test_a_day_outside_the_class_is_not_counted_whatever_mark_exists_r06(
     line = line_of(own, marks, dates)
     outside = [cell for cell in line.cells if not own[0].holds(cell.date)]
     assert {cell.status for cell in outside} <= {"NOT_ENROLLED"}
-    listed = [each.date for each in findings(register_of(line, dates=dates), PROBLEM) if each.fault is Fault.OUTSIDE]
+    listed = [each.date for each in findings(register_of(line, dates=dates)) if each.fault is Fault.OUTSIDE]
     assert listed == sorted(cell.date for cell in outside if cell.mark.status is not None)
 
 
@@ -285,7 +284,7 @@ def test_what_is_not_right_is_listed_day_by_day() -> None:
     line = line_of((Span(DATES[0]),), {DATES[1]: "ABSENT_SICK", DATES[5]: "LATE"}, dates)
     late = replace(line.cells[2], source="correction", mark=Mark("LATE"), status="LATE")
     line = replace(line, cells=(*line.cells[:2], late, *line.cells[3:]))
-    found = [(each.fault, each.date) for each in findings(register_of(line, dates=dates), PROBLEM)]
+    found = [(each.fault, each.date) for each in findings(register_of(line, dates=dates))]
     assert found == [
         (Fault.NOT_TAKEN, DATES[0]),
         (Fault.ON_CLOSED_DAY, DATES[1]),
@@ -293,7 +292,7 @@ def test_what_is_not_right_is_listed_day_by_day() -> None:
         (Fault.ON_CLOSED_DAY, DATES[5]),
     ]
     told = replace(line, cells=(*line.cells[:2], replace(late, note=Note("clinic")), *line.cells[3:]))
-    assert Fault.UNEXPLAINED not in {each.fault for each in findings(register_of(told, dates=dates), PROBLEM)}
+    assert Fault.UNEXPLAINED not in {each.fault for each in findings(register_of(told, dates=dates))}
 
 
 def test_a_guest_is_counted_in_the_own_class_only_r23() -> None:
