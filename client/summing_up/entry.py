@@ -72,8 +72,8 @@ class BookEntry(QObject):
             assert line is not None
             assert cell.value is None or isinstance(cell.value, (str, int))
             now, before = self._open.sums[line.id][place.key].value, line.cells[place.key].decided
-            # The same key again changes nothing: what was decided keeps its ground and its reason.
-            same = cell.value == before.value and cell.value is not None
+            # The same key again changes nothing, unless what it was decided beside has changed: then it is confirmed.
+            same = cell.value == before.value and cell.value is not None and before.proposed == now
             after = before if same else decided(cell.value, now, book.rule, before)
             changes.append(Change(line, place.key, after))
         self._put(changes, edit.cause.value)

@@ -23,8 +23,10 @@ from client.summing_up.record import (
 )
 from client.workspace import MarkKind, Row, Workspace, base_of
 from sync.records.assessment import highest_grade
+from sync.records.configured import Stated, holding, level_of
 from sync.records.derive.grading import Part, Rule, rule_of
 from sync.records.ids import keyed_id
+from sync.records.registry import TYPES as RECORDS
 
 _COURSE = """
 SELECT viewpoint_set.items, subject.recorded, subject.grades AS taught, course.rule
@@ -34,7 +36,9 @@ WHERE course."@lesson" = ?
 """
 _RULE = 'SELECT cut_a, cut_b, not_submitted, "table", version FROM grading_rule WHERE id = ?'
 _CLASSES = 'SELECT year || \':\' || "key" AS code, grades FROM "class" WHERE year = ?'
-_CODES = 'SELECT "set", code, name, short FROM code_item WHERE "set" = ? ORDER BY "order"'
+_CODES = """
+SELECT id, "set", code, name, short, valid_from, valid_to FROM code_item WHERE "set" = ? ORDER BY "order", code
+"""
 _WORKS = """
 SELECT evidence_part.id, title, coalesce(unit_name, '') AS unit, viewpoint, date, max, weight
 FROM evidence JOIN evidence_part ON evidence_part.evidence = evidence.id
@@ -86,7 +90,7 @@ class BookReader:
         course = ask(_COURSE, (lesson.code,))[0]
         classes = {row.code: _numbers(row.grades) for row in ask(_CLASSES, (lesson.year,))}
         counted = (term.code,) if term.no else tuple(each.code for each in year)
-        ground = _Ground(lesson, term, _before(year, term), classes, self._viewpoints(course), counted)
+        ground = _Ground(lesson, term, _before(year, term), classes, self._viewpoints(course, today), counted)
         lines = tuple(self._lines(ground, today))
         here = classes.get(lesson.class_, ())
         return Book(
@@ -97,16 +101,29 @@ class BookReader:
             taught=not here or not set(here).isdisjoint(_numbers(course.taught)),
             rule=self._rule(course.rule),
             lines=lines,
-            symbols={row.code: row.short or row.name for row in ask(_CODES, (LETTER_SET,))},
-            reasons={row.code: row.name for row in ask(_CODES, (UNRATED_SET,))},
+            symbols={code: fields["short"] or fields["name"] for code, fields in self._codes(LETTER_SET, today)},
+            reasons={code: fields["name"] for code, fields in self._codes(UNRATED_SET, today)},
             before="" if ground.before is None else ground.before.name,
         )
 
-    def _viewpoints(self, course: Row) -> tuple[Viewpoint, ...]:
+    def _codes(self, set_: str, today: date) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The codes of a set with their fields, in order: the school's own before the board's."""
+        type_, partitions = RECORDS["code_item"], self._workspace.enrolment.partitions
+        stated: list[Stated] = []
+        for row in self._workspace.rows(_CODES, (set_,)):
+            fields = dict(row)
+            home = next((name for id_, name in partitions.items() if type_.id_for(id_, fields) == row.id), None)
+            if home is not None:
+                stated.append(Stated(level_of(home), row.id, fields))
+        for (_, code), each in holding(type_, stated, today.isoformat()).items():
+            yield code, each.fields
+
+    def _viewpoints(self, course: Row, today: date) -> tuple[Viewpoint, ...]:
         items: list[dict[str, Any]] = json.loads(course["items"] or "[]")
-        short = {row.code: row.short or row.name for row in self._workspace.rows(_CODES, (VIEWPOINT_SET,))}
+        codes = self._codes(VIEWPOINT_SET, today)
+        short: dict[str, str] = {code: fields["short"] or fields["name"] for code, fields in codes}
         return tuple(
-            Viewpoint(item["code"], item["name"], short.get(item["code"], item["name"]))
+            Viewpoint(item["code"], item["name"], short.get(item["code"]) or item["name"])
             for item in sorted(items, key=lambda item: item.get("order", 0))
         )
 

@@ -102,9 +102,15 @@ def test_the_decided_value_is_said_to_be_old_when_a_score_changes_what_is_comput
             key = {"evidence_part": work.id, "pupil": pupil, "@lesson": MATH}
             decided.desk.workspace.edit("grades.typed", [Put("score", key | {"state": "scored", "value": 0})])
     decided.bot.waitUntil(lambda: decided.computed(row, "know") == "C")
-    kinds = {each.kind for each in decided.page.open_book.found if each.line.id == pupil and each.key == "know"}
-    assert Kind.CHANGED in kinds
+
+    def kinds() -> set[Kind]:
+        return {each.kind for each in decided.page.open_book.found if each.line.id == pupil and each.key == "know"}
+
+    assert Kind.CHANGED in kinds()
     assert decided.cell(row, "know").decided.value == "A"
+    decided.go(row, "know")
+    decided.type("a")
+    assert kinds() == {Kind.DIFFERS}
 
 
 def test_taking_over_shows_every_value_before_it_is_one_step_that_can_be_taken_back(shown: Shown) -> None:
