@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from client.grades.record import GradeRow, Lesson, Sheet, Term
 from client.grades.repository import GradeBook
-from client.grades.rules import Facet, Show, counted, lines
+from client.grades.rules import Counts, Facet, Show, lines
 from client.widgets.chip import FilterChip
 from client.widgets.segmented import Segmented
 from client.widgets.selector import Option, Selector
@@ -124,6 +124,7 @@ class SheetFilter(QObject):
         super().__init__(parent)
         self.show = Show.ALL
         self._found: frozenset[str] = frozenset()
+        self._counts = Counts()
         self.columns = Segmented(
             lambda: self.tr("Columns"),
             ((Facet.ALL, lambda: self.tr("Scores")), (Facet.RESULTS, lambda: self.tr("Viewpoints"))),
@@ -158,7 +159,7 @@ class SheetFilter(QObject):
 
     def count(self, sheet: Sheet, touched: AbstractSet[str]) -> None:
         """Say on each chip how many cells it finds."""
-        found = counted(sheet, touched)
+        found = self._counts.of(sheet, touched)
         for show, chip in self.chips.items():
             chip.set_count(found[show])
 

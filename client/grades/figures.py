@@ -1,6 +1,6 @@
 """What the columns amount to, below them: over those who are shown, or over the cells that are selected."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
@@ -21,43 +21,55 @@ Block = frozenset[tuple[int, int]]
 class Footer:
     """Mean, median, range, number, blanks and distribution under every column of a sheet.
 
-    A column is summed up anew only when a value in it is another: somebody is typing meanwhile.
+    While somebody types, only the column is summed up anew in which a value is another.
     """
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[GradeColumn, list[Value], Summary]] = {}
+        self._columns: tuple[GradeColumn, ...] = ()
+        self._rows: tuple[GradeRow, ...] = ()
+        self._known: dict[int, Summary] = {}
 
     def rows(self, sheet: Sheet, shown: Sequence[GradeRow], block: Block = frozenset()) -> list[FooterRow]:
         """The rows for these lines of a sheet; those who have left do not count. block: only these cells count."""
-        names = _names(block=bool(block))
+        told = _of_block(sheet, shown, block) if block else self._of_all(sheet, tuple(shown))
+        missing, names = begun(sheet), _names(block=bool(block))
         made: dict[str, dict[int, Figure | Distribution]] = {name: {} for name in names}
-        present = [row for row in shown if not row.who.gone]
-        missing = begun(sheet)
-        for at, column in enumerate(sheet.columns):
-            section = at + FROZEN
-            if block:
-                chosen = {row for row, place in block if place == section}
-                values = [row.cells[at].value for line, row in enumerate(shown) if line in chosen and not row.who.gone]
-                if not values:
-                    continue
-            else:
-                values = [row.cells[at].value for row in present]
-            told = self._summary(at, column, values)
-            made["mean"][section] = Figure(told.mean)
-            made["median"][section] = Figure(told.median)
-            made["range"][section] = Figure(told.range)
-            made["number"][section] = Figure(str(told.scored))
-            made["blank"][section] = Figure(
-                str(told.blank), strong=told.blank > 0 and missing[at], muted=told.blank == 0
-            )
-            made["spread"][section] = Distribution(told.counts, told.labels)
+        for at, summed in told.items():
+            section, strong = at + FROZEN, summed.blank > 0 and missing[at]
+            made["mean"][section] = Figure(summed.mean)
+            made["median"][section] = Figure(summed.median)
+            made["range"][section] = Figure(summed.range)
+            made["number"][section] = Figure(str(summed.scored))
+            made["blank"][section] = Figure(str(summed.blank), strong=strong, muted=summed.blank == 0)
+            made["spread"][section] = Distribution(summed.counts, summed.labels)
         return [FooterRow(names[name], cells, extra=name in _EXTRA) for name, cells in made.items()]
 
-    def _summary(self, at: int, column: GradeColumn, values: list[Value]) -> Summary:
-        known = self._known.get(at)
-        if known is None or known[0] != column or known[1] != values:
-            known = self._known[at] = (column, values, summary(column, values))
-        return known[2]
+    def _of_all(self, sheet: Sheet, shown: tuple[GradeRow, ...]) -> dict[int, Summary]:
+        present = [row for row in shown if not row.who.gone]
+        for at in self._changed(sheet, shown):
+            self._known[at] = summary(sheet.columns[at], [row.cells[at].value for row in present])
+        self._columns, self._rows = sheet.columns, shown
+        return {at: self._known[at] for at in range(len(sheet.columns))}
+
+    def _changed(self, sheet: Sheet, shown: tuple[GradeRow, ...]) -> Iterable[int]:
+        """The columns with other values than last time; all of them where other lines or columns are shown."""
+        if sheet.columns != self._columns or [row.who for row in shown] != [row.who for row in self._rows]:
+            return range(len(sheet.columns))
+        return {
+            at
+            for row, before in zip(shown, self._rows, strict=True)
+            if row is not before
+            for at, (cell, old) in enumerate(zip(row.cells, before.cells, strict=True))
+            if cell is not old and cell.value != old.value
+        }
+
+
+def _of_block(sheet: Sheet, shown: Sequence[GradeRow], block: Block) -> dict[int, Summary]:
+    values: dict[int, list[Value]] = {}
+    for line, section in sorted(block):
+        if line < len(shown) and 0 <= section - FROZEN < len(sheet.columns) and not shown[line].who.gone:
+            values.setdefault(section - FROZEN, []).append(shown[line].cells[section - FROZEN].value)
+    return {at: summary(sheet.columns[at], held) for at, held in values.items()}
 
 
 _EXTRA = frozenset({"median", "range"})

@@ -131,6 +131,7 @@ class GradesPage(PageFrame):
         self.direction.chosen.connect(self._direction_chosen)
         self.strip.asked.connect(self._strip_asked)
         self.beside.settle_asked.connect(self._settle_asked)
+        self.beside.side.history_asked.connect(self.cells.history)
         self.undo_button.clicked.connect(self.entry.undo)
         self.redo_button.clicked.connect(self.entry.redo)
         bind(self, "undo", SHEET).triggered.connect(self.entry.undo)

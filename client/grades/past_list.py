@@ -19,7 +19,7 @@ from client.widgets.record_list import RecordList
 from client.widgets.window_title import title_window
 
 translate = QCoreApplication.translate
-WIDTH: Final = 760
+WIDTH: Final = 800
 LEAST, MOST = 3, 12
 """Lines the list has room for, as many as there are between these."""
 
@@ -30,11 +30,11 @@ class PastTable(ColumnTable[PastValue]):
     def __init__(self, say: PastWords, parent: QObject) -> None:
         strong = int(CellState.STRONG)
         columns: tuple[Column[Any], ...] = (
-            Column(lambda: translate("PastTable", "Value"), say.value, state=lambda _: strong, width=104),
+            Column(lambda: translate("PastTable", "Value"), say.value, state=lambda _: strong, width=96),
             Column(lambda: translate("PastTable", "Who"), say.who, width=136),
-            Column(lambda: translate("PastTable", "When"), say.when, width=120),
+            Column(lambda: translate("PastTable", "When"), say.when, width=112),
             Column(lambda: translate("PastTable", "Where"), say.where, width=136),
-            Column(lambda: translate("PastTable", "How"), say.why, width=96),
+            Column(lambda: translate("PastTable", "How"), say.why, width=136),
             Column(lambda: translate("PastTable", "State"), say.how, width=112),
         )
         super().__init__(parent, columns=columns)

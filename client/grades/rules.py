@@ -20,6 +20,7 @@ from client.grades.record import (
     ColumnKind,
     GradeCell,
     GradeColumn,
+    GradeRow,
     Mark,
     Sheet,
     Value,
@@ -230,17 +231,42 @@ def wanted(show: Show, cell: GradeCell, touched: AbstractSet[str]) -> bool:
             return bool(cell.marks) or cell.id in touched
 
 
-def counted(sheet: Sheet, touched: AbstractSet[str]) -> dict[Show, int]:
-    """How many cells each filter finds. Those who have left are not waited for."""
-    found = dict.fromkeys(Show, 0)
-    waited = [at for at, missing in enumerate(begun(sheet)) if missing]
-    for row in sheet.rows:
-        for cell in row.cells:
-            if cell.marks != 0 or cell.id in touched:
-                for show in (Show.UNSENT, Show.CONFLICT, Show.CHANGED):
-                    found[show] += wanted(show, cell, touched)
-        if not row.who.gone:
-            found[Show.BLANK] += sum(row.cells[at].value.blank for at in waited)
+class Counts:
+    """Counts the cells each filter finds. A line that is the same as last time is not counted again.
+
+    A value that is written makes its line another one, so what is `touched` need not be compared.
+    """
+
+    def __init__(self) -> None:
+        self._waited: list[int] = []
+        self._known: dict[str, tuple[GradeRow, dict[Show, int]]] = {}
+
+    def of(self, sheet: Sheet, touched: AbstractSet[str]) -> dict[Show, int]:
+        """How many cells of a sheet each filter finds; those who have left are not waited for.
+
+        touched: ids written since the sheet was opened.
+        """
+        waited = [at for at, missing in enumerate(begun(sheet)) if missing]
+        known = self._known if waited == self._waited else {}
+        self._waited, self._known = waited, {}
+        found = dict.fromkeys(Show, 0)
+        for row in sheet.rows:
+            held = known.get(row.id)
+            line = held[1] if held is not None and held[0] is row else _counted_in(row, waited, touched)
+            self._known[row.id] = (row, line)
+            for show, count in line.items():
+                found[show] += count
+        return found
+
+
+def _counted_in(row: GradeRow, waited: Iterable[int], touched: AbstractSet[str]) -> dict[Show, int]:
+    found: dict[Show, int] = {}
+    if not row.who.gone:
+        found[Show.BLANK] = sum(row.cells[at].value.blank for at in waited)
+    for cell in row.cells:
+        if cell.marks != 0 or cell.id in touched:
+            for show in (Show.UNSENT, Show.CONFLICT, Show.CHANGED):
+                found[show] = found.get(show, 0) + wanted(show, cell, touched)
     return found
 
 

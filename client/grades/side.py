@@ -46,10 +46,14 @@ class Shown:
 
 
 class CellSide(QWidget):
-    """Tells of one cell. `stepped` asks for the pupil before (-1) or after (1), `settle_asked` for the decision."""
+    """Tells of one cell. `stepped` asks for the pupil before (-1) or after (1), `settle_asked` for the decision.
+
+    history_asked: more of the history than has room here.
+    """
 
     stepped = Signal(int)
     settle_asked = Signal()
+    history_asked = Signal()
 
     def __init__(self, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,7 +116,9 @@ class CellSide(QWidget):
         column.addSpacing(look.px(4))
         column.addLayout(self._facts())
         self._history, inside = self._section(column)
-        inside.addWidget(self._heading(lambda: self.tr("History")))
+        self.all = Button(lambda: self.tr("All"), Kind.LINK, self)
+        self.all.clicked.connect(self.history_asked)
+        inside.addLayout(_row(self._heading(lambda: self.tr("History")), None, self.all))
         inside.addWidget(self.timeline)
         self._column, inside = self._section(column)
         inside.addWidget(self.column)

@@ -131,6 +131,11 @@ class ColumnTable(QAbstractTableModel, Generic[R]):
         made = _MAKERS.get(role)
         return None if made is None else made(column, record)
 
+    def said(self, row: int, column: int) -> tuple[str, int]:
+        """What a cell shows, and its state: for who paints all cells of a screen."""
+        made, record = self.columns[column], self.rows[row]
+        return made.text(record), 0 if made.state is None else made.state(record)
+
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None

@@ -16,6 +16,7 @@ from tests.bench import (
     edits,
     exchange,
     files,
+    grid,
     growth_device,
     growth_server,
     loads,
@@ -40,6 +41,7 @@ MEASUREMENTS: dict[str, Callable[..., Measured]] = {
     "edits": edits.measure,
     "files": files.measure,
     "screens": screens.measure,
+    "grid": grid.measure,
     "lock": lock.measure,
     "morning": morning.measure,
     "morning-windows": morning.measure_windows,
@@ -49,7 +51,7 @@ MEASUREMENTS: dict[str, Callable[..., Measured]] = {
 }
 LONG = ("morning", "morning-windows", "schools", "growth-device", "growth-server")
 """What takes minutes: only where it is asked for."""
-OF_A_CLIENT = ("edits", "screens", "lock")
+OF_A_CLIENT = ("edits", "screens", "grid", "lock")
 """What no database of the server's changes."""
 ON_POSTGRESQL = ("schools",)
 """What is measured there alone."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog
 
 from client.grades.record import ColumnKind
 from client.grades.rules import Facet
@@ -73,25 +73,16 @@ def grading(here: Stage) -> Iterator[Callable[[], Shown]]:
         QTest.qWait(100)
         return "grades-colours", here.desk, True
 
-    def menu() -> Shown:
-        _alone(here)
-        here.page.acts.coloured = False
-        here.page.acts.colours_turned.emit()
-        opened = here.page.acts.menu()
-        opened.popup(here.desk.mapToGlobal(here.desk.rect().center()))
-        return "grades-menu", opened, False
-
-    yield from (form, wrong, removal, note, past, search, selection, colours, menu)
+    yield from (form, wrong, removal, note, past, search, selection, colours)
 
 
 def _alone(here: Stage) -> None:
-    """No box, no menu, no search; the cursor alone on a score of the sheet."""
+    """No box, no search, no colours; the cursor alone on a score of the sheet."""
     for box in here.desk.findChildren(QDialog):
         box.close()
-    opened = QApplication.activePopupWidget()
-    if opened is not None:
-        opened.close()
     here.page.finder.hide()
+    here.page.acts.coloured = False
+    here.page.acts.colours_turned.emit()
     here.page.filter.columns.set_key(Facet.ALL)
     here.page.open_sheet.show_facet(Facet.ALL)
     columns = enumerate(here.page.open_sheet.sheet.columns)

@@ -3,6 +3,7 @@
 view     GridView, the whole: headings, two tables on one model, scroll bars, footer
 layout   how its height is shared out
 names    the columns that stay
+renewal  which rows are painted anew when they say something else
 table    EntryTable, where keys become acts and acts become Edits
 keys     which key is which command in moving, entering and editing
 cursor   where a command takes the cursor

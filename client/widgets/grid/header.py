@@ -104,7 +104,8 @@ class GridHeader(QHeaderView):
         look, band = ink.look(), ink.look().px(_GROUP)
         painter.fillRect(rect.left(), band - 1, rect.width(), 1, look.tokens.border)
         first = self._first_of_group(section, heading)
-        if first == section and self.visualIndex(section) > 0 and section in self.group_starts():
+        before = self.logicalIndex(self.visualIndex(section) - 1)
+        if first == section and before >= 0 and not self.isSectionHidden(before):
             painter.fillRect(rect.left(), 0, 1, rect.height(), look.tokens.border)
         if heading.group:
             left = self.sectionViewportPosition(first) + look.px(MARGIN)

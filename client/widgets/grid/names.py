@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
+from client.widgets.grid.renewal import RowTable
 from client.widgets.grid.table import EntryTable
 
 
-class Names(QTableView):
+class Names(RowTable):
     """The frozen columns: no focus, no selection of their own; a click there chooses the row."""
 
     chosen = Signal(int)

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from client.widgets.grid import cursor, moves
 from client.widgets.grid.cells import Cells, rectangle, sources
@@ -22,12 +22,13 @@ from client.widgets.grid.editor import EntryDelegate
 from client.widgets.grid.entry import Entry
 from client.widgets.grid.keys import Command, Mode, command
 from client.widgets.grid.paste import clipping
+from client.widgets.grid.renewal import RowTable
 
 _TYPING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _NOT_OURS_WHILE_MOVING = (Command.BACK, Command.FILL_SELECTION)
 
 
-class EntryTable(QTableView):
+class EntryTable(RowTable):
     """Moving, entering, editing. `parser` reads every text; `path` is where Enter goes.
 
     One class past the usual length: half of it are Qt's virtual functions, which must be overridden in one place.

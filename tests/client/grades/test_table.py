@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from client.grades.figures import Footer
 from client.grades.record import BLANK, ColumnKind, GradeCell, GradeColumn, GradeRow, Lesson, Mark, Sheet, Term, Value
-from client.grades.rules import Facet, Reason, Refused, Show, counted, faceted, lines
+from client.grades.rules import Counts, Facet, Reason, Refused, Show, faceted, level, lines
 from client.grades.table import FROZEN, MARKS, SheetTable, mark_words, refusal, title_among
 from client.register.record import RosterRow
 from client.terms import Speech, entry_words
@@ -175,8 +177,50 @@ def test_a_footer_that_knows_a_sheet_says_what_a_new_one_says() -> None:
         assert known.rows(sheet, sheet.rows) == Footer().rows(sheet, sheet.rows)
 
 
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.sampled_from([BLANK, points(5_00), Value("absent")])))
+)
+def test_sums_and_counts_after_any_typing_are_those_of_the_sheet_as_it_is(acts: list[tuple[int, int, Value]]) -> None:
+    footer, counts, sheet = Footer(), Counts(), SHEET
+    touched: set[str] = set()
+    for line, column, value in acts:
+        held = list(sheet.rows)
+        cells = list(held[line].cells)
+        cells[column] = replace(cells[column], value=value, marks=Mark.SAVING)
+        touched.add(cells[column].id)
+        held[line] = replace(held[line], cells=tuple(cells))
+        sheet = replace(sheet, rows=tuple(held))
+        assert footer.rows(sheet, sheet.rows) == Footer().rows(sheet, sheet.rows)
+        assert counts.of(sheet, touched) == Counts().of(sheet, touched)
+
+
+def test_the_footer_follows_the_lines_and_the_cells_that_are_chosen() -> None:
+    shown = (SHEET.rows[0], SHEET.rows[2])
+    mean, median, range_, number, *_ = Footer().rows(SHEET, shown, frozenset({(0, FROZEN), (1, FROZEN)}))
+    assert mean.cells == {FROZEN: Figure("85.0")}  # who has left does not count
+    assert (median.cells[FROZEN], range_.cells[FROZEN]) == (Figure("85.0"), Figure("85–85"))
+    assert number.cells[FROZEN] == Figure("1")
+    assert Footer().rows(SHEET, SHEET.rows[:1])[3].cells[FROZEN + 2] == Figure("1")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(points(80_00), "A"), (points(79_99), "B"), (points(50_00), "B"), (points(49_99), "C"), (points(0), "C")],
+)
+def test_a_level_is_the_share_of_the_maximum_by_the_rule(value: Value, told: str) -> None:
+    assert level(value, COLUMNS[0], (80_00, 50_00)) == told
+
+
+def test_what_is_no_score_has_no_level() -> None:
+    for value in (BLANK, Value("absent"), Value("excluded")):
+        assert level(value, COLUMNS[0], (80_00, 50_00)) is None
+    assert level(points(80_00), COLUMNS[0], None) is None
+    assert level(points(80_00), replace(COLUMNS[0], maximum=None), (80_00, 50_00)) is None
+    assert level(Value("scored", 1_00, "C"), COLUMNS[1], None) == "C"
+
+
 def test_filters_count_cells_and_wait_for_nobody_who_left() -> None:
-    found = counted(SHEET, {"10"})
+    found = Counts().of(SHEET, {"10"})
     assert found == {Show.ALL: 0, Show.BLANK: 3, Show.UNSENT: 5, Show.CONFLICT: 0, Show.CHANGED: 6}
     assert lines(SHEET, Show.BLANK, set()) == ["p2", "p4"]
     assert lines(SHEET, Show.CHANGED, {"10"}) == ["p1", "p2"]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QTableView
 
 from client.widgets import ink
@@ -261,3 +261,38 @@ def test_an_editor_that_is_open_takes_the_theme_that_is_shown(qtbot):
     QApplication.sendEvent(editor, QEvent(QEvent.Type.StyleChange))
     assert editor.palette().color(QPalette.ColorRole.Base) == DARK.content != light
     assert editor.palette().color(QPalette.ColorRole.Text) == DARK.text
+
+
+class Watch(QObject):
+    """Notes which part of a widget is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[QRect] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        if event.type() is QEvent.Type.Paint:
+            self.seen.append(event.rect())
+        return False
+
+
+def test_a_row_that_says_something_else_is_painted_alone(page):
+    listening, watch = QAccessible.isActive(), Watch()
+    QAccessible.setActive(False)
+    QApplication.processEvents()
+    for table in (page.view.table, page.view.names):
+        table.viewport().installEventFilter(watch)
+    page.table.put(1, replace(page.table.rows[1], values={FIRST: "71"}))
+    QApplication.processEvents()
+    QAccessible.setActive(listening)
+    height = page.view.table.rowHeight(1)
+    assert len(watch.seen) == 2
+    assert {(rect.top(), rect.height()) for rect in watch.seen} == {(height, height)}
+
+
+def test_rows_of_the_footer_that_are_extra_wait_for_a_high_window(page):
+    rows = [*FOOTER[:1], replace(FOOTER[1], extra=True), FOOTER[2]]
+    page.view.show_footer(rows)
+    low = page.view.footer.minimum()
+    page.view.resize(640, 1000)
+    assert page.view.footer.minimum() > low
