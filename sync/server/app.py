@@ -27,7 +27,20 @@ from sync.server.leases.lend import Lending
 from sync.server.leases.signing import load_keys
 from sync.server.notify import Notifier
 from sync.server.recovery.segments import sweep
-from sync.server.routes import blobs, demo, devices, health, leases, permits, recovery, schema, session, snapshots, sync
+from sync.server.routes import (
+    blobs,
+    demo,
+    devices,
+    health,
+    leases,
+    past,
+    permits,
+    recovery,
+    schema,
+    session,
+    snapshots,
+    sync,
+)
 from sync.server.routes.call import JSON
 from sync.server.services import Services
 from sync.server.settings import Settings
@@ -84,6 +97,7 @@ def create_app(settings: Settings, storage: Storage, clock: Clock) -> FastAPI:
         *session.routes(services),
         *leases.routes(services),
         *permits.routes(services),
+        *past.routes(services),
         *devices.routes(services),
         *recovery.routes(services),
         *schema.routes(),
