@@ -22,6 +22,7 @@ from client.store.errors import StoreDamaged
 from client.store.examining import Examiner
 from client.store.facts import Comparison, Enrolment, Mark, MarkKind, NotAccepted, Past, Row, Saved, SyncStatus, base_of
 from client.store.files import Files
+from client.store.holdings import Holdings
 from client.store.listeners import Listeners
 from client.store.merged import Merged, MergedUnits, MergedWith
 from client.store.opening import Opened, Unlock, erase_store, holds_store, open_store, set_store_aside
@@ -98,12 +99,9 @@ class Workspace:
 
     def __init__(self, opened: Opened, clock: Clock, ids: IdMaker) -> None:
         self._opened, self._clock, self._ids = opened, clock, ids
-        self._listeners = Listeners()
-        self._readers = Readers(opened.path, opened.key)
-        copyist = Copyist(opened.path.parent, clock)
-        self._writer = Writer(
-            self._open_writing, self._listeners.tell, copyist, Examiner(opened.path, opened.key, clock)
-        )
+        self._listeners, self._readers = Listeners(), Readers(opened.path, opened.key)
+        copyist, examiner = Copyist(opened.path.parent, clock), Examiner(opened.path, opened.key, clock)
+        self._writer = Writer(self._open_writing, self._listeners.tell, copyist, examiner)
         self.copies: Final = Copies(self._writer, self._readers, copyist, opened.path.parent)
         """What was saved, once more: in a journal that the school alone can read."""
         self.drafts: Final = Drafts(self._writer, self._readers)
@@ -112,6 +110,8 @@ class Workspace:
         """The files attached to its records."""
         self.merged: Final = MergedUnits(self._writer, self._readers)
         """Where changes of others met this device's and were merged without asking."""
+        self.holdings: Final = Holdings(self._writer, self._readers, opened.enrolment.school, opened.path.parent)
+        """What of the school lies in it, and what was put away from it."""
         self._port = SyncPort(self._writer, self._readers.connection, opened.enrolment.school, clock, ids)
         self._round = Lock()
         self._closed = False

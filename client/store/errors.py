@@ -7,7 +7,8 @@ StoreError
 ├─ StoreForeign        E-1203  of another user, school or device
 ├─ StoreMissing        E-1204  there is none and nobody said whose it should be
 ├─ WriteFailed         E-1205  the disk refused; nothing of the job is counted as saved
-└─ StoreClosed         E-1206  used after it was closed
+├─ StoreClosed         E-1206  used after it was closed
+└─ StillWaiting        E-1207  something waits to be sent
 SiteError: DiskFull E-6004. What stands between a person and the key: client/vault/errors.py.
 """
 
@@ -57,6 +58,13 @@ class StoreClosed(StoreError):
 
     NUMBER = 1206
     FAULT = Fault.OURS
+
+
+class StillWaiting(StoreError):
+    """Something waits to be sent, so nothing was put away. Fact `count`: groups."""
+
+    NUMBER = 1207
+    FAULT = Fault.TEACHER
 
 
 class DiskFull(SiteError):

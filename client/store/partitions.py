@@ -12,6 +12,7 @@ from client.store.database import Connection, snapshot
 from client.store.facts import Enrolment
 from client.store.outbox import stamp
 from client.store.purge import UNCLEAN, back, complete, end
+from client.store.sync_log import log
 from client.store.writing import Writing, former
 from sync.engine.plan import tier
 from sync.engine.store import Load, PartitionState, Scope, ScopeState, StoreState
@@ -29,7 +30,6 @@ UNSURE: Final = ""
 COMPARED: Final = "compared"
 """The key in `meta` of {partition: [when its rows were compared last, how many of them were put right]}."""
 _REPAIRS: Final = 3
-_LOG_MAX: Final = 1_000
 _STATES: Final = {state.value: state for state in ScopeState}
 _SCOPES: Final = "SELECT partition, state, cursor, json_group_array(name) FROM scope GROUP BY partition, state, cursor"
 """Hundreds of scopes, nearly all of them live: read several times a round, and in very few rows."""
@@ -45,13 +45,11 @@ AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'recovering')
 def state(connection: Connection, school: str, now: datetime) -> StoreState:
     """All partitions, the shared ones first, read in one snapshot."""
     scopes: dict[str, dict[str, Scope]] = {}
-    ended: dict[str, list[str]] = {}
     with snapshot(connection):
         for partition, state_, cursor, names in connection.execute(_SCOPES):
             each = dict.fromkeys(orjson.loads(names), Scope(_STATES[state_], cursor))
             scopes.setdefault(partition, {}).update(each)
-        for partition, name in connection.execute("SELECT partition, name FROM ended WHERE step = 'clean'"):
-            ended.setdefault(partition, []).append(name)
+        ended, away = _named(connection, "ended WHERE step = 'clean'"), _named(connection, "away")
         rows = connection.execute("SELECT * FROM partition ORDER BY name = 'school', name DESC").fetchall()
         waiting, oldest, newest = connection.execute(_TO_SEND).fetchone()
         held = _meta(connection)
@@ -60,7 +58,8 @@ def state(connection: Connection, school: str, now: datetime) -> StoreState:
     partitions = tuple(
         replace(
             _state(row, scopes.get(row["id"], {}), since),
-            ended=tuple(ended.get(row["id"], ())),
+            ended=ended.get(row["id"], ()),
+            away=frozenset(away.get(row["id"], ())),
             renewing=former(row["id"]) in scopes,
         )
         for row in rows
@@ -90,6 +89,11 @@ def _state(row: Any, scopes: Mapping[str, Scope], since: tuple[str, str]) -> Par
         unsure=unsure,
         differed=row["differed"],
     )
+
+
+def _named(connection: Connection, which: str) -> dict[str, tuple[str, ...]]:
+    rows = connection.execute(f"SELECT partition, json_group_array(name) FROM {which} GROUP BY 1")  # noqa: S608  ours
+    return {partition: tuple(orjson.loads(names)) for partition, names in rows}
 
 
 def _meta(connection: Connection) -> dict[str, str]:
@@ -137,12 +141,14 @@ def owner(connection: Connection) -> Enrolment:
 
 
 def take_grants(writing: Writing, partition: str, epoch: str, grants: GrantSet) -> None:
-    """Hold exactly this set. New scopes wait to be loaded; records left in no granted scope are purged.
+    """Hold exactly this set. New scopes wait to be loaded, what was put away does not; records left in no granted scope
+    are purged.
 
     A live pull of several pages begins anew; a load under way goes on while one of its scopes is granted (I20).
     """
     wanted = {grant.scope for grant in grants.rows}
-    held = {name for (name,) in writing.run("SELECT name FROM scope WHERE partition = ?", partition)}
+    away = {name for (name,) in writing.run("SELECT name FROM away WHERE partition = ?", partition)}
+    held = {name for (name,) in writing.run("SELECT name FROM scope WHERE partition = ?", partition)} | away
     writing.run(
         "UPDATE partition SET epoch = ?, grants = ?, next = NULL, ready = 0 WHERE id = ?",
         *(epoch, grants.hash, partition),
@@ -163,6 +169,7 @@ def take_grants(writing: Writing, partition: str, epoch: str, grants: GrantSet) 
     writing.connection.executemany("INSERT INTO scope VALUES (?, ?, 'none', NULL)", fresh)
     for name in held - wanted:
         writing.run("DELETE FROM scope WHERE partition IN (?, ?) AND name = ?", partition, former(partition), name)
+        writing.run("DELETE FROM away WHERE partition = ? AND name = ?", partition, name)
     writing.regranted()
     back(writing, partition, wanted)
     if held - wanted:
@@ -290,10 +297,3 @@ def in_use(writing: Writing) -> bool:
     """Whether a teacher works in this store already: more than names is live."""
     names = writing.run("SELECT name FROM scope WHERE state = 'live'")
     return any(tier(name) > 0 for (name,) in names)
-
-
-def log(writing: Writing, what: str, facts: Mapping[str, object], now: datetime) -> None:
-    """Note what happened in sync, in a ring."""
-    text = orjson.dumps({name: str(value) for name, value in facts.items()}).decode()
-    writing.run("INSERT INTO sync_log (at, what, facts) VALUES (?, ?, ?)", stamp(now), what, text)
-    writing.run("DELETE FROM sync_log WHERE n <= (SELECT max(n) FROM sync_log) - ?", _LOG_MAX)

@@ -6,6 +6,7 @@ from datetime import datetime
 from client.store import compare, file_upkeep, former, merging, outbox, pages, partitions, purge, recovery, schema
 from client.store.database import Connection
 from client.store.file_port import FilePort
+from client.store.sync_log import log
 from client.store.writer import Steps, Writer
 from client.store.writing import Writing
 from sync.engine.compare import Part, Parts
@@ -154,7 +155,7 @@ class SyncPort(FilePort, LocalStore):
 
         def job(writing: Writing) -> None:
             purge.told(writing, partition, scopes)
-            partitions.log(writing, "purged", {"scopes": ", ".join(sorted(scopes))}, now)
+            log(writing, "purged", {"scopes": ", ".join(sorted(scopes))}, now)
 
         self._writer.later(job, lasting=False).result()
 
@@ -164,7 +165,7 @@ class SyncPort(FilePort, LocalStore):
         def job(writing: Writing) -> None:
             recovery.restored(writing, partition, epoch, cut)
             facts = {"partition": partition, "epoch": epoch, "seq": cut}
-            partitions.log(writing, f"E-{EpochChanged.NUMBER}", facts, now)
+            log(writing, f"E-{EpochChanged.NUMBER}", facts, now)
 
         self._writer.later(job).result()
 
@@ -174,7 +175,7 @@ class SyncPort(FilePort, LocalStore):
         def job(writing: Writing) -> None:
             ((former,),) = writing.run("SELECT value FROM meta WHERE key = 'device'")
             recovery.forked(writing, device)
-            partitions.log(writing, f"E-{DeviceForked.NUMBER}", {"former": former, "device": device}, now)
+            log(writing, f"E-{DeviceForked.NUMBER}", {"former": former, "device": device}, now)
 
         self._writer.later(job).result()
 
@@ -185,7 +186,7 @@ class SyncPort(FilePort, LocalStore):
             writing.change(["outbox"])
             if error is not None:
                 writing.run("INSERT OR REPLACE INTO meta VALUES ('last_error', ?)", type(error).__name__)
-                partitions.log(writing, type(error).__name__, error.facts, now)
+                log(writing, type(error).__name__, error.facts, now)
                 return []
             writing.run("INSERT OR REPLACE INTO meta VALUES ('last_success', ?)", outbox.stamp(now))
             writing.run("DELETE FROM meta WHERE key = 'last_error'")

@@ -148,11 +148,8 @@ def _loads(asked: list[PartitionState]) -> Iterator[LoadScopes]:
 
 def _map(partition: PartitionState, wanted: set[str]) -> dict[str, int | None]:
     """The request's `loading`: every scope that is not live, 0 for those to be read from the start."""
-    return {
-        name: 0 if name in wanted else None
-        for name, scope in sorted(partition.scopes.items())
-        if scope.state is not ScopeState.LIVE
-    }
+    waiting = {name for name, scope in partition.scopes.items() if scope.state is not ScopeState.LIVE}
+    return {name: 0 if name in wanted else None for name in sorted(waiting | partition.away)}
 
 
 def _caught(state: ScopeState, cursor: int | None) -> bool:

@@ -23,9 +23,8 @@ the fewer they are, the more leaves of the store each portion of them touches.
 
 def live_request(partition: PartitionState, acked: tuple[int, str] | None, *, sums: bool = False) -> PullRequest:
     """Ask for what changed in the live scopes, and in those just loaded since their load ended."""
-    loading = {
-        name: scope.cursor for name, scope in sorted(partition.scopes.items()) if scope.state is not ScopeState.LIVE
-    }
+    not_live = {name: scope.cursor for name, scope in partition.scopes.items() if scope.state is not ScopeState.LIVE}
+    loading = dict(sorted({**dict.fromkeys(partition.away), **not_live}.items()))
     cursor = partition.cursor
     return PullRequest(
         epoch=partition.epoch,

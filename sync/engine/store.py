@@ -53,7 +53,7 @@ class PartitionState:
     ready: all its pages are staged and wait to be applied. due: it should be asked in this round. unsure: its rows
     should be held against the server's in this round; differed: how often in a row they were not the same. ended:
     scopes of which nothing is left here and whose end the server has not been told of. renewing: scopes are loaded anew
-    while what was here of them stays in sight.
+    while what was here of them stays in sight. away: granted scopes nothing is asked of for now.
     """
 
     id: str
@@ -70,6 +70,7 @@ class PartitionState:
     differed: int = 0
     ended: tuple[str, ...] = ()
     renewing: bool = False
+    away: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

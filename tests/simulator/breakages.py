@@ -320,7 +320,7 @@ MUTANTS = (
         "",
     ),
     Mutant(
-        *("what happened in sync is never forgotten", "I15", "client/store/partitions.py"),
+        *("what happened in sync is never forgotten", "I15", "client/store/sync_log.py"),
         '    writing.run("DELETE FROM sync_log WHERE n <= (SELECT max(n) FROM sync_log) - ?", _LOG_MAX)\n',
         "",
     ),

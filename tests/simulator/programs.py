@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from client.store import overlay, partitions, schema, undo
+from client.store import overlay, schema, sync_log, undo
 from client.workspace import Edit, Put
 from sync.protocol.version import Schema
 from sync.records.record import RecordType
@@ -16,7 +16,7 @@ from sync.records.registry import NUMBER, TYPES
 
 ALL: Final[Mapping[str, RecordType]] = dict(TYPES)
 _INDEXES: Final = dict(schema.INDEXES)
-_LOG: Final[int] = vars(partitions)["_LOG_MAX"]
+_LOG: Final[int] = vars(sync_log)["_LOG_MAX"]
 _CACHES: Final = (schema.table, schema.read_sql, schema.put_sql, overlay._show_sql)
 
 
@@ -132,5 +132,5 @@ def _client(program: Program) -> None:
             for remembered in _CACHES:
                 remembered.cache_clear()
             vars(schema)["NUMBER"] = program.number
-        vars(undo)["DEPTH"], vars(partitions)["_LOG_MAX"] = program.undo, program.log
+        vars(undo)["DEPTH"], vars(sync_log)["_LOG_MAX"] = program.undo, program.log
         _now.client = program

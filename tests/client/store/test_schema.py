@@ -148,5 +148,6 @@ def test_the_steps_travel_with_the_program() -> None:
         "0005_purge.sql",
         "0006_merged.sql",
         "0007_drafts.sql",
+        "0008_away.sql",
     ]
     assert [number for number, _ in steps()] == [1, 2, 4, 5, 6, 7]
