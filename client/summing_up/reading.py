@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from client.configuration import repository as configured
 from client.grades.record import Lesson, Mark, Term
 from client.register.repository import class_list
 from client.summing_up.record import (
@@ -23,10 +24,8 @@ from client.summing_up.record import (
 )
 from client.workspace import MarkKind, Row, Workspace, base_of
 from sync.records.assessment import highest_grade
-from sync.records.configured import Stated, holding, level_of
 from sync.records.derive.grading import Part, Rule, rule_of
 from sync.records.ids import keyed_id
-from sync.records.registry import TYPES as RECORDS
 
 _COURSE = """
 SELECT viewpoint_set.items, subject.recorded, subject.grades AS taught, course.rule
@@ -34,11 +33,7 @@ FROM course JOIN subject ON subject.code = course.subject
 LEFT JOIN viewpoint_set ON viewpoint_set.id = course.viewpoint_set
 WHERE course."@lesson" = ?
 """
-_RULE = 'SELECT cut_a, cut_b, not_submitted, "table", version FROM grading_rule WHERE id = ?'
 _CLASSES = 'SELECT year || \':\' || "key" AS code, grades FROM "class" WHERE year = ?'
-_CODES = """
-SELECT id, "set", code, name, short, valid_from, valid_to FROM code_item WHERE "set" = ? ORDER BY "order", code
-"""
 _WORKS = """
 SELECT evidence_part.id, title, coalesce(unit_name, '') AS unit, viewpoint, date, max, weight
 FROM evidence JOIN evidence_part ON evidence_part.evidence = evidence.id
@@ -108,15 +103,8 @@ class BookReader:
 
     def _codes(self, set_: str, today: date) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """The codes of a set with their fields, in order: the school's own before the board's."""
-        type_, partitions = RECORDS["code_item"], self._workspace.enrolment.partitions
-        stated: list[Stated] = []
-        for row in self._workspace.rows(_CODES, (set_,)):
-            fields = dict(row)
-            home = next((name for id_, name in partitions.items() if type_.id_for(id_, fields) == row.id), None)
-            if home is not None:
-                stated.append(Stated(level_of(home), row.id, fields))
-        for (_, code), each in holding(type_, stated, today.isoformat()).items():
-            yield code, each.fields
+        for row in configured.codes(self._workspace, set_, day=today.isoformat()):
+            yield row.code, dict(row)
 
     def _viewpoints(self, course: Row, today: date) -> tuple[Viewpoint, ...]:
         items: list[dict[str, Any]] = json.loads(course["items"] or "[]")
@@ -128,8 +116,8 @@ class BookReader:
         )
 
     def _rule(self, id_: str | None) -> Rule | None:
-        rows = self._workspace.rows(_RULE, (id_,))
-        return rule_of({**dict(rows[0]), "table": json.loads(rows[0]["table"])}) if rows else None
+        held = configured.rule(self._workspace, id_)
+        return None if held is None else rule_of(held)
 
     # -- pupils -------------------------------------------------------------------------------------------------------
 

@@ -92,6 +92,7 @@ class DecisionSide(QWidget):
         self.save = Button(lambda: self.tr("Save reason"), parent=self)
         self.save.clicked.connect(self._reason_entered)
         self.unrated = Selector(lambda: self.tr("Not rated because"), self)
+        self._unrated_title = Label(lambda: self.tr("Not rated because"), Step.CAPTION, self, colour="text2")
         self.unrated.chosen.connect(self.unrated_chosen)
         self.history = QWidget(self)
         self.timeline = Timeline(self.history)
@@ -121,6 +122,8 @@ class DecisionSide(QWidget):
         column.addWidget(self.why)
         column.addWidget(self.reason)
         column.addWidget(self.save)
+        column.addSpacing(look.px(8))
+        column.addWidget(self._unrated_title)
         column.addWidget(self.unrated)
         column.addWidget(self.history)
         column.addStretch(1)
@@ -177,7 +180,8 @@ class DecisionSide(QWidget):
         self.save.setVisible(by_hand and writable)
         codes = {cell.decided.unrated for cell in line.cells.values()} - {None}
         nothing = all(cell.decided.value is None for cell in line.cells.values())
-        self.unrated.setVisible(writable and nothing)
+        for part in (self._unrated_title, self.unrated):
+            part.setVisible(writable and nothing)
         options = [Option(None, lambda: self.tr("not chosen")), *(Option(*each) for each in told.book.reasons.items())]
         self.unrated.show_options(options, next(iter(codes), None))
 

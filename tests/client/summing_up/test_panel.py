@@ -1,5 +1,7 @@
 """A class is summed up by keyboard: computed beside decided, every other value with its reason, nothing by itself."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QWheelEvent
@@ -207,6 +209,21 @@ def test_the_wheel_moves_no_cut(decided: Shown) -> None:
     )
     QCoreApplication.sendEvent(slider, wheel)
     assert slider.cuts == (80, 50)
+
+
+def test_who_only_reads_can_try_but_decides_nothing(decided: Shown) -> None:
+    reader = replace(decided.book.lesson, writable=False)
+    decided.page.open_book.open(reader, decided.book.term)
+    decided.go(0, "know")
+    held = decided.cell(0, "know").decided
+    decided.type("c")
+    assert decided.cell(0, "know").decided == held
+    decided.page.beside.tell()
+    start_trial(decided, 2)
+    assert decided.page.open_book.trial is not None
+    hidden = (decided.page.take_button, decided.page.trial.take, decided.page.side.save, decided.page.side.unrated)
+    assert all(part.isHidden() for part in hidden)
+    assert decided.desk.workspace.status().waiting == 0
 
 
 # -- the list ---------------------------------------------------------------------------------------------------------
