@@ -7,6 +7,7 @@ make fuzz ARGS="--runs 20000"                               so many examples of 
 
 import argparse
 import faulthandler
+import signal
 import sys
 import tempfile
 import time
@@ -81,6 +82,7 @@ class Played:
 
 def main(words: list[str]) -> int:
     """Play what was asked for; 0 when nothing was broken."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     asked = _asked(words)
     parts = [part for part in _parts(asked) if not asked.only or part.name in asked.only]
     able = [part for part in parts if part.may()]
@@ -89,14 +91,16 @@ def main(words: list[str]) -> int:
             print(f"{part.promise} {part.name}: cannot be played on this machine: not proven", flush=True)
     playing = [Played(part, asked.seed, asked.runs or part.runs) for part in able]
     with tempfile.TemporaryDirectory(dir=memory(), prefix="keyaki-campaign-") as folder, noise.expected():
-        place = Place(Path(folder))
-        for played in _in_turn(playing, asked.minutes):
-            played.run(place, asked.campaign)
-            if played.over and asked.minutes is None:
+        place, untold = Place(Path(folder)), list(playing)
+        try:
+            for played in _in_turn(playing, asked.minutes):
+                played.run(place, asked.campaign)
+                if played.over:
+                    untold.remove(played)
+                    _tell(played, asked.record)
+        finally:  # also of a campaign that somebody ends
+            for played in untold:
                 _tell(played, asked.record)
-    if asked.minutes is not None:
-        for played in playing:
-            _tell(played, asked.record)
     return 1 if any(played.failed for played in playing) else 0
 
 
@@ -137,8 +141,10 @@ def _in_turn(playing: list[Played], minutes: float | None) -> Iterator[Played]:
 
 
 def _tell(played: Played, path: Path | None) -> None:
+    if not played.next:
+        return
     print(played.told(), flush=True)
-    if path is not None and played.next:
+    if path is not None:
         record.add(path, played.line())
 
 

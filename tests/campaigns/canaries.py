@@ -11,7 +11,8 @@ import pytest
 
 from client.workspace import Draft, Put
 from tests.campaigns.desk import Desk, Morning
-from tests.kit.disk_calls import WRITE, Call, watched
+from tests.kit.calls import WRITE, Call
+from tests.kit.disk_calls import watched
 from tests.kit.village import CLASS
 
 PUPILS: Final = 10_000

@@ -11,6 +11,7 @@ from tests.campaigns import (
     flips,
     keyrings,
     kills,
+    lockings,
     power,
     recoveries,
     refusals,
@@ -79,6 +80,16 @@ def _disk(place: Place, seed: int) -> Tally:
     return Tally()
 
 
+def _locked(place: Place, seed: int) -> Tally:
+    with place.fresh(seed) as folder:
+        return Tally(lockings.CYCLES * lockings.cycled(folder, seed))
+
+
+def _files(place: Place, seed: int) -> Tally:
+    with place.fresh(seed) as folder:
+        return Tally(lockings.written(folder))
+
+
 def _recovery(place: Place, seed: int) -> Tally:
     with place.fresh(seed) as folder:
         return Tally(recoveries.lost_and_found(folder, seed))
@@ -112,6 +123,8 @@ PARTS = (
     Part("key-stores", "P7", "mishaps", 1, 200, lambda place, seed: Tally(70, keyrings.mishaps(place.morning, seed))),
     Part("clocks", "P9", "walks", 200, 5_000, lambda _, seed: Tally(1, clocks.walk(seed, (WHOLE, SPLIT), NOW))),
     Part("wipes", "P10", "erasures", 5, 500, lambda place, seed: Tally(1, place.doom.erased(seed)), forks),
+    Part("memory", "P11", "canaries", 0, 17, _locked, lockings.readable),
+    Part("files-written", "P12", "files", 0, 5, _files, lockings.traceable),
     Part("canaries", "P12", "bytes", 1, 20, _written),
     Part("take-outs", "P24", "histories", 0, 20, _takeouts),
     Part("recoveries", "P26", "losses", 0, 2_000, _recovery),

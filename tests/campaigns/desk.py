@@ -144,8 +144,8 @@ class Desk:
         self.sync()
 
     def renew(self, _: Say) -> None:
-        """Take a new lease."""
-        self.unlocked = self.unlocked.renewed(self.lender.answer(self.now()))
+        """Take a new lease. Numbered by the clock: what a life that was killed was given, nobody here remembers."""
+        self.unlocked = self.unlocked.renewed(self.lender.answer(self.now(), n=self.now()))
 
     def choose(self, say: Say) -> None:
         """Choose another PIN."""
@@ -173,8 +173,8 @@ class Desk:
         """Let the log be emptied."""
         self.workspace.drafts.settle(5)
 
-    def _put(self, cells: list[tuple[int, int]], say: Say) -> None:
-        value = self.chance.randrange(9_000)
+    def _put(self, cells: list[tuple[int, int]], say: Say, value: int | None = None) -> None:
+        value = self.chance.randrange(9_000) if value is None else value
         puts = [Put("score", self.village.score(*cell) | self.village.points(value)) for cell in cells]
         saved = self.workspace.edit("grades.score", puts)
         assert saved.q is not None
@@ -210,8 +210,8 @@ class Desk:
         """After whatever happened: it opens, what waits is in the journal, a new edit is saved and all is sent."""
         self.open()
         self.agree()
-        self.edit(lambda _: None)
-        self.unlocked = self.unlocked.renewed(self.lender.answer(self.now(), n=1_000))
+        self._put([(0, 0)], lambda _: None, 9_500)
+        self.renew(lambda _: None)
         for _ in range(2):
             self.sync()
         status = self.workspace.status()

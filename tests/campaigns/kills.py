@@ -6,7 +6,8 @@ import random
 import signal
 
 from tests.campaigns.desk import CHOSEN, Desk, Morning, Said, missing
-from tests.kit.disk_calls import WRITE, Call, watched
+from tests.kit.calls import WRITE, Call
+from tests.kit.disk_calls import watched
 from tests.kit.forked import Say, life
 
 ACTS, CALLS = 12, 260

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tests.campaigns.desk import CHOSEN, GROUP, Desk, Files, Morning, Said, files_of, lay, missing
-from tests.kit.disk_calls import OPEN, RENAME, TRUNCATE, UNLINK, WRITE, Call, watched
+from tests.kit.calls import OPEN, RENAME, TRUNCATE, UNLINK, WRITE, Call
+from tests.kit.disk_calls import watched
 
 ACTS = 10
 SECTOR = 512

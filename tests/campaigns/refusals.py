@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from sync.errors import KeyakiError
 from tests.campaigns.desk import CHOSEN, Desk, Morning, Said, missing
-from tests.kit.disk_calls import Call, watched
+from tests.kit.calls import Call
+from tests.kit.disk_calls import watched
 
 ACTS = 8
 ERRORS = (errno.EIO, errno.ENOSPC, errno.EROFS, errno.EACCES)

@@ -12,6 +12,7 @@ import pytest
 from client.demo import DemoServer
 from client.lock import HARD_S
 from tests.kit.locked import JAPANESE, MATH, PIN, Running, gone, until
+from tests.kit.memory import found_in
 
 pytestmark = [
     pytest.mark.timeout(600),  # the first test of a run makes the sample school
@@ -31,24 +32,6 @@ def running(tmp_path: Path, backend: DemoServer) -> Iterator[Running]:
         yield ours
     finally:
         ours.end()
-
-
-def found_in(pid: int, canaries: dict[str, bytes]) -> set[str]:
-    """Which of these are anywhere in a process' memory."""
-    hits: set[str] = set()
-    with Path(f"/proc/{pid}/maps").open() as maps, Path(f"/proc/{pid}/mem").open("rb", 0) as memory:
-        for line in maps:
-            span, rights = line.split()[:2]
-            start, end = (int(part, 16) for part in span.split("-"))
-            if "r" not in rights or "[v" in line:
-                continue
-            try:
-                memory.seek(start)
-                held = memory.read(end - start)
-            except OSError:
-                continue
-            hits |= {name for name, canary in canaries.items() if name not in hits and canary in held}
-    return hits
 
 
 def test_the_key_ends_the_process_and_the_next_one_gives_cell_and_text_back_after_the_pin(running: Running) -> None:

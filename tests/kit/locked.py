@@ -47,11 +47,14 @@ def until(reached: Callable[[], Any]) -> Any:
 
 
 class Running:
-    """The program across its processes; `pid` is the one that runs now. program: the module that is started."""
+    """The program across its processes; `pid` is the one that runs now.
 
-    def __init__(self, folder: Path, server: DemoServer, program: str = PROGRAM) -> None:
+    program: the module that is started; before: a command that starts it, if any.
+    """
+
+    def __init__(self, folder: Path, server: DemoServer, program: str = PROGRAM, before: tuple[str, ...] = ()) -> None:
         self.folder = folder
-        self._words = [sys.executable, "-m", program, str(folder), server.url, server.issuer]
+        self._words = [*before, sys.executable, "-m", program, str(folder), server.url, server.issuer]
         self._started: list[subprocess.Popen[bytes]] = []
         self.pid = 0
         self.begin()

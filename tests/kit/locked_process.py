@@ -174,6 +174,11 @@ class Process:
             "focus": type(QApplication.focusWidget()).__name__,
         }
 
+    def people(self) -> list[str]:
+        """Names of all pupils of the store, as they are shown."""
+        rows = self._desk().workspace.rows("SELECT family, given FROM pupil")
+        return [f"{row.family} {row.given}" for row in rows]
+
     def go(self, lesson: str, row: int, column: int) -> None:
         """Stand on a cell of a sheet."""
         window = self._desk().window_
