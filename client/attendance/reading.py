@@ -24,6 +24,7 @@ from client.attendance.record import (
     Taken,
 )
 from client.attendance.rules import key_table
+from client.configuration import repository as configured
 from client.register.repository import class_list
 from client.workspace import MarkKind, Row, Workspace, base_of
 from sync.records.attendance import MARKS
@@ -46,13 +47,7 @@ _MARKS = "SELECT id, ver, fv, own, pupil, date, mark, late_at, left_at, source F
 _NOTES = "SELECT id, ver, fv, own, pupil, date, reason, text FROM attendance_note"
 _RANGE = "WHERE date BETWEEN ? AND ? AND pupil IN (SELECT value FROM json_each(?))"
 _THESE = "WHERE id IN (SELECT value FROM json_each(?))"
-_SYMBOLS = """
-SELECT status, symbol, name, keys, counts FROM symbol
-WHERE symbol_set = (SELECT symbol_set FROM school_year WHERE year = ?)
-"""
-_REASONS = """
-SELECT code, name, short, attrs FROM code_item WHERE "set" = 'attendance_reason' ORDER BY "order", code
-"""
+REASON_SET: Final = "attendance_reason"
 
 STATES: Final = {
     MarkKind.WAITING: int(Sent.WAITING),
@@ -126,11 +121,11 @@ class RegisterReader:
 
     def book(self, year: int) -> SymbolSet:
         """The symbols, keys and reasons of a school year."""
-        rows = {row.status: row for row in self._workspace.rows(_SYMBOLS, (year,))}
+        rows = configured.symbols(self._workspace, year)
         symbols = {status: _symbol(status, rows[status]) for status in STATUSES if status in rows}
         reasons = [
             Reason(row.code, row.name, row.short or row.name, frozenset(json.loads(row.attrs) if row.attrs else ()))
-            for row in self._workspace.rows(_REASONS)
+            for row in configured.codes(self._workspace, REASON_SET)
         ]
         return SymbolSet(symbols, key_table(symbols.values()), tuple(reasons))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from client.configuration import repository as configured
 from client.grades.record import (
     LEVEL_POINTS,
     TYPES,
@@ -34,14 +35,9 @@ SELECT evidence_part.id, evidence.id AS evidence, title, kind, date, coalesce(un
 FROM evidence JOIN evidence_part ON evidence_part.evidence = evidence.id
 WHERE evidence."@lesson" = ? AND evidence.term = ?
 """
-COLUMN_CODES = """
-SELECT "set", code, name, short, attrs FROM code_item WHERE "set" IN ('viewpoint', 'evidence')
-ORDER BY "set", coalesce("order", 1000), code
-"""
-"""Viewpoints and kinds of work, as the school orders them: set, code, name, short, attrs (JSON)."""
-_CUTS = """
-SELECT cut_a, cut_b FROM grading_rule JOIN course ON course.rule = grading_rule.id WHERE course."@lesson" = ?
-"""
+COLUMN_CODES = "evidence", "viewpoint"
+"""Sets of codes: kinds of work, and viewpoints."""
+_RULE = 'SELECT rule FROM course WHERE "@lesson" = ?'
 _VIEWPOINTS = """
 SELECT items FROM viewpoint_set JOIN course ON course.viewpoint_set = viewpoint_set.id WHERE course."@lesson" = ?
 """
@@ -119,13 +115,14 @@ class SheetReader:
         return replace(sheet, rows=tuple(rows))
 
     def _cuts(self, lesson: Lesson) -> tuple[int, int] | None:
-        rows = self._workspace.rows(_CUTS, (lesson.code,))
-        return (rows[0][0], rows[0][1]) if rows and None not in tuple(rows[0]) else None
+        ids = [row.rule for row in self._workspace.rows(_RULE, (lesson.code,))]
+        held = configured.rule(self._workspace, ids[0]) if ids else None
+        return (held["cut_a"], held["cut_b"]) if held and None not in (held["cut_a"], held["cut_b"]) else None
 
     # -- columns ------------------------------------------------------------------------------------------------------
 
     def _columns(self, lesson: Lesson, term: Term) -> tuple[GradeColumn, ...]:
-        codes = {(row["set"], row.code): row for row in self._workspace.rows(COLUMN_CODES)}
+        codes = {(row["set"], row.code): row for row in configured.codes(self._workspace, *COLUMN_CODES)}
         items = viewpoints_of(self._workspace, lesson)
         order = {item["code"]: at for at, item in enumerate(items)}
 

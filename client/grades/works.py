@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from client.configuration import repository as configured
 from client.grades.reading import COLUMN_CODES, viewpoints_of
 from client.grades.record import Sheet
 from client.grades.repository import screen_of
@@ -38,7 +39,7 @@ class WorkBook:
 
     def offer(self, sheet: Sheet) -> Offer:
         """What works of this course may be, and the units its sheet has."""
-        codes = self._workspace.rows(COLUMN_CODES)
+        codes = configured.codes(self._workspace, *COLUMN_CODES)
         named = {row.code: row.short or row.name for row in codes if row["set"] == "viewpoint"}
         items = viewpoints_of(self._workspace, sheet.lesson)
         units = dict.fromkeys(column.unit for column in sheet.columns if column.unit)
@@ -57,7 +58,7 @@ class WorkBook:
         row = rows[0]
         scores = self._workspace.rows(_SCORES, (row.id,))
         held = tuple(_held(each, scores) for each in self._workspace.rows(_PARTS, (row.id,)))
-        letters = {code.code for code in self._workspace.rows(COLUMN_CODES) if _letters(code.attrs)}
+        letters = {code.code for code in configured.codes(self._workspace, *COLUMN_CODES) if _letters(code.attrs)}
         draft = Draft(row.title, row.kind, row.unit_name or "", row.date, tuple(part.part for part in held))
         return Work(
             id=row.id,

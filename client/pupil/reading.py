@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
+from client.configuration import repository as configured
 from client.pupil.record import (
     Attended,
     CourseLine,
@@ -29,10 +30,6 @@ _CLOSED = 'SELECT date, counts_as, part FROM closure WHERE "class" = ? AND date 
 _TAKEN = 'SELECT date FROM attendance_day WHERE "class" = ? AND taken AND date BETWEEN ? AND ?'
 _SPANS = 'SELECT "from", "to" FROM membership WHERE "class" = ? AND pupil = ?'
 _MARKS = "SELECT date, mark FROM attendance WHERE pupil = ? AND mark IS NOT NULL AND date BETWEEN ? AND ?"
-_SYMBOLS = """
-SELECT status, symbol, name, counts FROM symbol
-WHERE symbol_set = (SELECT symbol_set FROM school_year WHERE year = ?)
-"""
 _LETTERS = "SELECT course, term, viewpoint, value, unrated FROM viewpoint_grade WHERE pupil = ?"
 _GRADES = "SELECT course, term, value, unrated FROM course_grade WHERE pupil = ?"
 _COURSES = """
@@ -43,7 +40,6 @@ LEFT JOIN viewpoint_set ON viewpoint_set.id = course.viewpoint_set
 LEFT JOIN "class" ON "class".year || ':' || "class"."key" = course."class"
 WHERE course."@lesson" IN (SELECT value FROM json_each(?))
 """
-_WORDS = 'SELECT code, name, coalesce(short, name) AS short FROM code_item WHERE "set" = ? ORDER BY "order", code'
 _REMARKS = "SELECT id, term, box, text, done FROM remark WHERE pupil = ? AND text IS NOT NULL"
 
 
@@ -63,7 +59,7 @@ class CardReader:
 
     def words(self, set_: str) -> dict[str, Tag]:
         """The codes of a set in their order, with their words."""
-        return {row.code: Tag(row.code, row.name) for row in self._workspace.rows(_WORDS, (set_,))}
+        return {row.code: Tag(row.code, row.name) for row in configured.codes(self._workspace, set_)}
 
     def held(self, scope: str, today: str) -> Held:
         """Whether a scope is granted today and here."""
@@ -88,7 +84,7 @@ class CardReader:
         )
         spans = [Span(row["from"], row["to"]) for row in rows(_SPANS, (class_, pupil))]
         marks = {row.date: row.mark for row in rows(_MARKS, (pupil, *span))}
-        symbols = {row.status: row for row in rows(_SYMBOLS, (int(class_[:4]),))}
+        symbols = configured.symbols(self._workspace, int(class_[:4]))
         days: list[DayOf] = []
         for date in dates.kinds:
             status = effective(date, spans, dates, marks.get(date))
@@ -111,7 +107,7 @@ class CardReader:
         if held is Held.NOT_GRANTED and lines:
             held = Held.IN_PART
         words = self.words("viewpoint")
-        shorts = {row.code: row.short for row in self._workspace.rows(_WORDS, ("viewpoint",))}
+        shorts = {row.code: row.short or row.name for row in configured.codes(self._workspace, "viewpoint")}
         return Graded(held, self.terms(int(class_[:4])), lines, tuple(shorts.get(code, code) for code in words))
 
     def _results(self, pupil: str, year: str) -> dict[str, dict[str, dict[str, Any]]]:

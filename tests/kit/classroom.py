@@ -19,7 +19,7 @@ from sync.server.caller import Caller
 from sync.server.clock import unix_ms
 from sync.server.core import Core
 from sync.server.migrate import migrate
-from sync.server.sample.plan import Marks, SchoolPlan
+from sync.server.sample.plan import SECOND_PLAN, Marks, SchoolPlan
 from sync.server.sample.premise import Premise, SampleRecord, premise
 from sync.server.sample.school import make_school
 from sync.server.sample_school import create_partitions, load_records
@@ -32,7 +32,7 @@ from tests.kit.kept import kept
 SOURCES = (
     "sync/records/**/*.py",
     "sync/server/**/*.py",
-    "resources/sample/*.csv",
+    "resources/sample/**/*.csv",
     "resources/masters/*.csv",
     "tests/kit/classroom.py",
 )
@@ -82,17 +82,24 @@ def _concerns(record: SampleRecord) -> bool:
     return CLASS in (fields.get("@class"), fields.get("class"), *fields.get("@classes", ()))
 
 
-def _ground() -> Premise:
-    return premise(SEED, HeldClock().now.date(), PLAN)
+def _ground(seed: int, plan: SchoolPlan) -> Premise:
+    return premise(seed, HeldClock().now.date(), plan)
 
 
 def _make(folder: Path) -> None:
+    made = make_school(SEED, HeldClock().now.date(), PLAN)
+    _fill(folder, _ground(SEED, PLAN), [record for record in made if _concerns(record)])
+
+
+def _make_second(folder: Path) -> None:
+    _fill(folder, _ground(SEED, SECOND_PLAN), list(make_school(SEED, HeldClock().now.date(), SECOND_PLAN)))
+
+
+def _fill(folder: Path, ground: Premise, records: list[SampleRecord]) -> None:
     clock, ids = HeldClock(), CountedIds()
-    ground = _ground()
     folder.mkdir(parents=True)
     storage = open_storage(folder)
     migrate(storage.database)
-    records = [record for record in make_school(SEED, clock.now.date(), PLAN) if _concerns(record)]
     with storage.database.writing() as connection:
         create_partitions(connection, ground, ids)
         for _ in load_records(storage.database, connection, records, clock.now):
@@ -106,6 +113,12 @@ def _make(folder: Path) -> None:
 def classroom_data() -> Path:
     """A server's data folder with the class in it; copy it."""
     return kept("classroom", _make, SOURCES)
+
+
+@pytest.fixture(scope="session")
+def second_data() -> Path:
+    """A server's data folder with the second sample school, whose board has ways of its own; copy it."""
+    return kept("second", _make_second, SOURCES)
 
 
 @dataclass(slots=True)
@@ -124,26 +137,27 @@ class Desk:
 class Classroom:
     """The server's half, and the stores of its teachers in `folder`, a folder each.
 
-    secrets: {device: where its key lies}; stores that are there already open with them.
+    secrets: {device: where its key lies}; stores that are there already open with them. plan: of the school.
     """
 
     folder: Path
     secrets: dict[str, MemorySecretStore]
+    plan: SchoolPlan = PLAN
     clock: HeldClock = field(default_factory=HeldClock)
     desks: list[Desk] = field(default_factory=list)
     storage: Storage = field(init=False)
     ground: Premise = field(init=False)
 
     def __post_init__(self) -> None:
-        self.storage, self.ground = open_storage(self.folder / SERVER), _ground()
+        self.storage, self.ground = open_storage(self.folder / SERVER), _ground(SEED, self.plan)
 
     def open(self, name: str = TANAKA, pc: str = "教室PC") -> Desk:
         """The desk of a teacher, by name, on a PC; synced where it is new."""
         staff, user = self.person(name)
         school, device = self.ground.school, str(uuid5(KEYAKI_NS, f"{name} {pc}"))
         partitions = {
-            self.ground.prefecture: f"pref:{PLAN.prefecture}",
-            self.ground.board: f"board:{PLAN.board}",
+            self.ground.prefecture: f"pref:{self.plan.prefecture}",
+            self.ground.board: f"board:{self.plan.board}",
             school: "school",
         }
         new = device not in self.secrets
@@ -202,5 +216,15 @@ def classroom(classroom_template: Template, tmp_path: Path) -> Iterator[Classroo
     folder = tmp_path / "classroom"
     shutil.copytree(classroom_template.folder, folder)
     room = Classroom(folder, dict(classroom_template.secrets))
+    yield room
+    room.close()
+
+
+@pytest.fixture
+def second_school(second_data: Path, tmp_path: Path) -> Iterator[Classroom]:
+    """The second sample school, no desk opened yet."""
+    folder = tmp_path / "second"
+    shutil.copytree(second_data, folder / SERVER)
+    room = Classroom(folder, {}, SECOND_PLAN)
     yield room
     room.close()
