@@ -16,6 +16,8 @@ from client.grades import panel as grades
 from client.grades.repository import GradeBook
 from client.grades.sources import Sources
 from client.grades.works import WorkBook
+from client.held import panel as held
+from client.held.repository import Held
 from client.late_edits import panel as late_edits
 from client.late_edits.repository import LateEdits
 from client.loss import panel as loss
@@ -104,6 +106,7 @@ def school_pages(workspace: Workspace, school: AtSchool, common: Common, outside
     tasks, speech, now = common.tasks, common.speech, outside.now
     kept = recovery.Sources(school.recoveries, tasks, speech, now)
     taken = takeout.Sources(school.takeouts, Situation(workspace), speech, now, outside.ids, tasks, school.leases)
+    inside = held.Sources(Held(workspace, school.takeouts.round), lambda: _lease(school), speech, now, tasks)
     lost = loss.Sources(Devices(Situation(workspace), school.devices), speech, now, tasks)
     own = preferences.Sources(common.settings, common.looks, common.translations)
-    return recovery.page(kept), takeout.page(taken), loss.page(lost), preferences.page(own)
+    return recovery.page(kept), takeout.page(taken), loss.page(lost), held.page(inside), preferences.page(own)

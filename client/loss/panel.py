@@ -33,6 +33,8 @@ from sync.protocol.device import DeviceLine, DevicesAnswer, LossReport
 from sync.protocol.errors import SignInTooOld
 
 KEY = "devices"
+HELD = "held"
+"""The page of what lies on this PC."""
 SCHOOL, MINE = "school", "mine"
 SIGN_IN = "sign_in"
 LINES = 8
@@ -61,6 +63,7 @@ class DevicesPage(PageFrame):
             [(SCHOOL, lambda: self.tr("The school's")), (MINE, lambda: self.tr("My own"))],
             self,
         )
+        self.inside = Button(lambda: self.tr("What is on this PC"), parent=self)
         self.export = Button(lambda: self.tr("Export list…"), parent=self)
         self.table = DeviceTable(self._teller(), self)
         self.list = RecordList(self.table, self)
@@ -71,6 +74,7 @@ class DevicesPage(PageFrame):
     def _build(self) -> None:
         look = ink.look()
         self.selectors.addWidget(self.view)
+        self.buttons.addWidget(self.inside)
         self.buttons.addWidget(self.export)
         self.view.hide()
         self.empty = EmptyState(
@@ -95,6 +99,7 @@ class DevicesPage(PageFrame):
         self.detail.ordered.connect(self.ask)
         self.detail.exported.connect(self._export_report)
         self.export.clicked.connect(self._export_list)
+        self.inside.clicked.connect(self._open_inside)
         self.view.chosen.connect(self._view_chosen)
         bind(self, "lost", KEY).triggered.connect(partial(self.ask, "lost"))
         self._again = QTimer(self)
@@ -249,6 +254,10 @@ class DevicesPage(PageFrame):
     def _failed(self, error: KeyakiError) -> None:
         acts = (Act(SIGN_IN, lambda: self.tr("Sign in again")),) if isinstance(error, SignInTooOld) else ()
         self.strip.show_message(of_error(error, self._from.speech.sentence, None, acts))
+
+    @Slot()
+    def _open_inside(self) -> None:
+        self.opened.emit(HELD, None)
 
     # -- for the board ------------------------------------------------------------------------------------------------
 

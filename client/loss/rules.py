@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from client.loss.record import Progress, Stage, Wanted
+from client.syncing.rules import class_of
 from sync.protocol.device import DeviceLine, LossReport
 
-_OF_CLASS: Final = 3
-"""A scope of a class or group names its kind, the year and the class, perhaps a subject besides."""
 _IN_USE: Final = frozenset({"active", "forked"})
 
 
@@ -56,9 +55,10 @@ def first_shown(lines: Iterable[DeviceLine], wanted: str | None) -> DeviceLine |
 def classes(scopes: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
     """{kinds: codes of classes}, `("grades", "roster")` to `2026:3-2`: classes of which the same lay there are one."""
     kinds: dict[str, set[str]] = defaultdict(set)
-    for kind, *place in (scope.split(":") for scope in scopes):
-        if len(place) + 1 >= _OF_CLASS and kind != "grade":
-            kinds[":".join(place[:2])].add(kind)
+    for scope in scopes:
+        code = class_of(scope)
+        if code is not None:
+            kinds[code].add(scope.partition(":")[0])
     found: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for code, held in sorted(kinds.items()):
         found[tuple(sorted(held))].append(code)
@@ -67,8 +67,7 @@ def classes(scopes: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
 
 def others(scopes: Iterable[str]) -> tuple[str, ...]:
     """Kinds of what lay there besides what belongs to classes."""
-    parts = [scope.split(":") for scope in scopes]
-    return tuple(sorted({part[0] for part in parts if len(part) < _OF_CLASS or part[0] == "grade"}))
+    return tuple(sorted({scope.partition(":")[0] for scope in scopes if class_of(scope) is None}))
 
 
 def text_bytes(rows: Iterable[tuple[str, str]]) -> bytes:

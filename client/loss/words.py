@@ -70,7 +70,9 @@ class Teller:
         passed = max(0, int(self.now.timestamp()) - at)
         if passed >= _DAY:
             return _COUNTED.days(passed // _DAY)
-        return _COUNTED.hours(passed // _HOUR) if passed >= _HOUR else _COUNTED.minutes(passed // 60)
+        if passed >= _HOUR:
+            return _COUNTED.hours(passed // _HOUR)
+        return _COUNTED.minutes(passed // 60) if passed >= 60 else translate("Devices", "just now")
 
     def seen(self, line: DeviceLine) -> str:
         """When it was here last, and how long ago that is."""
@@ -135,8 +137,8 @@ class Teller:
 
     def counts(self, report: LossReport) -> str:
         """How many records of each type lay there at most."""
-        listed = sorted(((count, type_) for type_, count in report.counts.items() if count), reverse=True)
-        said = (f"{self.speech.terms.type_(type_)} {count:,}" for count, type_ in listed)
+        listed = sorted((type_ != "pupil", -count, type_) for type_, count in report.counts.items() if count)
+        said = (f"{self.speech.terms.type_(type_)} {-count:,}" for _, count, type_ in listed)
         return translate("Devices", ", ").join(said) or "0"
 
     def protection(self, report: LossReport) -> str:

@@ -141,6 +141,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "takeout",
     ),
     Shortcut("lost", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Report it lost"), "devices"),
+    Shortcut("clear", ("Del",), QT_TRANSLATE_NOOP("Shortcuts", "Clear the class from this PC"), "held"),
     Shortcut("choose", ("Space",), QT_TRANSLATE_NOOP("Shortcuts", "Mark it to be restored, or not"), "recovery"),
     Shortcut("restore_all", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Restore all"), "recovery"),
     Shortcut(

@@ -32,8 +32,8 @@ class Holdings:
     def __init__(self, writer: Writer, readers: Readers, school: str, folder: Path) -> None:
         self._writer, self._readers, self._school, self._folder = writer, readers, school, folder
 
-    def counts(self) -> Mapping[str, int]:
-        """{scope: records that are in it and lie here}; one that is in several counts in each. Raises StoreDamaged."""
+    def counts(self) -> Mapping[tuple[str, ...], int]:
+        """{all the scopes of a record: how many such records lie here}. Raises StoreDamaged."""
         return self._readers.ask(lambda connection: _counts(connection, self._school))
 
     def away(self) -> frozenset[str]:
@@ -60,16 +60,15 @@ class Holdings:
         self._writer.edit(lambda writing: _bring_back(writing, self._school, names)).result()
 
 
-def _counts(connection: Connection, school: str) -> dict[str, int]:
-    names: dict[int, list[str]] = {
-        n: orjson.loads(text) for n, text in connection.execute(_SETS, (school, former(school)))
-    }
-    found: Counter[str] = Counter()
+def _counts(connection: Connection, school: str) -> dict[tuple[str, ...], int]:
+    sets = connection.execute(_SETS, (school, former(school)))
+    names: dict[int, tuple[str, ...]] = {n: tuple(orjson.loads(text)) for n, text in sets}
+    found: Counter[tuple[str, ...]] = Counter()
     for type_ in filter(table, TYPES):
         sql = f"SELECT scope_set, count(*) FROM {quoted(type_)} GROUP BY 1"  # noqa: S608  names from the registry
         for number, count in connection.execute(sql):
-            for name in names.get(number, ()):
-                found[name] += count
+            if number in names:
+                found[names[number]] += count
     return dict(found)
 
 

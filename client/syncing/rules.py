@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
+from types import MappingProxyType
 from typing import Any, Final
 
 from client.syncing.record import FieldKind, Subject
@@ -36,9 +37,30 @@ def short_date(iso: str) -> str:
     return f"{day.month}/{day.day}"
 
 
+PAGES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "score": "grades",
+        "viewpoint_grade": "grades",
+        "attendance": "attendance",
+        "attendance_note": "attendance",
+        "attendance_day": "attendance",
+        "remark": "pupil",
+        "course_grade": "pupil",
+        "daily_note": "pupil",
+    }
+)
+"""{type: key of the page on which a record of it is worked at, or is at least to be read}."""
+
+
+def class_of(scope: str) -> str | None:
+    """The code of the class or group a scope belongs to, `2026:3-2`; None where it belongs to none."""
+    kind, *place = scope.split(":")
+    return ":".join(place[:2]) if len(place) >= 2 and kind != "grade" else None
+
+
 def opens(type_: str) -> bool:
     """Whether there is a page on which a record of this type is worked at."""
-    return type_ in ("score", "viewpoint_grade")
+    return type_ in PAGES
 
 
 def theirs(

@@ -16,7 +16,7 @@ class Takeouts:
     """Take-outs of one store. office: the school's side. round_: one whole round of sync; may wait."""
 
     def __init__(self, workspace: Workspace, office: Office, round_: Callable[[], object]) -> None:
-        self._workspace, self.office, self._round = workspace, office, round_
+        self._workspace, self.office, self.round = workspace, office, round_
 
     @property
     def device(self) -> str:
@@ -50,7 +50,7 @@ class Takeouts:
         return self.office.give_back(permit, request).lease
 
     def _send_all(self) -> None:
-        self._round()
+        self.round()
         waiting = self._workspace.status().waiting
         if waiting:
             raise NotAllSent(count=waiting)
