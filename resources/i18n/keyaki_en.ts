@@ -1586,6 +1586,10 @@
         <translation>erasure ordered</translation>
     </message>
     <message>
+        <source>just now</source>
+        <translation>just now</translation>
+    </message>
+    <message>
         <source>let in again</source>
         <translation>let in again</translation>
     </message>
@@ -1703,6 +1707,10 @@
     <message>
         <source>The school&apos;s</source>
         <translation>The school&apos;s</translation>
+    </message>
+    <message>
+        <source>What is on this PC</source>
+        <translation>What is on this PC</translation>
     </message>
     <message>
         <source>devices {day}</source>
@@ -1999,6 +2007,155 @@
     <message>
         <source>Without a network this PC may be used until {time}. Keyaki locks then; what you are writing is kept.</source>
         <translation>Without a network this PC may be used until {time}. Keyaki locks then; what you are writing is kept.</translation>
+    </message>
+</context>
+<context>
+    <name>HeldPage</name>
+    <message>
+        <source>All of it is encrypted (AES-256). Only PIN, key of this PC and the school&apos;s share together open it.</source>
+        <translation>All of it is encrypted (AES-256). Only PIN, key of this PC and the school&apos;s share together open it.</translation>
+    </message>
+    <message>
+        <source>All of it is encrypted (AES-256); the key lies in the key store of this PC.</source>
+        <translation>All of it is encrypted (AES-256); the key lies in the key store of this PC.</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>As of</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>Clear from this PC…</source>
+        <translation>Clear from this PC…</translation>
+    </message>
+    <message>
+        <source>Clear {name} from this PC?</source>
+        <translation>Clear {name} from this PC?</translation>
+    </message>
+    <message>
+        <source>Devices and losses</source>
+        <translation>Devices and losses</translation>
+    </message>
+    <message>
+        <source>Everything that waits is sent first. Then its records, and drafts that are not saved, are deleted here. The school keeps the records.</source>
+        <translation>Everything that waits is sent first. Then its records, and drafts that are not saved, are deleted here. The school keeps the records.</translation>
+    </message>
+    <message>
+        <source>Load again</source>
+        <translation>Load again</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>Protection</translation>
+    </message>
+    <message>
+        <source>Sending everything first…</source>
+        <translation>Sending everything first…</translation>
+    </message>
+    <message>
+        <source>Taken out until {time}</source>
+        <translation>Taken out until {time}</translation>
+    </message>
+    <message>
+        <source>This PC</source>
+        <translation>This PC</translation>
+    </message>
+    <message>
+        <source>What is cleared here stays at the school and can be loaded again.</source>
+        <translation>What is cleared here stays at the school and can be loaded again.</translation>
+    </message>
+    <message>
+        <source>Without a connection</source>
+        <translation>Without a connection</translation>
+    </message>
+    <message>
+        <source>no end: this store asks for no PIN</source>
+        <translation>no end: this store asks for no PIN</translation>
+    </message>
+    <message>
+        <source>nothing has come yet</source>
+        <translation>nothing has come yet</translation>
+    </message>
+    <message>
+        <source>until {time}, with a take-out the head approved</source>
+        <translation>until {time}, with a take-out the head approved</translation>
+    </message>
+    <message>
+        <source>until {time}; renewed by itself at school</source>
+        <translation>until {time}; renewed by itself at school</translation>
+    </message>
+    <message>
+        <source>{name} is loaded again.</source>
+        <translation>{name} is loaded again.</translation>
+    </message>
+    <message>
+        <source>{name} was cleared from this PC.</source>
+        <translation>{name} was cleared from this PC.</translation>
+    </message>
+    <message>
+        <source>{records} records, {size} MB</source>
+        <translation>{records} records, {size} MB</translation>
+    </message>
+    <message numerus="yes">
+        <source>{time}; %n change(s) wait to be sent</source>
+        <translation>
+            <numerusform>{time}; %n change waits to be sent</numerusform>
+            <numerusform>{time}; %n changes wait to be sent</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{time}; everything is sent</source>
+        <translation>{time}; everything is sent</translation>
+    </message>
+</context>
+<context>
+    <name>HeldTable</name>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>Cleared; at the school</source>
+        <translation>Cleared; at the school</translation>
+    </message>
+    <message>
+        <source>On this PC</source>
+        <translation>On this PC</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Records</translation>
+    </message>
+    <message>
+        <source>School and own</source>
+        <translation>School and own</translation>
+    </message>
+    <message>
+        <source>Still arriving</source>
+        <translation>Still arriving</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Where</translation>
     </message>
 </context>
 <context>
@@ -2500,6 +2657,10 @@
     <message>
         <source>pasted</source>
         <translation>pasted</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>received</translation>
     </message>
     <message>
         <source>redone</source>
@@ -4094,6 +4255,10 @@
         <translation>Back to &quot;{text}&quot;</translation>
     </message>
     <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+    <message>
         <source>No cell is blank.</source>
         <translation>No cell is blank.</translation>
     </message>
@@ -4305,6 +4470,10 @@
     <message>
         <source>Choose class and term</source>
         <translation>Choose class and term</translation>
+    </message>
+    <message>
+        <source>Clear the class from this PC</source>
+        <translation>Clear the class from this PC</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -5229,8 +5398,28 @@
         <translation>Note</translation>
     </message>
     <message>
+        <source>a call</source>
+        <translation>a call</translation>
+    </message>
+    <message>
+        <source>a correction</source>
+        <translation>a correction</translation>
+    </message>
+    <message>
+        <source>a notice</source>
+        <translation>a notice</translation>
+    </message>
+    <message>
+        <source>a visit</source>
+        <translation>a visit</translation>
+    </message>
+    <message>
         <source>absent</source>
         <translation>absent</translation>
+    </message>
+    <message>
+        <source>an import</source>
+        <translation>an import</translation>
     </message>
     <message>
         <source>cannot be rated</source>
@@ -5241,6 +5430,10 @@
         <translation>exempt</translation>
     </message>
     <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
         <source>not done</source>
         <translation>not done</translation>
     </message>
@@ -5249,8 +5442,24 @@
         <translation>not handed in</translation>
     </message>
     <message>
+        <source>otherwise</source>
+        <translation>otherwise</translation>
+    </message>
+    <message>
         <source>pending</source>
         <translation>pending</translation>
+    </message>
+    <message>
+        <source>the app</source>
+        <translation>the app</translation>
+    </message>
+    <message>
+        <source>the teacher</source>
+        <translation>the teacher</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>yes</translation>
     </message>
 </context>
 <context>

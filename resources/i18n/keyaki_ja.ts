@@ -1167,7 +1167,7 @@
     </message>
     <message>
         <source>On this PC</source>
-        <translation>この端末での変更</translation>
+        <translation>この端末にあり</translation>
     </message>
     <message>
         <source>Pupil after</source>
@@ -1548,6 +1548,10 @@
         <translation>消去を指示</translation>
     </message>
     <message>
+        <source>just now</source>
+        <translation>たった今</translation>
+    </message>
+    <message>
         <source>let in again</source>
         <translation>利用再開</translation>
     </message>
@@ -1665,6 +1669,10 @@
     <message>
         <source>The school&apos;s</source>
         <translation>学校の端末</translation>
+    </message>
+    <message>
+        <source>What is on this PC</source>
+        <translation>この端末の中身</translation>
     </message>
     <message>
         <source>devices {day}</source>
@@ -1958,6 +1966,154 @@
     <message>
         <source>Without a network this PC may be used until {time}. Keyaki locks then; what you are writing is kept.</source>
         <translation>ネットなしで使えるのは {time} までです。その時刻にロックします。書きかけの内容は残ります。</translation>
+    </message>
+</context>
+<context>
+    <name>HeldPage</name>
+    <message>
+        <source>All of it is encrypted (AES-256). Only PIN, key of this PC and the school&apos;s share together open it.</source>
+        <translation>すべて暗号化（AES-256）。PIN・この端末の鍵・学校の鍵の3つがそろわないと開けません</translation>
+    </message>
+    <message>
+        <source>All of it is encrypted (AES-256); the key lies in the key store of this PC.</source>
+        <translation>すべて暗号化（AES-256）。鍵はこの端末の鍵の保管庫にあります</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>量</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>データの時点</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>やめる</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>消す</translation>
+    </message>
+    <message>
+        <source>Clear from this PC…</source>
+        <translation>この端末から消す…</translation>
+    </message>
+    <message>
+        <source>Clear {name} from this PC?</source>
+        <translation>{name}をこの端末から消しますか</translation>
+    </message>
+    <message>
+        <source>Devices and losses</source>
+        <translation>端末の一覧・紛失報告</translation>
+    </message>
+    <message>
+        <source>Everything that waits is sent first. Then its records, and drafts that are not saved, are deleted here. The school keeps the records.</source>
+        <translation>先に送信待ちをすべて送ります。そのあと、この端末にある記録と、保存していない下書きを消します。学校の記録は消えません。</translation>
+    </message>
+    <message>
+        <source>Load again</source>
+        <translation>もう一度受け取る</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>保護</translation>
+    </message>
+    <message>
+        <source>Sending everything first…</source>
+        <translation>先に送信しています…</translation>
+    </message>
+    <message>
+        <source>Taken out until {time}</source>
+        <translation>持ち出し中 {time}まで</translation>
+    </message>
+    <message>
+        <source>This PC</source>
+        <translation>この端末</translation>
+    </message>
+    <message>
+        <source>What is cleared here stays at the school and can be loaded again.</source>
+        <translation>ここで消しても学校には残り、もう一度受け取れます。</translation>
+    </message>
+    <message>
+        <source>Without a connection</source>
+        <translation>ネットなしで使える期限</translation>
+    </message>
+    <message>
+        <source>no end: this store asks for no PIN</source>
+        <translation>期限なし（この保存場所はPINを使いません）</translation>
+    </message>
+    <message>
+        <source>nothing has come yet</source>
+        <translation>まだ何も受け取っていません</translation>
+    </message>
+    <message>
+        <source>until {time}, with a take-out the head approved</source>
+        <translation>{time} まで（承認された持ち出し）</translation>
+    </message>
+    <message>
+        <source>until {time}; renewed by itself at school</source>
+        <translation>{time} まで（学校では自動で延びます）</translation>
+    </message>
+    <message>
+        <source>{name} is loaded again.</source>
+        <translation>{name}をもう一度受け取ります。</translation>
+    </message>
+    <message>
+        <source>{name} was cleared from this PC.</source>
+        <translation>{name}をこの端末から消しました。</translation>
+    </message>
+    <message>
+        <source>{records} records, {size} MB</source>
+        <translation>記録 {records}件・{size} MB</translation>
+    </message>
+    <message numerus="yes">
+        <source>{time}; %n change(s) wait to be sent</source>
+        <translation>
+            <numerusform>{time} まで（送信待ち%n件）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{time}; everything is sent</source>
+        <translation>{time} まで（すべて送信済み）</translation>
+    </message>
+</context>
+<context>
+    <name>HeldTable</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>クラス</translation>
+    </message>
+    <message>
+        <source>Cleared; at the school</source>
+        <translation>消去済み（学校にあり）</translation>
+    </message>
+    <message>
+        <source>On this PC</source>
+        <translation>この端末にあり</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>School and own</source>
+        <translation>学校共通・自分</translation>
+    </message>
+    <message>
+        <source>Still arriving</source>
+        <translation>受け取り中</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>場所</translation>
     </message>
 </context>
 <context>
@@ -2458,6 +2614,10 @@
     <message>
         <source>pasted</source>
         <translation>貼り付け</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>redone</source>
@@ -4036,6 +4196,10 @@
         <translation>「{text}」に戻って直す</translation>
     </message>
     <message>
+        <source>History</source>
+        <translation type="unfinished">履歴</translation>
+    </message>
+    <message>
         <source>No cell is blank.</source>
         <translation>空いている欄はありません。</translation>
     </message>
@@ -4247,6 +4411,10 @@
     <message>
         <source>Choose class and term</source>
         <translation>学級・学期を選ぶ</translation>
+    </message>
+    <message>
+        <source>Clear the class from this PC</source>
+        <translation>クラスをこの端末から消す</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -5159,8 +5327,28 @@
         <translation>メモ</translation>
     </message>
     <message>
+        <source>a call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>absent</source>
         <translation>欠席</translation>
+    </message>
+    <message>
+        <source>an import</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cannot be rated</source>
@@ -5171,6 +5359,10 @@
         <translation>免除</translation>
     </message>
     <message>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not done</source>
         <translation>未実施</translation>
     </message>
@@ -5179,8 +5371,24 @@
         <translation>未提出</translation>
     </message>
     <message>
+        <source>otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>pending</source>
         <translation>保留</translation>
+    </message>
+    <message>
+        <source>the app</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the teacher</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
