@@ -22,7 +22,7 @@ from client.shell.messages import of_error
 from client.shell.pages import Left, Page, PageFrame
 from client.syncing.record import Subject
 from client.syncing.repository import Situation
-from client.syncing.rules import JAPAN
+from client.syncing.rules import JAPAN, PAGES
 from client.syncing.words import path_of, person
 from client.terms import Speech
 from client.widgets.chip import Chip
@@ -289,7 +289,9 @@ class ConflictsPage(PageFrame):
     @Slot()
     def _open_sheet(self) -> None:
         case = self.decision.case
-        self.opened.emit("grades", None if case is None else (case.about.type, case.about.id))
+        about = None if case is None else case.about
+        page_ = "grades" if about is None else PAGES.get(about.type, "grades")
+        self.opened.emit(page_, None if about is None else (about.type, about.id))
 
 
 def _ids(case: Case) -> set[str]:

@@ -8,7 +8,7 @@ from client.pupil.chooser import PupilChooser
 from client.pupil.notes import NotesColumn
 from client.pupil.parts import DaysCard, GradesCard, PupilHead, RemarksCard
 from client.pupil.record import Card, Note, Term
-from client.pupil.repository import SHOWS
+from client.pupil.repository import SHOWS, TYPES
 from client.pupil.sources import Sources
 from client.shell.actions import SHEET, bind
 from client.shell.messages import of_error
@@ -100,11 +100,11 @@ class PupilPage(PageFrame):
     # -- what is on screen --------------------------------------------------------------------------------------------
 
     def arrive(self, argument: object) -> None:
-        """Show a pupil: (class, pupil), a pupil's id, (type, id) of a daily note, or who was shown last."""
+        """Show a pupil: (class, pupil), a pupil's id, (type, id) of a record about one, or who was shown last."""
         self.chooser.reload(self._today)
         match argument:
-            case (("daily_note"), str() as id_):
-                pupil = self._from.file.pupil_of(id_)
+            case (str() as type_, str() as id_) if type_ in TYPES:
+                pupil = self._from.file.pupil_of(type_, id_)
                 found = pupil is not None and self.chooser.find(None, pupil)
             case (str() as class_, str() as pupil):
                 found = self.chooser.find(class_, pupil)

@@ -8,7 +8,8 @@ from client.pupil.record import Card, Note, Noted, Term
 from client.register.record import HeldClass, RosterLine
 from client.register.repository import Rosters
 from client.workspace import Mark, MarkKind, Put, Remove, Saved, Workspace
-from sync.records.registry import TYPES, opens
+from sync.records.registry import TYPES as RECORDS
+from sync.records.registry import opens
 from sync.records.scopes import RW
 from sync.records.texts import HOMEROOM, OWN, TEAM
 
@@ -34,6 +35,8 @@ SHOWS = frozenset(
 )
 """Record types whose change may change what a card shows."""
 NOTE = "daily_note"
+TYPES = (*(name for name, type_ in RECORDS.items() if "pupil" in type_.fields), NOTE)
+"""Types of records about pupils."""
 _NOTES = """
 SELECT id, date, author, text, tags, audience, pupils FROM daily_note
 WHERE EXISTS (SELECT 1 FROM json_each(daily_note.pupils) WHERE value = ?) ORDER BY date DESC, id DESC
@@ -120,13 +123,14 @@ class PupilFile:
         return tuple(
             audience
             for audience in (TEAM, HOMEROOM, OWN)
-            if self.me is not None and opens(rights, TYPES[NOTE], fields | {"audience": audience})
+            if self.me is not None and opens(rights, RECORDS[NOTE], fields | {"audience": audience})
         )
 
-    def pupil_of(self, note: str) -> str | None:
-        """A pupil a note is about, by the note's id; None where it is not held here."""
-        rows = self._workspace.rows("SELECT pupils FROM daily_note WHERE id = ?", (note,))
-        return next(iter(json.loads(rows[0].pupils)), None) if rows else None
+    def pupil_of(self, type_: str, id_: str) -> str | None:
+        """A pupil whom a record of one of TYPES is about; None where it is not held here."""
+        about = "json_extract(pupils, '$[0]')" if type_ == NOTE else "pupil"
+        rows = self._workspace.rows(f'SELECT {about} FROM "{type_}" WHERE id = ?', (id_,))  # noqa: S608  of TYPES
+        return rows[0][0] if rows else None
 
     def write(self, class_: HeldClass, pupil: str, day: str, words: tuple[str, Sequence[str], str]) -> Saved:
         """Save a new note. words: text, tags, audience. Raises InvalidEdit, DiskFull; nothing is written then."""

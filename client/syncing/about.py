@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from client.syncing.record import FieldKind, Subject
+from client.syncing.rules import short_date
 from client.workspace import Workspace
 from sync.records.derive.subject_name import subject_name
 
@@ -26,6 +27,22 @@ FROM remark
 LEFT JOIN code_item AS word ON word."set" = 'box' AND word.code = box
 WHERE remark.id IN (SELECT value FROM json_each(?))
 """
+_OF_DAY = """
+SELECT id, pupil, date, json_extract("@classes", '$[0]') AS class FROM {type}
+WHERE id IN (SELECT value FROM json_each(?))
+"""
+_TAKEN = 'SELECT id, date, "class" FROM attendance_day WHERE id IN (SELECT value FROM json_each(?))'
+_SEATS = 'SELECT id, pupil, "class" FROM seat WHERE id IN (SELECT value FROM json_each(?))'
+_NOTES = """
+SELECT id, json_extract(pupils, '$[0]') AS pupil, date, json_extract("@classes", '$[0]') AS class FROM daily_note
+WHERE id IN (SELECT value FROM json_each(?))
+"""
+_CODED = """
+SELECT 'mark' AS field, status AS code, name FROM symbol
+UNION ALL SELECT 'reason', code, name FROM code_item WHERE "set" = 'attendance_reason'
+UNION ALL SELECT 'tags', code, name FROM code_item WHERE "set" = 'note_tag'
+"""
+"""What the school calls the values of these fields."""
 _PUPILS = """
 SELECT pupil.id, family, given, "@classes" AS classes, max(membership.number) AS number
 FROM pupil LEFT JOIN membership ON membership.pupil = pupil.id AND membership.kind = 'home'
@@ -55,7 +72,19 @@ SELECT 'viewpoint' AS field, code, coalesce(short, name) AS name FROM code_item 
 UNION ALL SELECT 'box', code, name FROM code_item WHERE "set" = 'box'
 """
 
-_QUERIES: Final = {"score": _SCORES, "viewpoint_grade": _LETTERS, "course_grade": _GRADES, "remark": _REMARKS}
+OF_A_DAY: Final = frozenset({"attendance", "attendance_note", "attendance_day", "daily_note"})
+_QUERIES: Final = {
+    "score": _SCORES,
+    "viewpoint_grade": _LETTERS,
+    "course_grade": _GRADES,
+    "remark": _REMARKS,
+    "attendance": _OF_DAY.format(type="attendance"),
+    "attendance_note": _OF_DAY.format(type="attendance_note"),
+    "attendance_day": _TAKEN,
+    "seat": _SEATS,
+    "daily_note": _NOTES,
+}
+_CODED_TYPES: Final = frozenset({"attendance", "attendance_note", "daily_note"})
 Unit = tuple[str, str, str]
 """(type, record id, unit)."""
 
@@ -78,7 +107,8 @@ def about(workspace: Workspace, units: Iterable[Unit], kept: Mapping[Key, Fields
             told |= {(type_, row.id): dict(row) for row in workspace.rows(sql, (json.dumps(ids),))}
     works = _works(workspace, {str(each["evidence_part"]) for each in told.values() if "evidence_part" in each})
     told = {key: {**works.get(str(each.get("evidence_part")), {}), **each} for key, each in told.items()}
-    names = _Names(workspace, {each["pupil"] for each in told.values()})
+    coded = any(type_ in _CODED_TYPES for type_, _, _ in wanted)
+    names = _Names(workspace, {str(each.get("pupil")) for each in told.values()}, coded=coded)
     return {unit: names.subject(unit, told.get((unit[0], unit[1]))) for unit in wanted}
 
 
@@ -125,7 +155,8 @@ def _works(workspace: Workspace, parts: Iterable[str]) -> dict[str, Fields]:
 class _Names:
     """What pupils, classes, subjects and terms are called."""
 
-    def __init__(self, workspace: Workspace, pupils: Iterable[str]) -> None:
+    def __init__(self, workspace: Workspace, pupils: Iterable[str], *, coded: bool) -> None:
+        self._coded: dict[str, str] = {row.code: row.name for row in workspace.rows(_CODED)} if coded else {}
         ids = json.dumps(sorted(pupils))
         self._pupils = {row.id: row for row in workspace.rows(_PUPILS, (ids,))}
         self._classes = {row.code: row for row in workspace.rows(_CLASSES)}
@@ -136,20 +167,21 @@ class _Names:
         type_, id_, field = unit
         if told is None:
             return Subject(type_, id_, field, _kind(type_, field, {}), place="")
-        pupil = self._pupils.get(told["pupil"])
+        pupil = self._pupils.get(str(told.get("pupil")))
         return Subject(
             type=type_,
             id=id_,
             unit=field,
             kind=_kind(type_, field, told),
             place=self._place(told),
-            group=told.get("unit_name") or self._terms.get(str(told.get("term")), ""),
+            group=told.get("unit_name") or self._terms.get(str(told.get("term")), "") or _day(type_, told),
             field=_field(told),
             pupil="" if pupil is None else f"{pupil.family} {pupil.given}",
-            pupil_id=told["pupil"],
+            pupil_id=told.get("pupil") or "",
             pupil_number=None if pupil is None else pupil.number,
             limit=told.get("max"),
-            day=told.get("date"),
+            day=None if type_ in OF_A_DAY else told.get("date"),
+            words=self._coded if type_ in _CODED_TYPES else {},
         )
 
     def _place(self, told: Mapping[str, Any]) -> str:
@@ -163,6 +195,11 @@ class _Names:
         taught: list[int] = json.loads(subject.grades)
         grades: list[int] = json.loads(held.grades) if held is not None and held.grades else taught
         return f"{label} {subject_name(subject.name, taught, grades)}"
+
+
+def _day(type_: str, told: Fields) -> str:
+    """The day under which what belongs to a day stands."""
+    return short_date(told["date"]) if type_ in OF_A_DAY and told.get("date") else ""
 
 
 def _field(told: Fields) -> str:
@@ -180,7 +217,7 @@ def _kind(type_: str, field: str, told: Mapping[str, Any]) -> FieldKind:
             return FieldKind.LETTER
         case "course_grade", _:
             return FieldKind.GRADE
-        case ("score", "note") | ("remark", "text"):
+        case ("score", "note") | ("remark", "text") | ("daily_note", "text"):
             return FieldKind.TEXT
         case _:
             return FieldKind.OTHER

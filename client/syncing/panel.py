@@ -18,7 +18,7 @@ from client.syncing.merges import MergedCard
 from client.syncing.record import Met, Refused
 from client.syncing.refusals import RefusalList
 from client.syncing.repository import Situation
-from client.syncing.rules import opens, when
+from client.syncing.rules import PAGES, opens, when
 from client.syncing.status import Standing, sentences
 from client.syncing.table import WaitingTable
 from client.terms import Speech
@@ -41,9 +41,7 @@ from sync.records.conflict import Conflict
 KEY = "sync"
 WIDTH = 760
 """Widest a line of this page gets, in pixels at 100 %: sentences are read, not scanned."""
-SHOWN = frozenset(
-    {"outbox", "conflict", "score", "viewpoint_grade", "course_grade", "remark", "pupil", "late_edit", "grant"}
-)
+SHOWN = frozenset({"outbox", "conflict", "pupil", "late_edit", "grant", *PAGES})
 _TONES = {Tone.DANGER: "danger", Tone.WARN: "warn"}
 
 
@@ -249,7 +247,7 @@ class SyncPage(PageFrame):
     @Slot(str, str)
     def _open(self, type_: str, id_: str) -> None:
         if opens(type_):
-            self.opened.emit("grades", (type_, id_))
+            self.opened.emit(PAGES[type_], (type_, id_))
         elif type_ == Conflict.TYPE:
             self.opened.emit("conflicts", id_)
 

@@ -1,5 +1,6 @@
 """What waits and what was refused, as the screens of sync show it, and what any unit of a record is about."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -23,6 +24,7 @@ class Subject:
 
     pupil_number, pupil: of whom, empty where nobody. place: 「3年2組 算数」. group: what the field stands under, such
     as 「わり算」. field: 「まとめ」. limit: its maximum as stored, scaled by 100. day: ISO date of the work.
+    words: what the school calls coded values, by code.
     """
 
     type: str
@@ -37,6 +39,7 @@ class Subject:
     pupil_number: int | None = None
     limit: int | None = None
     day: str | None = None
+    words: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str], compare=False)
 
 
 @dataclass(frozen=True, slots=True)

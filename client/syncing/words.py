@@ -1,7 +1,7 @@
 """What a value, a field and a person are called on the screens of sync and of those who ask it."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from PySide6.QtCore import QCoreApplication
 
@@ -27,8 +27,34 @@ def value_words(about: Subject, value: Mapping[str, Any] | None, speech: Speech)
         case FieldKind.TEXT:
             return str(held.get(about.unit, ""))
         case FieldKind.OTHER:
-            told = ((field_words(about.type, name, speech), item) for name, item in held.items() if _says(about, name))
-            return translate("Values", ", ").join(f"{name} {item}" for name, item in told)
+            told = [_item_words(about, name, item, speech) for name, item in held.items() if _says(about, name)]
+            return translate("Values", ", ").join(told)
+
+
+def _item_words(about: Subject, name: str, item: Any, speech: Speech) -> str:
+    """A field and its value. What the school has a word for speaks for itself where it leads its unit."""
+    items = cast("list[Any]", item) if isinstance(item, list) else [item]
+    said = translate("Values", ", ").join(_code_words(about, each) for each in items)
+    if name == about.unit and all(str(each) in about.words for each in items):
+        return said
+    return f"{field_words(about.type, name, speech)} {said}"
+
+
+def _code_words(about: Subject, item: Any) -> str:
+    """A value that is a code, or yes or no, in words; any other as it is."""
+    if isinstance(item, bool):
+        return translate("Values", "yes") if item else translate("Values", "no")
+    known = {
+        "teacher": translate("Values", "the teacher"),
+        "notice": translate("Values", "a notice"),
+        "import": translate("Values", "an import"),
+        "correction": translate("Values", "a correction"),
+        "app": translate("Values", "the app"),
+        "phone": translate("Values", "a call"),
+        "visit": translate("Values", "a visit"),
+        "other": translate("Values", "otherwise"),
+    }
+    return about.words.get(str(item)) or known.get(str(item)) or str(item)
 
 
 def _says(about: Subject, field: str) -> bool:

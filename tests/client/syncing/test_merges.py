@@ -66,7 +66,7 @@ def test_a_text_joined_with_a_colleagues_shows_who_when_where_and_all_values(see
     assert {"Yours", "The other's", "Now"} <= set(words)
     assert seen.pair.tanaka.desk.workspace.rows("SELECT 1 FROM conflict WHERE state = 'open'") == []
     assert page.merged.count.text() == "1 field(s)"
-    assert entry.open_button.isHidden(), "no page shows remarks yet"
+    assert not entry.open_button.isHidden(), "a remark is read on the card of its pupil"
     assert page.sentence.text() == "Sent 8:31", "no alarm"
 
 
