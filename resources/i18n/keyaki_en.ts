@@ -5482,6 +5482,120 @@
     </message>
 </context>
 <context>
+    <name>Ways</name>
+    <message>
+        <source>A from {a} %, B from {b} %</source>
+        <translation>A from {a} %, B from {b} %</translation>
+    </message>
+    <message>
+        <source>Board of education</source>
+        <translation>Board of education</translation>
+    </message>
+    <message>
+        <source>Every subject</source>
+        <translation>Every subject</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Mark</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Prefecture</source>
+        <translation>Prefecture</translation>
+    </message>
+    <message>
+        <source>Set by</source>
+        <translation>Set by</translation>
+    </message>
+    <message>
+        <source>This school</source>
+        <translation>This school</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>What it means</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>absent</translation>
+    </message>
+    <message>
+        <source>counts as {what}</source>
+        <translation>counts as {what}</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>late</translation>
+    </message>
+    <message>
+        <source>left early</source>
+        <translation>left early</translation>
+    </message>
+    <message>
+        <source>not decided</source>
+        <translation>not decided</translation>
+    </message>
+    <message>
+        <source>suspended</source>
+        <translation>suspended</translation>
+    </message>
+    <message>
+        <source>what was not handed in counts as nothing</source>
+        <translation>what was not handed in counts as nothing</translation>
+    </message>
+</context>
+<context>
+    <name>WaysPage</name>
+    <message>
+        <source>Attendance</source>
+        <translation>Attendance</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Letters</translation>
+    </message>
+    <message>
+        <source>Ratings</source>
+        <translation>Ratings</translation>
+    </message>
+    <message>
+        <source>Reasons</source>
+        <translation>Reasons</translation>
+    </message>
+    <message>
+        <source>School rules</source>
+        <translation>School rules</translation>
+    </message>
+    <message>
+        <source>Set by: {level}</source>
+        <translation>Set by: {level}</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>Terms</translation>
+    </message>
+    <message>
+        <source>The academic affairs teacher decides these for the school, the board of education for all its schools. What the school has decided itself comes first.</source>
+        <translation>The academic affairs teacher decides these for the school, the board of education for all its schools. What the school has decided itself comes first.</translation>
+    </message>
+    <message>
+        <source>This school&apos;s own.</source>
+        <translation>This school&apos;s own.</translation>
+    </message>
+</context>
+<context>
     <name>WorkForm</name>
     <message>
         <source>A title has at most {limit} characters.</source>

@@ -5411,6 +5411,120 @@
     </message>
 </context>
 <context>
+    <name>Ways</name>
+    <message>
+        <source>A from {a} %, B from {b} %</source>
+        <translation>Aは{a}%から、Bは{b}%から</translation>
+    </message>
+    <message>
+        <source>Board of education</source>
+        <translation>教育委員会</translation>
+    </message>
+    <message>
+        <source>Every subject</source>
+        <translation>すべての教科</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>記号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Prefecture</source>
+        <translation>県</translation>
+    </message>
+    <message>
+        <source>Set by</source>
+        <translation>決めたところ</translation>
+    </message>
+    <message>
+        <source>This school</source>
+        <translation>この学校</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>欠席</translation>
+    </message>
+    <message>
+        <source>counts as {what}</source>
+        <translation>{what}に数える</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>遅刻</translation>
+    </message>
+    <message>
+        <source>left early</source>
+        <translation>早退</translation>
+    </message>
+    <message>
+        <source>not decided</source>
+        <translation>未定</translation>
+    </message>
+    <message>
+        <source>suspended</source>
+        <translation>出席停止・忌引</translation>
+    </message>
+    <message>
+        <source>what was not handed in counts as nothing</source>
+        <translation>未提出は0点として数える</translation>
+    </message>
+</context>
+<context>
+    <name>WaysPage</name>
+    <message>
+        <source>Attendance</source>
+        <translation>出欠の記号</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>観点の表し方</translation>
+    </message>
+    <message>
+        <source>Ratings</source>
+        <translation>評価規則</translation>
+    </message>
+    <message>
+        <source>Reasons</source>
+        <translation>欠席などの理由</translation>
+    </message>
+    <message>
+        <source>School rules</source>
+        <translation>学校の決まり</translation>
+    </message>
+    <message>
+        <source>Set by: {level}</source>
+        <translation>決めたところ：{level}</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>学期</translation>
+    </message>
+    <message>
+        <source>The academic affairs teacher decides these for the school, the board of education for all its schools. What the school has decided itself comes first.</source>
+        <translation>学校の決まりは教務主任が、すべての学校の決まりは教育委員会が定めます。学校が自分で決めたものが先に使われます。</translation>
+    </message>
+    <message>
+        <source>This school&apos;s own.</source>
+        <translation>この学校が決めたものです。</translation>
+    </message>
+</context>
+<context>
     <name>WorkForm</name>
     <message>
         <source>A title has at most {limit} characters.</source>
