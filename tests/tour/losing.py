@@ -1,4 +1,4 @@
-"""The pictures of a loss: the teacher's own PCs, a laptop reported lost, and the proof that it has erased itself."""
+"""The pictures of devices: what lies on this one and is cleared, a laptop reported lost, the proof of its erasure."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -17,10 +17,24 @@ PC = "持ち出し用ノート 07"
 
 
 def losing(here: Stage) -> Iterator[Callable[[], Shown]]:
-    """Before, while it is asked, after, and when the proof has come."""
+    """This PC; then a laptop before, while it is asked, after, and when the proof has come."""
     secret, told = secrets.token_bytes(32), dict[str, Any]()
 
+    def held() -> Shown:
+        here.desk.window_.open_page("held")
+        page: Any = here.page
+        until("what lies here", lambda: page.holding is not None and page.clear_button.isEnabled())
+        return "held", here.desk, True
+
+    def cleared() -> Shown:
+        page: Any = here.page
+        page.ask()
+        page.findChildren(Question)[-1].yes.click()
+        until("it is cleared", page.back_button.isVisible)
+        return "held-cleared", here.desk, False
+
     def own() -> Shown:
+        _loaded(here)
         aside(lambda: told.update(_laptop(here, secret)))
         here.desk.window_.open_page("devices")
         page: Any = here.page
@@ -51,7 +65,14 @@ def losing(here: Stage) -> Iterator[Callable[[], Shown]]:
         until("the proof", lambda: page.detail.report.device.state == "wiped")
         return "devices-erased", here.desk, False
 
-    yield from (own, asked, lost, erased)
+    yield from (held, cleared, own, asked, lost, erased)
+
+
+def _loaded(here: Stage) -> None:
+    """The class comes back."""
+    page: Any = here.page
+    page.back_button.click()
+    until("it is back", lambda: page.clear_button.isEnabled() and not here.desk.workspace.status().loading)
 
 
 def _laptop(here: Stage, secret: bytes) -> dict[str, Any]:
