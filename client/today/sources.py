@@ -93,7 +93,7 @@ class GradesSource(QObject):
         others = len(open_) - 1
         told = self.tr("{unit} {title}, {done} of {all}") if first.unit else self.tr("{title}, {done} of {all}")
         more = told.format(unit=first.unit, title=first.title, done=first.filled, all=first.pupils)
-        cell = self._day.cell(first, pupils[0][0])
+        cell = self._day.cell(first, pupils[0][0] if pupils else "")  # the class may have gone from here meanwhile
         return Item(
             key=f"grades {lesson.code}",
             rank=Rank.WORK,
