@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from client.attendance import panel as attendance
 from client.attendance.repository import AttendanceBook
+from client.configuration import panel as ways
+from client.configuration.repository import Ways
 from client.conflicts import panel as conflicts
 from client.conflicts.repository import Conflicts
 from client.desk import Common, Outside
@@ -98,6 +100,7 @@ def _store_pages(workspace: Workspace, service: SyncService, speech: Speech, out
         syncing.page(syncing.Sources(situation, speech, workspace.status, standing, now)),
         conflicts.page(conflicts.Sources(Conflicts(workspace), situation, speech, now)),
         late_edits.page(late_edits.Sources(LateEdits(workspace), situation, speech, now)),
+        ways.page(ways.Sources(Ways(workspace), now)),
     )
 
 

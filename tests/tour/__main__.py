@@ -34,6 +34,7 @@ from client.syncing.service import SyncService
 from client.workspace import Put
 from sync.protocol.messages import Delete
 from tests.tour.clipped import clipped
+from tests.tour.configuration import configuration
 from tests.tour.entering import entering
 from tests.tour.grading import grading
 from tests.tour.locking import locking
@@ -104,6 +105,7 @@ def screens(here: Stage) -> Iterator[Callable[[], Shown]]:
     yield from recovering(here)
     yield from losing(here)
     yield from _others(here)
+    yield from configuration(here)
     yield from presenting(here)
     yield from locking(here)
     yield from entering(here)
