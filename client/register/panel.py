@@ -94,7 +94,10 @@ class RosterPage(PageFrame):
         self.not_here = EmptyState(
             "sending",
             lambda: self.tr("This class is being loaded"),
-            lambda: self.tr("Its pupils appear as soon as all of them are on this PC."),
+            lambda: self.tr(
+                "Its pupils appear as soon as all of them are on this PC. "
+                "What was cleared from this PC is loaded again under Devices."
+            ),
         )
         self.nobody = EmptyState(
             "search",
