@@ -80,8 +80,8 @@
         <translation>Attendance</translation>
     </message>
     <message>
-        <source>Its attendance appears as soon as all of it is on this PC.</source>
-        <translation>Its attendance appears as soon as all of it is on this PC.</translation>
+        <source>Its attendance appears as soon as all of it is on this PC. What was cleared from this PC is loaded again under Devices.</source>
+        <translation>Its attendance appears as soon as all of it is on this PC. What was cleared from this PC is loaded again under Devices.</translation>
     </message>
     <message>
         <source>No class to take</source>
@@ -1901,8 +1901,8 @@
         <translation>Grades</translation>
     </message>
     <message>
-        <source>Its grades appear as soon as all of them are on this PC.</source>
-        <translation>Its grades appear as soon as all of them are on this PC.</translation>
+        <source>Its grades appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</source>
+        <translation>Its grades appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</translation>
     </message>
     <message>
         <source>No course to grade</source>
@@ -2156,6 +2156,65 @@
     <message>
         <source>Where</source>
         <translation>Where</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryBox</name>
+    <message>
+        <source>&quot;{value}&quot; is restored.</source>
+        <translation>&quot;{value}&quot; is restored.</translation>
+    </message>
+    <message>
+        <source>A value that is put back is a new change; nothing is rewritten.</source>
+        <translation>A value that is put back is a new change; nothing is rewritten.</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>After</translation>
+    </message>
+    <message>
+        <source>All changes of what you may read, as the school tells them.</source>
+        <translation>All changes of what you may read, as the school tells them.</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>Changes of what you may read about this pupil are listed here.</source>
+        <translation>Changes of what you may read about this pupil are listed here.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>History of {name}</source>
+        <translation>History of {name}</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>Nothing was changed</translation>
+    </message>
+    <message>
+        <source>Put this value back</source>
+        <translation>Put this value back</translation>
+    </message>
+    <message>
+        <source>The newest changes, as the school tells them.</source>
+        <translation>The newest changes, as the school tells them.</translation>
+    </message>
+    <message>
+        <source>What this PC knows. The school is being asked…</source>
+        <translation>What this PC knows. The school is being asked…</translation>
+    </message>
+    <message>
+        <source>Without the school: own changes of the last 30 days, and those of others where they met yours.</source>
+        <translation>Without the school: own changes of the last 30 days, and those of others where they met yours.</translation>
     </message>
 </context>
 <context>
@@ -3138,10 +3197,81 @@
     </message>
 </context>
 <context>
+    <name>PupilHistory</name>
+    <message>
+        <source>After</source>
+        <translation>After</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Field</translation>
+    </message>
+    <message>
+        <source>PC</source>
+        <translation>PC</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>blank</translation>
+    </message>
+    <message>
+        <source>both kept</source>
+        <translation>both kept</translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation>merged</translation>
+    </message>
+    <message>
+        <source>not accepted</source>
+        <translation>not accepted</translation>
+    </message>
+    <message>
+        <source>passed to the school</source>
+        <translation>passed to the school</translation>
+    </message>
+    <message>
+        <source>the school&apos;s server</source>
+        <translation>the school&apos;s server</translation>
+    </message>
+    <message>
+        <source>this PC</source>
+        <translation>this PC</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>waiting</translation>
+    </message>
+    <message>
+        <source>{name} (you)</source>
+        <translation>{name} (you)</translation>
+    </message>
+</context>
+<context>
     <name>PupilPage</name>
     <message>
         <source>Done again.</source>
         <translation>Done again.</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
     </message>
     <message>
         <source>No pupil to show</source>
@@ -4009,8 +4139,8 @@
         <translation>Copy the list</translation>
     </message>
     <message>
-        <source>Its pupils appear as soon as all of them are on this PC.</source>
-        <translation>Its pupils appear as soon as all of them are on this PC.</translation>
+        <source>Its pupils appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</source>
+        <translation>Its pupils appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</translation>
     </message>
     <message>
         <source>Name, reading, romaji or number</source>
@@ -4745,8 +4875,8 @@
         <translation>Class</translation>
     </message>
     <message>
-        <source>Its grades appear as soon as all of them are on this PC.</source>
-        <translation>Its grades appear as soon as all of them are on this PC.</translation>
+        <source>Its grades appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</source>
+        <translation>Its grades appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</translation>
     </message>
     <message>
         <source>List</source>

@@ -79,8 +79,8 @@
         <translation>出欠</translation>
     </message>
     <message>
-        <source>Its attendance appears as soon as all of it is on this PC.</source>
-        <translation>出欠がすべてこの端末にそろうと、表示されます。</translation>
+        <source>Its attendance appears as soon as all of it is on this PC. What was cleared from this PC is loaded again under Devices.</source>
+        <translation>出欠がすべてこの端末にそろうと、表示されます。この端末から消したときは、「端末」の画面でもう一度受け取れます。</translation>
     </message>
     <message>
         <source>No class to take</source>
@@ -1862,8 +1862,8 @@
         <translation>成績</translation>
     </message>
     <message>
-        <source>Its grades appear as soon as all of them are on this PC.</source>
-        <translation>成績がすべてこの端末にそろうと表示します。</translation>
+        <source>Its grades appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</source>
+        <translation>成績がすべてこの端末にそろうと表示します。この端末から消したときは、「端末」の画面でもう一度受け取れます。</translation>
     </message>
     <message>
         <source>No course to grade</source>
@@ -2114,6 +2114,65 @@
     <message>
         <source>Where</source>
         <translation>場所</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryBox</name>
+    <message>
+        <source>&quot;{value}&quot; is restored.</source>
+        <translation type="unfinished">「{value}」に戻しました。</translation>
+    </message>
+    <message>
+        <source>A value that is put back is a new change; nothing is rewritten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All changes of what you may read, as the school tells them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes of what you may read about this pupil are listed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">閉じる</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished">履歴</translation>
+    </message>
+    <message>
+        <source>History of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put this value back</source>
+        <translation type="unfinished">この値に戻す</translation>
+    </message>
+    <message>
+        <source>The newest changes, as the school tells them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this PC knows. The school is being asked…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without the school: own changes of the last 30 days, and those of others where they met yours.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3093,10 +3152,81 @@
     </message>
 </context>
 <context>
+    <name>PupilHistory</name>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PC</source>
+        <translation type="unfinished">端末</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>both kept</source>
+        <translation type="unfinished">両方を保存</translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passed to the school</source>
+        <translation type="unfinished">学校が確認中</translation>
+    </message>
+    <message>
+        <source>the school&apos;s server</source>
+        <translation type="unfinished">学校のサーバー</translation>
+    </message>
+    <message>
+        <source>this PC</source>
+        <translation type="unfinished">この端末</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished">送信待ち</translation>
+    </message>
+    <message>
+        <source>{name} (you)</source>
+        <translation type="unfinished">{name}（あなた）</translation>
+    </message>
+</context>
+<context>
     <name>PupilPage</name>
     <message>
         <source>Done again.</source>
         <translation>やり直しました。</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished">履歴</translation>
     </message>
     <message>
         <source>No pupil to show</source>
@@ -3950,8 +4080,8 @@
         <translation>一覧をコピー</translation>
     </message>
     <message>
-        <source>Its pupils appear as soon as all of them are on this PC.</source>
-        <translation>全員分がこの端末にそろうと表示します。</translation>
+        <source>Its pupils appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</source>
+        <translation>全員分がこの端末にそろうと表示します。この端末から消したときは、「端末」の画面でもう一度受け取れます。</translation>
     </message>
     <message>
         <source>Name, reading, romaji or number</source>
@@ -4686,8 +4816,8 @@
         <translation>学級</translation>
     </message>
     <message>
-        <source>Its grades appear as soon as all of them are on this PC.</source>
-        <translation>すべてがこの端末にそろうと表示されます。</translation>
+        <source>Its grades appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</source>
+        <translation>すべてがこの端末にそろうと表示されます。この端末から消したときは、「端末」の画面でもう一度受け取れます。</translation>
     </message>
     <message>
         <source>List</source>
