@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
+from math import lcm
 from typing import Any, Final
 
 from sync.records.assessment import LETTERS
@@ -86,14 +87,13 @@ def rate(parts: Iterable[Part], rule: Rule) -> Fraction | None:
     reached: dict[int, int] = {}  # by maximum: whole numbers until the very end
     weights = 0
     for part in parts:
-        if counts(part, rule):
-            assert part.maximum is not None
-            assert part.weight is not None
+        if counts(part, rule) and part.maximum and part.weight:
             reached[part.maximum] = reached.get(part.maximum, 0) + part.weight * (part.value or 0)
             weights += part.weight
     if not weights:
         return None
-    return sum((Fraction(points, maximum) for maximum, points in reached.items()), Fraction()) / weights
+    whole = lcm(*reached)
+    return Fraction(sum(points * (whole // maximum) for maximum, points in reached.items()), whole * weights)
 
 
 def letter(share: Fraction | None, rule: Rule) -> str | None:
@@ -101,7 +101,8 @@ def letter(share: Fraction | None, rule: Rule) -> str | None:
     if share is None or rule.cut_a is None or rule.cut_b is None:
         return None
     best, middle, low = LETTERS
-    return best if share * PERCENT >= rule.cut_a else middle if share * PERCENT >= rule.cut_b else low
+    got, of = share.numerator * PERCENT, share.denominator
+    return best if got >= rule.cut_a * of else middle if got >= rule.cut_b * of else low
 
 
 def grade(letters: Sequence[str | None], rule: Rule, highest: int) -> int | None:

@@ -104,11 +104,6 @@ def rule_version(stage: str, ways: str = USUAL) -> int:
     return int(_rule(stage, ways)["version"])
 
 
-def counts_as_zero(stage: str, ways: str = USUAL) -> bool:
-    """Whether what was not handed in counts as nothing reached, instead of not counting. stage: P or J."""
-    return _rule(stage, ways)["not_submitted"] == "zero"
-
-
 def grading_rule(year: int, stage: str, ways: str = USUAL) -> Master:
     """評価規則 for every subject of a stage, P or J."""
     cut_a, cut_b = cut_offs(stage, ways)

@@ -8,7 +8,7 @@ from itertools import chain
 from sync.server.sample import attendance, people, schooldays
 from sync.server.sample.children import Child, Roster
 from sync.server.sample.evidence import evidence_records, items
-from sync.server.sample.grades import Decided, decisions, grade_records, tallied
+from sync.server.sample.grades import Decided, decisions, grade_records, reached
 from sync.server.sample.masters import masters
 from sync.server.sample.plan import SchoolPlan
 from sync.server.sample.premise import Premise, SampleRecord, premise
@@ -87,7 +87,7 @@ def _lesson(
     if kept:
         yield from evidence_records(ground, lesson, made)
         yield from score_records(ground, lesson, entered)
-    of_lesson = tuple(decisions(ground, lesson, sitting, tallied(ground, made, entered)))
+    of_lesson = tuple(decisions(ground, lesson, sitting, reached(made, entered)))
     decided.extend((lesson, each) for each in of_lesson)
     yield from grade_records(ground, lesson, of_lesson)
 
