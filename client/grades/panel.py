@@ -107,10 +107,7 @@ class GradesPage(PageFrame):
         self.not_here = EmptyState(
             "sending",
             lambda: self.tr("This course is being loaded"),
-            lambda: self.tr(
-                "Its grades appear as soon as all of them are on this PC. "
-                "What was cleared from this PC is loaded again under Devices."
-            ),
+            lambda: self.tr("Shown once all of it is here. If it was cleared from this PC, load it again under Devices."),
         )
         for widget in (self.grid, self.no_lesson, self.not_here):
             self._stack.addWidget(widget)
