@@ -80,10 +80,6 @@
         <translation>Attendance</translation>
     </message>
     <message>
-        <source>Its attendance appears as soon as all of it is on this PC. What was cleared from this PC is loaded again under Devices.</source>
-        <translation>Its attendance appears as soon as all of it is on this PC. What was cleared from this PC is loaded again under Devices.</translation>
-    </message>
-    <message>
         <source>No class to take</source>
         <translation>No class to take</translation>
     </message>
@@ -94,6 +90,10 @@
     <message>
         <source>Roll call</source>
         <translation>Roll call</translation>
+    </message>
+    <message>
+        <source>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</source>
+        <translation>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</translation>
     </message>
     <message>
         <source>The classes you are in charge of appear here once the school has entered your duties.</source>
@@ -1901,10 +1901,6 @@
         <translation>Grades</translation>
     </message>
     <message>
-        <source>Its grades appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</source>
-        <translation>Its grades appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</translation>
-    </message>
-    <message>
         <source>No course to grade</source>
         <translation>No course to grade</translation>
     </message>
@@ -1915,6 +1911,10 @@
     <message>
         <source>Show everybody</source>
         <translation>Show everybody</translation>
+    </message>
+    <message>
+        <source>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</source>
+        <translation>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</translation>
     </message>
     <message>
         <source>The courses you are in charge of appear here once the school has entered your duties.</source>
@@ -4139,10 +4139,6 @@
         <translation>Copy the list</translation>
     </message>
     <message>
-        <source>Its pupils appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</source>
-        <translation>Its pupils appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</translation>
-    </message>
-    <message>
         <source>Name, reading, romaji or number</source>
         <translation>Name, reading, romaji or number</translation>
     </message>
@@ -4173,6 +4169,10 @@
     <message>
         <source>Show everybody</source>
         <translation>Show everybody</translation>
+    </message>
+    <message>
+        <source>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</source>
+        <translation>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</translation>
     </message>
     <message>
         <source>Sorted by</source>
@@ -4875,10 +4875,6 @@
         <translation>Class</translation>
     </message>
     <message>
-        <source>Its grades appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</source>
-        <translation>Its grades appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</translation>
-    </message>
-    <message>
         <source>List</source>
         <translation>List</translation>
     </message>
@@ -4897,6 +4893,10 @@
     <message>
         <source>Show</source>
         <translation>Show</translation>
+    </message>
+    <message>
+        <source>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</source>
+        <translation>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</translation>
     </message>
     <message>
         <source>Take over…</source>

@@ -79,10 +79,6 @@
         <translation>出欠</translation>
     </message>
     <message>
-        <source>Its attendance appears as soon as all of it is on this PC. What was cleared from this PC is loaded again under Devices.</source>
-        <translation>出欠がすべてこの端末にそろうと、表示されます。この端末から消したときは、「端末」の画面でもう一度受け取れます。</translation>
-    </message>
-    <message>
         <source>No class to take</source>
         <translation>担当の学級がありません</translation>
     </message>
@@ -93,6 +89,10 @@
     <message>
         <source>Roll call</source>
         <translation>出欠</translation>
+    </message>
+    <message>
+        <source>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</source>
+        <translation>この端末にすべてそろうと表示します。この端末から消したときは、「端末」の画面でもう一度受け取れます。</translation>
     </message>
     <message>
         <source>The classes you are in charge of appear here once the school has entered your duties.</source>
@@ -1862,10 +1862,6 @@
         <translation>成績</translation>
     </message>
     <message>
-        <source>Its grades appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</source>
-        <translation>成績がすべてこの端末にそろうと表示します。この端末から消したときは、「端末」の画面でもう一度受け取れます。</translation>
-    </message>
-    <message>
         <source>No course to grade</source>
         <translation>成績を入れる教科がありません</translation>
     </message>
@@ -1876,6 +1872,10 @@
     <message>
         <source>Show everybody</source>
         <translation>全員を表示</translation>
+    </message>
+    <message>
+        <source>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</source>
+        <translation>この端末にすべてそろうと表示します。この端末から消したときは、「端末」の画面でもう一度受け取れます。</translation>
     </message>
     <message>
         <source>The courses you are in charge of appear here once the school has entered your duties.</source>
@@ -4080,10 +4080,6 @@
         <translation>一覧をコピー</translation>
     </message>
     <message>
-        <source>Its pupils appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</source>
-        <translation>全員分がこの端末にそろうと表示します。この端末から消したときは、「端末」の画面でもう一度受け取れます。</translation>
-    </message>
-    <message>
         <source>Name, reading, romaji or number</source>
         <translation>氏名・ふりがな・ローマ字・番号</translation>
     </message>
@@ -4114,6 +4110,10 @@
     <message>
         <source>Show everybody</source>
         <translation>全員を表示</translation>
+    </message>
+    <message>
+        <source>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</source>
+        <translation>この端末にすべてそろうと表示します。この端末から消したときは、「端末」の画面でもう一度受け取れます。</translation>
     </message>
     <message>
         <source>Sorted by</source>
@@ -4816,10 +4816,6 @@
         <translation>学級</translation>
     </message>
     <message>
-        <source>Its grades appear as soon as all of them are on this PC. What was cleared from this PC is loaded again under Devices.</source>
-        <translation>すべてがこの端末にそろうと表示されます。この端末から消したときは、「端末」の画面でもう一度受け取れます。</translation>
-    </message>
-    <message>
         <source>List</source>
         <translation>ちがいの一覧</translation>
     </message>
@@ -4838,6 +4834,10 @@
     <message>
         <source>Show</source>
         <translation>表示</translation>
+    </message>
+    <message>
+        <source>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</source>
+        <translation>この端末にすべてそろうと表示します。この端末から消したときは、「端末」の画面でもう一度受け取れます。</translation>
     </message>
     <message>
         <source>Take over…</source>
