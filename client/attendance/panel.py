@@ -87,7 +87,7 @@ class AttendancePage(PageFrame):
         self.not_here = EmptyState(
             "sending",
             lambda: self.tr("This class is being loaded"),
-            lambda: self.tr("Shown once all of it is here. If it was cleared from this PC, load it again under Devices."),
+            lambda: self.tr("Shown once all of it is here. If it was cleared from this PC, load it again in Devices."),
         )
         for widget in (self.day_view, self.month_view, self.seat_view, self.no_room, self.not_here):
             self._stack.addWidget(widget)

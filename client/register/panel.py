@@ -94,7 +94,7 @@ class RosterPage(PageFrame):
         self.not_here = EmptyState(
             "sending",
             lambda: self.tr("This class is being loaded"),
-            lambda: self.tr("Shown once all of it is here. If it was cleared from this PC, load it again under Devices."),
+            lambda: self.tr("Shown once all of it is here. If it was cleared from this PC, load it again in Devices."),
         )
         self.nobody = EmptyState(
             "search",

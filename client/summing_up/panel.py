@@ -106,7 +106,7 @@ class SummingUpPage(PageFrame):
         self.not_here = EmptyState(
             "sending",
             lambda: self.tr("This course is being loaded"),
-            lambda: self.tr("Shown once all of it is here. If it was cleared from this PC, load it again under Devices."),
+            lambda: self.tr("Shown once all of it is here. If it was cleared from this PC, load it again in Devices."),
         )
         self._stack = QStackedWidget(self)
         for widget in (self.grid, self.list, self.no_lesson, self.not_here):
