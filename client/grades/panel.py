@@ -107,7 +107,7 @@ class GradesPage(PageFrame):
         self.not_here = EmptyState(
             "sending",
             lambda: self.tr("This course is being loaded"),
-            lambda: self.tr("Shown once all of it is here. If it was cleared from this PC, load it again under Devices."),
+            lambda: self.tr("Shown once all of it is here. If it was cleared from this PC, load it again in Devices."),
         )
         for widget in (self.grid, self.no_lesson, self.not_here):
             self._stack.addWidget(widget)
