@@ -201,7 +201,9 @@ class Desk(QWidget):
 
     @Slot()
     def say_saved(self) -> None:
-        """Ctrl+S: it was saved long ago; send what waits."""
+        """Ctrl+S: what is being typed is taken, everything else was saved long ago; send what waits."""
+        if not self.window_.page.leave():  # the page says why it could not be taken
+            return
         waiting, now = self.workspace.status().waiting, self._outside.now()
         time, offline = when(now.isoformat(), now), self.service.standing.reached is False
         self.messages.say(lambda: self._saved(waiting, offline=offline).format(time=time))
@@ -221,9 +223,7 @@ class Desk(QWidget):
 
     @Slot(object)
     def _records_changed(self, types: frozenset[str]) -> None:
-        if (
-            "outbox" in types and len(types) > 1 and not self._shut
-        ):  # a round that only ended changes nothing but the outbox
+        if "outbox" in types and len(types) > 1 and not self._shut:  # a round that only ended changes nothing else
             self.service.edited()
         if "damage" in types and not self._shut:
             self.window_.show_message(Message(self._damaged, Tone.DANGER, (Act(QUIT, lambda: self.tr("Quit now")),)))

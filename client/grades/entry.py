@@ -25,6 +25,8 @@ from sync.errors import FormError, KeyakiError, StoreError
 
 RESUME = "resume"
 """The act that opens an editor again with a text that was not taken."""
+HISTORY = "history"
+"""The act that shows what happened to the cell under the cursor."""
 
 
 class SheetEntry(QObject):
@@ -202,7 +204,8 @@ class SheetEntry(QObject):
         try:
             records = act()
         except UndoRefused as refused:
-            self.tell(refused)
+            past = Act(HISTORY, lambda: self.tr("History"))
+            self.said.emit(of_error(refused, self._speech.sentence, Tone.DANGER, (past,)))
             self.landed.emit(str(refused.facts["id"]))  # the cell that somebody else has changed
             return
         except KeyakiError as error:

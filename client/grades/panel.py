@@ -12,7 +12,7 @@ from client.grades.beside import Beside
 from client.grades.cell_acts import CellActs
 from client.grades.chooser import SheetChooser, SheetFilter
 from client.grades.columns import UNDO, ColumnActs
-from client.grades.entry import RESUME, SheetEntry
+from client.grades.entry import HISTORY, RESUME, SheetEntry
 from client.grades.figures import Figures
 from client.grades.finder import FindBar
 from client.grades.leaving import Leaving
@@ -250,6 +250,8 @@ class GradesPage(PageFrame):
         if act == RESUME:
             self.strip.clear()
             self.entry.resume()
+        elif act == HISTORY:
+            self.cells.history()
         elif act == UNDO:
             self.strip.clear()
             self.entry.undo()

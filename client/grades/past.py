@@ -28,7 +28,9 @@ class PastWords:
         return shown(past.value, self.words) or "－"
 
     def who(self, past: PastValue) -> str:
-        """By whom."""
+        """By whom; the school where nobody knows it here."""
+        if past.received:
+            return translate("PastWords", "School")
         name = self.staff.get(past.by or self.me or "", "")
         if not name:
             return translate("PastWords", "School")
@@ -40,12 +42,16 @@ class PastWords:
         return f"{day} {time}".strip()
 
     def where(self, past: PastValue) -> str:
-        """The PC."""
+        """The PC; empty where nobody knows it here."""
+        if past.received:
+            return ""
         return past.device or translate("PastWords", "this PC")
 
     @staticmethod
     def why(past: PastValue) -> str:
         """Which act it came from."""
+        if past.received:
+            return translate("PastWords", "received")
         return {
             "typed": translate("PastWords", "typed"),
             "one_key": translate("PastWords", "typed"),

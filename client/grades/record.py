@@ -191,7 +191,7 @@ class PastValue:
     """One value a cell had: by whom (staff id, None = on this device), stamp, device name, and how it went.
 
     outcome: None while it waits; else the outcome's word, or the side of a conflict, `current` or `incoming`. cause:
-    the act's word, empty where it is not known.
+    the act's word, empty where it is not known. received: it came from the school, and by whom is not known here.
     """
 
     value: Value
@@ -200,6 +200,7 @@ class PastValue:
     device: str
     outcome: str | None
     cause: str = ""
+    received: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,9 @@ SELECT current, incoming, state FROM conflict WHERE target = ? AND unit = ?
 """
 _NOTE = "SELECT id, ver, fv, own, note FROM score WHERE id = ?"
 
+_UNSETTLED = Mark.SAVING | Mark.CONFLICT | Mark.REFUSED | Mark.WAITING
+"""A cell with one of these shows what this device did last."""
+
 _PLACES = {
     "score": """
         SELECT score."@lesson", evidence.term FROM score
@@ -167,7 +170,10 @@ class GradeBook:
             for past in self._workspace.history(type_, cell.id, unit)
             if past.outcome != "conflict_kept" or not sides  # the conflict tells it too, and by the school's clock
         ]
-        return tuple(sorted([*own, *sides], key=lambda past: past.at or "", reverse=True))
+        told = sorted([*own, *sides], key=lambda past: past.at or "", reverse=True)
+        if cell.exists and not cell.marks & _UNSETTLED and told and told[0].value != cell.value:
+            told.insert(0, PastValue(cell.value, None, None, "", "current", received=True))
+        return tuple(told)
 
     def _sides(self, column: GradeColumn, cell: GradeCell, unit: str) -> list[PastValue]:
         """Both values of every conflict of a cell."""

@@ -21,6 +21,7 @@ from shiboken6 import delete
 from client.app import App
 from client.demo import SATO, TANAKA, DemoServer, Switch, Visitor
 from client.desk import QUIT, SEND_AND_QUIT, Desk, Outside
+from client.grades.table import FROZEN
 from client.paths import Profile
 from client.rehearsal import PATIENCE_S, Rehearsal
 from client.settings import LANGUAGE, Settings
@@ -159,6 +160,26 @@ def test_a_known_teacher_opens_without_a_network_and_keeps_working(
     again.network.on()
     again.desk.service.sync_now()
     qtbot.waitUntil(lambda: again.desk.workspace.status().waiting == 0, timeout=LONG)
+
+
+def test_ctrl_s_takes_what_is_being_typed_before_it_says_that_all_is_saved(
+    program: Callable[..., Program], qtbot: QtBot
+) -> None:
+    desk = program().sign_in(qtbot)
+    desk.window_.open_page("grades")
+    page: Any = desk.window_.page
+    qtbot.waitUntil(lambda: bool(page.table.rows), timeout=LONG)
+    column = next(at for at, held in enumerate(page.open_sheet.sheet.columns) if not held.closed and held.maximum)
+    page.grid.go(0, column + FROZEN)
+    for text, taken in (("9999", False), ("1", True)):
+        qtbot.keyClicks(page.grid.table, text[0])
+        qtbot.keyClicks(page.grid.table.entry.editor, text[1:])
+        desk.say_saved()
+        assert page.grid.editing is not taken
+        assert ("saved" in page.strip.message.words()) is taken
+        qtbot.keyClick(page.grid.table.entry.editor or page.grid.table, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not page.open_sheet.saving)
+    assert page.open_sheet.sheet.rows[0].cells[column].value.points == 1_00
 
 
 def test_the_band_cuts_the_network_and_gives_it_back(program: Callable[..., Program], qtbot: QtBot) -> None:

@@ -31,8 +31,7 @@ _NOT_OURS_WHILE_MOVING = (Command.BACK, Command.FILL_SELECTION)
 class EntryTable(RowTable):
     """Moving, entering, editing. `parser` reads every text; `path` is where Enter goes.
 
-    One class past the usual length: half of it are Qt's virtual functions, which must be overridden in one place.
-    What they decide with is in `keys`, `cursor`, `cells` and `entry`.
+    Half of it are Qt's virtual functions. What they decide with is in `keys`, `cursor`, `cells` and `entry`.
     """
 
     edited = Signal(object)  # Edit
@@ -267,8 +266,9 @@ class EntryTable(RowTable):
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            wanted = command(Mode.MOVING, event)
-            typing = self.entry.editor is not None
+            wanted, typing = command(Mode.MOVING, event), self.entry.editor is not None
+            if typing and not self.hasFocus():
+                return super().event(event)  # the editor has said which keys are its own; the window's are the rest
             if typing or (wanted is not None and wanted not in _NOT_OURS_WHILE_MOVING):
                 event.accept()
                 return True

@@ -214,6 +214,33 @@ def test_a_value_of_the_history_is_put_back_as_a_new_change(shown: Shown) -> Non
     assert shown.value(0, column).points == 8_00
 
 
+def test_keys_for_a_cell_take_what_is_being_typed_first(shown: Shown) -> None:
+    column = shown.points
+    for key, modifier, kind in (
+        (KEY.Key_H, Qt.KeyboardModifier.ControlModifier, PastList),
+        (KEY.Key_F2, Qt.KeyboardModifier.ShiftModifier, NoteForm),
+    ):
+        shown.screen.to_front()
+        shown.go(0, column)
+        shown.type("9" if kind is PastList else "8")
+        assert shown.page.grid.editing
+        shown.bot.keyClick(shown.target, key, modifier)
+        assert not shown.page.grid.editing
+        opened = box(shown, kind)
+        opened.close()
+        shown.wait_saved()
+    assert shown.value(0, column).points == 8_00
+
+
+def test_a_value_that_is_refused_keeps_its_editor_and_no_box_opens(shown: Shown) -> None:
+    shown.go(0, shown.points)
+    shown.type("999")
+    shown.bot.keyClick(shown.target, KEY.Key_H, Qt.KeyboardModifier.ControlModifier)
+    assert shown.page.grid.editing
+    assert not [each for each in shown.page.window().findChildren(PastList) if each.isVisible()]
+    assert shown.number == "E-4001"
+
+
 def test_the_history_names_a_colleague_who_filled_the_same_cell(shown: Shown, classroom: Classroom) -> None:
     column = shown.points
     sato = classroom.open(SATO, "職員室PC")

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
+from client.grades.past_list import PastList
 from client.grades.record import BLANK, Change, Mark, Value
 from client.grades.repository import GradeBook
 from client.grades.rules import Facet, Show
@@ -419,6 +420,12 @@ def test_undo_is_refused_where_a_colleague_has_changed_the_cell_since(shown: Sho
     assert shown.value(8, column) == points(3_00)
     assert shown.number == "E-4302"
     assert shown.place == (8, column)
+    shown.page.strip.asked.emit("history")
+    past = next(each for each in shown.page.window().findChildren(PastList) if each.isVisible())
+    assert [[past.table.index(row, at).data() for at in (0, 1, 4)] for row in range(2)] == [
+        ["3", "School", "received"],
+        ["1", "田中-sensei", "typed"],
+    ]
 
 
 def test_a_conflict_shows_its_mark_and_leads_to_the_decision(shown: Shown, classroom: Classroom) -> None:
