@@ -92,8 +92,8 @@
         <translation>Roll call</translation>
     </message>
     <message>
-        <source>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</source>
-        <translation>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</translation>
+        <source>Shown once all of it is here. If it was cleared from this PC, load it again in Devices.</source>
+        <translation>Shown once all of it is here. If it was cleared from this PC, load it again in Devices.</translation>
     </message>
     <message>
         <source>The classes you are in charge of appear here once the school has entered your duties.</source>
@@ -1913,8 +1913,8 @@
         <translation>Show everybody</translation>
     </message>
     <message>
-        <source>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</source>
-        <translation>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</translation>
+        <source>Shown once all of it is here. If it was cleared from this PC, load it again in Devices.</source>
+        <translation>Shown once all of it is here. If it was cleared from this PC, load it again in Devices.</translation>
     </message>
     <message>
         <source>The courses you are in charge of appear here once the school has entered your duties.</source>
@@ -4171,8 +4171,8 @@
         <translation>Show everybody</translation>
     </message>
     <message>
-        <source>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</source>
-        <translation>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</translation>
+        <source>Shown once all of it is here. If it was cleared from this PC, load it again in Devices.</source>
+        <translation>Shown once all of it is here. If it was cleared from this PC, load it again in Devices.</translation>
     </message>
     <message>
         <source>Sorted by</source>
@@ -4895,8 +4895,8 @@
         <translation>Show</translation>
     </message>
     <message>
-        <source>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</source>
-        <translation>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</translation>
+        <source>Shown once all of it is here. If it was cleared from this PC, load it again in Devices.</source>
+        <translation>Shown once all of it is here. If it was cleared from this PC, load it again in Devices.</translation>
     </message>
     <message>
         <source>Take over…</source>
@@ -5622,8 +5622,16 @@
         <translation>Board of education</translation>
     </message>
     <message>
+        <source>Elementary</source>
+        <translation>Elementary</translation>
+    </message>
+    <message>
         <source>Every subject</source>
         <translation>Every subject</translation>
+    </message>
+    <message>
+        <source>Junior high</source>
+        <translation>Junior high</translation>
     </message>
     <message>
         <source>Key</source>

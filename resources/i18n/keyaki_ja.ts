@@ -91,7 +91,7 @@
         <translation>出欠</translation>
     </message>
     <message>
-        <source>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</source>
+        <source>Shown once all of it is here. If it was cleared from this PC, load it again in Devices.</source>
         <translation>この端末にすべてそろうと表示します。この端末から消したときは、「端末」の画面でもう一度受け取れます。</translation>
     </message>
     <message>
@@ -1874,7 +1874,7 @@
         <translation>全員を表示</translation>
     </message>
     <message>
-        <source>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</source>
+        <source>Shown once all of it is here. If it was cleared from this PC, load it again in Devices.</source>
         <translation>この端末にすべてそろうと表示します。この端末から消したときは、「端末」の画面でもう一度受け取れます。</translation>
     </message>
     <message>
@@ -4112,7 +4112,7 @@
         <translation>全員を表示</translation>
     </message>
     <message>
-        <source>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</source>
+        <source>Shown once all of it is here. If it was cleared from this PC, load it again in Devices.</source>
         <translation>この端末にすべてそろうと表示します。この端末から消したときは、「端末」の画面でもう一度受け取れます。</translation>
     </message>
     <message>
@@ -4836,7 +4836,7 @@
         <translation>表示</translation>
     </message>
     <message>
-        <source>Shown once all of it is here. If it was cleared from this PC, load it again under Devices.</source>
+        <source>Shown once all of it is here. If it was cleared from this PC, load it again in Devices.</source>
         <translation>この端末にすべてそろうと表示します。この端末から消したときは、「端末」の画面でもう一度受け取れます。</translation>
     </message>
     <message>
@@ -5551,8 +5551,16 @@
         <translation>教育委員会</translation>
     </message>
     <message>
+        <source>Elementary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Every subject</source>
         <translation>すべての教科</translation>
+    </message>
+    <message>
+        <source>Junior high</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Key</source>
