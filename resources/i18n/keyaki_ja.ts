@@ -5552,7 +5552,7 @@
     </message>
     <message>
         <source>Elementary</source>
-        <translation type="unfinished"></translation>
+        <translation>小学校</translation>
     </message>
     <message>
         <source>Every subject</source>
@@ -5560,7 +5560,7 @@
     </message>
     <message>
         <source>Junior high</source>
-        <translation type="unfinished"></translation>
+        <translation>中学校</translation>
     </message>
     <message>
         <source>Key</source>
