@@ -2503,6 +2503,33 @@
     </message>
 </context>
 <context>
+    <name>NoteActs</name>
+    <message>
+        <source>Done again.</source>
+        <translation>Done again.</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>Taken back.</translation>
+    </message>
+    <message>
+        <source>The note is deleted.</source>
+        <translation>The note is deleted.</translation>
+    </message>
+    <message>
+        <source>The note is saved.</source>
+        <translation>The note is saved.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Write the note first, at most 1,000 characters.</source>
+        <translation>Write the note first, at most 1,000 characters.</translation>
+    </message>
+</context>
+<context>
     <name>NoteEntry</name>
     <message>
         <source>Change</source>
@@ -3266,10 +3293,6 @@
 <context>
     <name>PupilPage</name>
     <message>
-        <source>Done again.</source>
-        <translation>Done again.</translation>
-    </message>
-    <message>
         <source>History</source>
         <translation>History</translation>
     </message>
@@ -3284,26 +3307,6 @@
     <message>
         <source>Pupils of the classes you teach have a card here once their class is on this PC.</source>
         <translation>Pupils of the classes you teach have a card here once their class is on this PC.</translation>
-    </message>
-    <message>
-        <source>Taken back.</source>
-        <translation>Taken back.</translation>
-    </message>
-    <message>
-        <source>The note is deleted.</source>
-        <translation>The note is deleted.</translation>
-    </message>
-    <message>
-        <source>The note is saved.</source>
-        <translation>The note is saved.</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Undo</translation>
-    </message>
-    <message>
-        <source>Write the note first, at most 1,000 characters.</source>
-        <translation>Write the note first, at most 1,000 characters.</translation>
     </message>
 </context>
 <context>

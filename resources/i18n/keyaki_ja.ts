@@ -127,7 +127,7 @@
     </message>
     <message>
         <source>Take attendance</source>
-        <translation>出欠を確定</translation>
+        <translation>出欠を取る</translation>
     </message>
     <message>
         <source>This is not the same as all present.</source>
@@ -751,7 +751,7 @@
     <name>ColumnTable</name>
     <message>
         <source>{column} blank</source>
-        <translation type="unfinished"></translation>
+        <translation>{column} 空欄</translation>
     </message>
 </context>
 <context>
@@ -2460,6 +2460,33 @@
     </message>
 </context>
 <context>
+    <name>NoteActs</name>
+    <message>
+        <source>Done again.</source>
+        <translation type="unfinished">やり直しました。</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation type="unfinished">元に戻しました。</translation>
+    </message>
+    <message>
+        <source>The note is deleted.</source>
+        <translation type="unfinished">日々の様子を消しました。</translation>
+    </message>
+    <message>
+        <source>The note is saved.</source>
+        <translation type="unfinished">日々の様子を保存しました。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">元に戻す</translation>
+    </message>
+    <message>
+        <source>Write the note first, at most 1,000 characters.</source>
+        <translation type="unfinished">先に文章を書いてください（1,000字まで）。</translation>
+    </message>
+</context>
+<context>
     <name>NoteEntry</name>
     <message>
         <source>Change</source>
@@ -3221,10 +3248,6 @@
 <context>
     <name>PupilPage</name>
     <message>
-        <source>Done again.</source>
-        <translation>やり直しました。</translation>
-    </message>
-    <message>
         <source>History</source>
         <translation type="unfinished">履歴</translation>
     </message>
@@ -3239,26 +3262,6 @@
     <message>
         <source>Pupils of the classes you teach have a card here once their class is on this PC.</source>
         <translation>受け持ちの学級がこの端末にそろうと、ここに一人ずつのカードが出ます。</translation>
-    </message>
-    <message>
-        <source>Taken back.</source>
-        <translation>元に戻しました。</translation>
-    </message>
-    <message>
-        <source>The note is deleted.</source>
-        <translation>日々の様子を消しました。</translation>
-    </message>
-    <message>
-        <source>The note is saved.</source>
-        <translation>日々の様子を保存しました。</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>元に戻す</translation>
-    </message>
-    <message>
-        <source>Write the note first, at most 1,000 characters.</source>
-        <translation>先に文章を書いてください（1,000字まで）。</translation>
     </message>
 </context>
 <context>
