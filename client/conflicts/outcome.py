@@ -125,6 +125,7 @@ class OutcomeCard(Card):
         else:
             editor = LineEdit(parent=self._rows)
             editor.setMaxLength(limit)
+        editor.setAccessibleName(difference.about.field or difference.about.place)
         _write(editor, text)
         self._texts[conflict.id] = editor
         return editor

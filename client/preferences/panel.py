@@ -98,7 +98,7 @@ class PreferencesPage(PageFrame):
 
     def _build(self) -> None:
         look = ink.look()
-        inner = Ground("window", None)
+        inner = Ground("window", None, self)
         column = QVBoxLayout(inner)
         column.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(24))
         column.setSpacing(look.px(16))

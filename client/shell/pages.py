@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from client.widgets import ink
 from client.widgets.ground import Ground
@@ -15,6 +15,7 @@ from client.widgets.label import Label
 from client.widgets.message_strip import MessageStrip
 
 HEADER, TOOLS = 48, 44
+NAMED = "named_after_page"
 
 
 class Place(Enum):
@@ -74,6 +75,7 @@ class PageFrame(QWidget):
     def __init__(self, title: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.side: QWidget | None = None
+        self._title_words = title
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -96,6 +98,27 @@ class PageFrame(QWidget):
         for widget in (self.header, self.tool_band, self.strip):
             column.addWidget(widget)
         column.addLayout(self.body, 1)
+
+    @property
+    def parts(self) -> tuple[tuple[QWidget, ...], tuple[QWidget, ...]]:
+        """(parts above, parts of the body), each as people read them."""
+        items = (self.body.itemAt(at) for at in range(self.body.count()))
+        held = (item.widget() for item in items if item is not None)
+        return (self.header, self.tool_band, self.strip), tuple(each for each in held if each)
+
+    def name_tables(self) -> None:
+        """Have every table that nobody has named say which page it is on."""
+        title = ink.said(self._title_words)
+        for place in (self, self.side):
+            for table in place.findChildren(QAbstractItemView) if place is not None else ():
+                if not table.accessibleName() or table.property(NAMED):
+                    table.setProperty(NAMED, True)
+                    table.setAccessibleName(title)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.name_tables()
 
     def arrive(self, argument: object) -> None:
         """The page is about to be shown; `argument` is what the page that asked for it handed over, or None."""

@@ -1,6 +1,7 @@
 """F6: from one part of the window to the next, each remembering where the focus was in it."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -18,6 +19,20 @@ def next_pane(panes: Sequence[QWidget]) -> QWidget | None:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return target
     return None
+
+
+def in_reading_order(page: QWidget, above: Sequence[QWidget]) -> None:
+    """Have Tab go through these parts of a page before the rest of it, whatever was made first."""
+    chain: list[QWidget] = []
+    found = page.nextInFocusChain()
+    while found is not None and found is not page:
+        if page.isAncestorOf(found) and found.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            chain.append(found)
+        found = found.nextInFocusChain()
+    heads = [widget for part in above for widget in chain if part.isAncestorOf(widget)]
+    order = [*heads, *(widget for widget in chain if widget not in heads)]
+    for before, after in pairwise(order):
+        QWidget.setTabOrder(before, after)
 
 
 def _target(pane: QWidget) -> QWidget | None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from client.shell import actions
 from client.shell.pages import Page, PageFrame, Presents
-from client.shell.panes import next_pane
+from client.shell.panes import in_reading_order, next_pane
 from client.shell.rail import Rail
 from client.shell.status_bar import StatusBar
 from client.widgets import ink
@@ -142,11 +142,14 @@ class Window(QWidget):
         if frame is None:
             frame = self._frames[visit.key] = page.build()
             frame.opened.connect(self.open_page)
+            head, _ = frame.parts
+            in_reading_order(frame, head)
             self._stack.addWidget(frame)
             if frame.side is not None:
                 self._side_stack.addWidget(frame.side)
         self._key, self._visit = visit.key, visit
         frame.arrive(visit.argument)
+        frame.name_tables()
         self._raise()
         self.rail.set_current(page.under or visit.key)
         self._place_side()
@@ -209,10 +212,13 @@ class Window(QWidget):
 
     @Slot()
     def next_pane(self) -> None:
-        """Give the focus to the next part of the window (F6): page, right panel, status line, rail."""
-        side = self._side_stack if self._side.isVisible() else None
-        panes = [self.page, side, self.status, self.rail] if self._key else [self.rail]
-        next_pane([pane for pane in panes if pane is not None])
+        """Give the focus to the next part of the window (F6): body of the page, right panel, status line, rail, header
+        and tools of the page.
+        """
+        side = (self._side_stack,) if self._side.isVisible() else ()
+        page = self._frames.get(self._key)
+        head, body = page.parts if page is not None else ((), ())
+        next_pane([*body, *side, self.status, self.rail, *head])
 
     def _place_side(self) -> None:
         side = self._frames[self._key].side if self._key else None

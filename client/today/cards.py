@@ -80,8 +80,10 @@ class ItemCard(Card):
             row.addWidget(Chip(item.state, item.tone, self, sign=item.sign, bold=bool(item.sign)))
         if item.figure is not None:
             self.body.addLayout(self._figure(item.figure, item.unit))
-        self.body.addWidget(Label(item.line, Step.BODY, self))
-        self.body.addWidget(Label(item.more, Step.CAPTION, self, colour="text2"))
+        line, more = Label(item.line, Step.BODY, self), Label(item.more, Step.CAPTION, self, colour="text2")
+        for label in (line, more):
+            label.setToolTip(label.text())  # names and works may be longer than the card
+            self.body.addWidget(label)
         self.body.addStretch(1)
         foot = QHBoxLayout()
         self.button = Button(item.act, Kind.PRIMARY if number == 1 else Kind.PLAIN, self)

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLocale, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from client.shell.agenda import Asked, Door, Item, Source, gathered
 from client.shell.pages import Page, PageFrame
@@ -68,23 +68,25 @@ class TodayPage(PageFrame):
         self._types = OF_CLASSES.union(*(source.types for source in sources.asks), {"pupil"})
         self._asked: Asked | None = None
         self._own: list[OwnClass] | None = None
-        self._stale = True
+        self._stale, self._loading = True, False
         self.cards: list[ItemCard] = []
         self.search = Button(lambda: self.tr("Find a pupil or a page"), parent=self, icon="search", keycap="Ctrl+K")
         self.search.clicked.connect(self.search_asked)
         self.buttons.addWidget(self.search)
-        self.date = Label(self._date_words, Step.FIGURE)
-        self.facts = Label("", Step.BODY, colour="text2")
-        self.calm = Card()
-        self.classes = ClassesCard(sources.opens)
-        self.progress = ProgressCard()
+        self.date = Label(self._date_words, Step.FIGURE, self)
+        self.facts = Label("", Step.BODY, self, colour="text2")
+        self.calm = Card(self)
+        self.classes = ClassesCard(sources.opens, self)
+        self.progress = ProgressCard(self)
         self._build()
         self._again = QTimer(self, singleShot=True, interval=READ_MS)
         self._again.timeout.connect(self.reload)
+        self._begin = QTimer(self, singleShot=True, interval=0)  # a page that is not shown yet takes no focus
+        self._begin.timeout.connect(self._stand)
 
     def _build(self) -> None:
         look = ink.look()
-        inner = Ground("window", None)
+        inner = Ground("window", None, self)
         column = QVBoxLayout(inner)
         column.setContentsMargins(look.px(24), look.px(20), look.px(24), look.px(24))
         column.setSpacing(look.px(16))
@@ -97,8 +99,8 @@ class TodayPage(PageFrame):
         self._grid.setSpacing(look.px(16))
         column.addLayout(self._grid)
         column.addStretch(1)
-        rest = EmptyState("check", self._calm_title, self._calm_words)
-        self.calm.body.addWidget(rest)
+        self.rest = EmptyState("check", self._calm_title, self._calm_words, self.calm)
+        self.calm.body.addWidget(self.rest)
         for card in (self.classes, self.progress):
             card.opened.connect(self._lead)
         self.body.addWidget(ScrollArea(inner, self), 1)
@@ -107,10 +109,14 @@ class TodayPage(PageFrame):
 
     def arrive(self, argument: object) -> None:
         self.reload()
-        if self.cards:
-            self.cards[0].button.setFocus()
-        else:
-            self.search.setFocus()
+        self._begin.start()
+
+    @Slot()
+    def _stand(self) -> None:
+        """Stand on the first thing to do, unless somebody stands somewhere on the page already."""
+        here = QApplication.focusWidget()
+        if here is None or not self.isAncestorOf(here):
+            (self.cards[0].button if self.cards else self.search).setFocus()
 
     @Slot(object)
     def records_changed(self, types: frozenset[str]) -> None:
@@ -129,7 +135,9 @@ class TodayPage(PageFrame):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange) and self._asked is not None:
             self._asked = self._own = None  # every card is made anew
-            self._again.start(0)
+            self._stale = True
+            if self.isVisible():
+                self._again.start(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -143,8 +151,11 @@ class TodayPage(PageFrame):
         self._again.stop()
         asked = gathered(self._from.asks, now)
         asked = Asked(tuple(item for item in asked.items if item.door.page in self._from.opens), asked.progress)
-        classes, before = self._from.day.classes(today(now)), self._asked
-        last = when(self._from.day.status().last_success, now)
+        classes, before, status = self._from.day.classes(today(now)), self._asked, self._from.day.status()
+        last = when(status.last_success, now)
+        if self._loading != bool(status.loading):
+            self._loading = not self._loading
+            self.rest.reword()
         self.date.set_words(self._date_words)
         self.progress.age.set_words(self.tr("Data up to {time}").format(time=last) if last else "")
         if classes != self._own:
@@ -160,11 +171,13 @@ class TodayPage(PageFrame):
             self._place()
 
     def _show_items(self, items: Sequence[Item]) -> None:
-        focused = next((card.item.key for card in self.cards if card.button.hasFocus()), None)
+        here = self.focusWidget()
+        focused = next((card.item.key for card in self.cards if card.button is here), None)
         for card in self.cards:
+            self._grid.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self.cards = [ItemCard(item, number) for number, item in enumerate(items, 1)]
+        self.cards = [ItemCard(item, number, self) for number, item in enumerate(items, 1)]
         for card in self.cards:
             card.opened.connect(self._lead)
         self._place()
@@ -178,8 +191,8 @@ class TodayPage(PageFrame):
         wide = 3 if self.width() >= look.px(THREE_FROM) else 2 if self.width() >= look.px(TWO_FROM) else 1
         shown: list[QWidget] = [*self.cards] or [self.calm]
         self.calm.setVisible(not self.cards)
-        while self._grid.count():
-            self._grid.takeAt(0)
+        for widget in (self.calm, self.classes, self.progress, *self.cards):
+            self._grid.removeWidget(widget)
         for column in range(3):
             self._grid.setColumnStretch(column, 1 if column < wide else 0)
             self._grid.setColumnMinimumWidth(column, look.px(LEAST) if column < wide else 0)
@@ -212,15 +225,12 @@ class TodayPage(PageFrame):
         return self.tr("%n pupil(s)", "", count)
 
     def _calm_title(self) -> str:
-        return self.tr("Records are on their way") if self._loading() else self.tr("Nothing waits for you")
+        return self.tr("Records are on their way") if self._loading else self.tr("Nothing waits for you")
 
     def _calm_words(self) -> str:
-        if self._loading():
+        if self._loading:
             return self.tr("What is to be done today appears here as soon as your classes are on this PC.")
         return self.tr("Whatever needs you appears here: attendance, scores that are missing, and what differs.")
-
-    def _loading(self) -> bool:
-        return bool(self._from.day.status().loading)
 
     # -- acts ---------------------------------------------------------------------------------------------------------
 

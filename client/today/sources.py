@@ -20,7 +20,7 @@ from sync.protocol.lease import Lease
 
 NAMES: Final = 3
 """So many pupils are named; the rest is counted."""
-COURSES: Final = 3
+COURSES: Final = 2
 """So many courses have a card of their own; how far the others are is told beside them."""
 SOON_S: Final = 24 * 3600
 """So long before its end a take-out is told of."""

@@ -88,6 +88,7 @@ class ChoicePad(QWidget):
 
     def _stand_on(self, row: int) -> None:
         self._row = row
+        self._speak()
         if self._questions:
             top, height = self._rows(self.width())[row]
             self.stood_on.emit(QRect(0, top, self.width(), ink.look().px(NAME) + height))
@@ -98,6 +99,7 @@ class ChoicePad(QWidget):
         for question in self._questions:
             for head, choice in zip(self._heads, question.choices, strict=True):
                 parts.append(f"{question.title} {head.key} {head.title}: {choice.value}, {choice.who} {choice.when}")
+        self.setAccessibleName(self._questions[self._row].title if self._questions else "")
         self.setAccessibleDescription(". ".join(parts))
 
     # -- geometry -----------------------------------------------------------------------------------------------------

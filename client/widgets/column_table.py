@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, ClassVar, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from client.widgets.marks import CellState
 
@@ -53,9 +53,9 @@ class Column(Generic[R]):
     """How one column of a table is made from a record.
 
     header: its words, asked at every change of language. text: what is shown, and what an editor starts with. state:
-    int(CellState) of the cell. spoken: the full name of the cell for screen readers (default: the text). caption: small
-    words at the cell's right end. editable: whether an editor may open; a cell whose state has ONE_KEY is never
-    editable in Qt's sense. width in pixels at 100 %.
+    int(CellState) of the cell. spoken: the full name of the cell for screen readers (default: the text); a blank one
+    says its column. caption: small words at the cell's right end. editable: whether an editor may open; a cell whose
+    state has ONE_KEY is never editable in Qt's sense. width in pixels at 100 %.
     """
 
     header: Callable[[], str]
@@ -172,7 +172,8 @@ def _state(column: Column[Any], record: Any) -> int:
 
 
 def _spoken(column: Column[Any], record: Any) -> str:
-    return column.text(record) if column.spoken is None else column.spoken(record)
+    said = column.text(record) if column.spoken is None else column.spoken(record)
+    return said or QCoreApplication.translate("ColumnTable", "{column} blank").format(column=column.header()).strip()
 
 
 def _caption(column: Column[Any], record: Any) -> str | None:

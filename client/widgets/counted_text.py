@@ -63,6 +63,11 @@ class CountedText(QWidget):
         self._relook()
         self._count_up()
 
+    def setAccessibleName(self, name: str) -> None:
+        """What is spoken of it: of the part that takes the focus, too."""
+        super().setAccessibleName(name)
+        self._text.setAccessibleName(name)
+
     def text(self) -> str:
         """The text as committed."""
         return self._text.toPlainText()

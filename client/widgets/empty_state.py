@@ -41,7 +41,8 @@ class EmptyState(QWidget):
         column.addStretch(2)
         middle = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(_Picture(icon, self), alignment=middle)
-        column.addWidget(Label(title, Step.HEADING, self), alignment=middle)
+        self._title = Label(title, Step.HEADING, self)
+        column.addWidget(self._title, alignment=middle)
         self._sentence = Paragraph(sentence, Step.BODY, self, colour="text2")
         column.addWidget(self._sentence, alignment=middle)
         self._fit()
@@ -51,6 +52,12 @@ class EmptyState(QWidget):
             self.setFocusProxy(self.button)
             column.addWidget(self.button, alignment=middle)
         column.addStretch(3)
+
+    def reword(self) -> None:
+        """Say the words again: what they tell of has changed."""
+        for part in (self._title, self._sentence):
+            part.reword()
+        self._fit()
 
     def _fit(self) -> None:
         """A column of text that is easy to read, in whatever language and size."""

@@ -39,6 +39,10 @@ class Label(QLabel):
         self.setText(ink.said(words))
         self.updateGeometry()
 
+    def reword(self) -> None:
+        """Say its words again: what they tell of has changed."""
+        self.set_words(self._words)
+
     def set_colour(self, colour: str) -> None:
         """Paint in another token from now on."""
         self._colour = colour
@@ -47,7 +51,7 @@ class Label(QLabel):
     def changeEvent(self, e: QEvent) -> None:
         super().changeEvent(e)
         if e.type() is QEvent.Type.LanguageChange:
-            self.set_words(self._words)
+            self.reword()
 
     def face(self) -> ink.Face:
         """The face it is drawn with."""

@@ -15,7 +15,7 @@ class LineEdit(QLineEdit):
 
     def __init__(self, hint: Words = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hint, self._wrong, self._composed = hint, False, ""
+        self._hint, self._wrong, self._composed, self._named = hint, False, "", ""
         self.setFrame(False)
         self._relook()
 
@@ -49,6 +49,9 @@ class LineEdit(QLineEdit):
         self.setFont(ink.face(Step.BODY).font)
         self.setTextMargins(look.px(10), 0, look.px(10), 0)
         self.setPlaceholderText(ink.said(self._hint))
+        if self.accessibleName() == self._named:  # nobody has given it a better one
+            self._named = ink.said(self._hint)
+            self.setAccessibleName(self._named)
 
     def sizeHint(self) -> QSize:
         return QSize(ink.look().px(200), ink.look().px(HEIGHT))

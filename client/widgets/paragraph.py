@@ -37,6 +37,10 @@ class Paragraph(QWidget):
         self.updateGeometry()
         self.update()
 
+    def reword(self) -> None:
+        """Say its words again: what they tell of has changed."""
+        self.set_words(self._words)
+
     def text(self) -> str:
         """What it says now."""
         return ink.said(self._words)
@@ -44,7 +48,7 @@ class Paragraph(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
-            self.set_words(self._words)
+            self.reword()
 
     def _step_height(self) -> float:
         return ink.look().px(self._step.value[0]) * 1.6

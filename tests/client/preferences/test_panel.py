@@ -47,7 +47,8 @@ def seen(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Seen]:
     page.arrive(None)
     yield Seen(qtbot, page, sources, path)
     looks.show(Theme.LIGHT)
-    translations.show("en")
+    for translator in translations._installed:  # other tests speak the source's words
+        qapp.removeTranslator(translator)
     ink.show(before)
 
 
