@@ -108,11 +108,11 @@ class Ways:
 
     def _rules(self, year: int) -> Iterator[Entry]:
         subjects = {row.code: row.name for row in masters(self._workspace, "subject")}
-        for row in masters(self._workspace, "grading_rule"):
-            if row.year == year:
-                rule_ = rule_of({**_fields(row), "table": json.loads(row["table"] or "[]")})
-                name = subjects.get(row.subject, "")
-                yield Entry(row.id, row.subject, row.stage, name, _level(row), rule=rule_, stage=row.stage)
+        rows = (row for row in masters(self._workspace, "grading_rule") if row.year == year)
+        for row in sorted(rows, key=lambda row: (row.stage != "P", row.subject)):
+            rule_ = rule_of({**_fields(row), "table": json.loads(row["table"] or "[]")})
+            name = subjects.get(row.subject, "")
+            yield Entry(row.id, row.subject, row.stage, name, _level(row), rule=rule_, stage=row.stage)
 
 
 def _level(row: Row) -> Partition:

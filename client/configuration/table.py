@@ -27,6 +27,11 @@ class Words:
     area: Area = Area.TERMS
     statuses: Mapping[str, str] = field(default_factory=dict[str, str])
 
+    def mark(self, entry: Entry) -> str:
+        """How it is written; a rule by the schools it is for."""
+        stages = {"P": translate("Ways", "Elementary"), "J": translate("Ways", "Junior high")}
+        return stages.get(entry.stage, entry.mark) if self.area is Area.RULES else entry.mark
+
     def name(self, entry: Entry) -> str:
         """What it is called; a rule by the subject it is for."""
         if self.area is Area.RULES and entry.code == EVERY:
@@ -63,6 +68,9 @@ class WaysTable(ColumnTable[Entry]):
         self.words = Words()
         super().__init__(parent, columns=self._columns())
 
+    def _mark(self, entry: Entry) -> str:
+        return self.words.mark(entry)
+
     def _name(self, entry: Entry) -> str:
         return self.words.name(entry)
 
@@ -74,10 +82,10 @@ class WaysTable(ColumnTable[Entry]):
             CellState.STRONG if entry.level is Partition.SCHOOL else CellState.NONE
         )
         return (
-            Column(lambda: translate("Ways", "Mark"), lambda entry: entry.mark, strong, width=96),
+            Column(lambda: translate("Ways", "Mark"), self._mark, strong, width=104),
             Column(lambda: translate("Ways", "Name"), self._name, strong, width=240),
             Column(lambda: translate("Ways", "Key"), lambda entry: entry.keys, width=120),
-            Column(lambda: translate("Ways", "Set by"), lambda entry: level_words(entry.level), width=160),
+            Column(lambda: translate("Ways", "Set by"), lambda entry: level_words(entry.level), width=200),
             Column(lambda: translate("Ways", "What it means"), self._detail, width=320),
         )
 

@@ -54,7 +54,7 @@ def test_a_symbol_of_the_schools_own_stands_among_those_of_its_board(page: WaysP
 
 def test_a_rule_shows_what_it_leads_to_in_the_marks_of_the_school(page: WaysPage) -> None:
     choose(page, Area.RULES)
-    row = next(row for row, line in enumerate(lines(page)) if line[0] == "P")
+    row = next(row for row, line in enumerate(lines(page)) if line[0] == "Elementary")
     page.list.setCurrentIndex(page.table.index(row, 0))
     assert lines(page)[row][1] == "Every subject"
     told = page.leads.text().splitlines()
