@@ -2814,6 +2814,13 @@
         <source>Column</source>
         <translation>Column</translation>
     </message>
+    <message numerus="yes">
+        <source>Empty %n cell(s) that are blank in the block</source>
+        <translation>
+            <numerusform>Empty %n cell that is blank in the block</numerusform>
+            <numerusform>Empty %n cells that are blank in the block</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Name</source>
         <translation>Name</translation>

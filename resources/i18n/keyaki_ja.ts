@@ -2770,6 +2770,12 @@
         <source>Column</source>
         <translation>列</translation>
     </message>
+    <message numerus="yes">
+        <source>Empty %n cell(s) that are blank in the block</source>
+        <translation>
+            <numerusform>貼り付ける表が空欄の%n欄を、空欄にする</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Name</source>
         <translation>氏名</translation>
