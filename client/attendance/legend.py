@@ -1,13 +1,13 @@
 """The keys of a register, made from the board's symbols: each is a button that marks the pupil the cursor is on."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from client.attendance.record import Register, SymbolSet
-from client.widgets.button import Button, Kind
+from client.widgets.button import Kind
+from client.widgets.message_strip import Act, ActButton
 
 
 class Legend(QWidget):
@@ -22,7 +22,7 @@ class Legend(QWidget):
         self._row.setSpacing(0)
         self._row.addStretch(1)
         self._shown: SymbolSet | None = None
-        self.buttons: dict[str, Button] = {}
+        self.buttons: dict[str, ActButton] = {}
 
     def show_book(self, register: Register) -> None:
         """Show the keys of this register's symbols."""
@@ -36,9 +36,10 @@ class Legend(QWidget):
         for symbol in register.book.symbols.values():
             if not symbol.stored or not symbol.keys:
                 continue
-            button = Button(_said(symbol.name), Kind.LINK, self, keycap=symbol.keys[0].upper())
+            act = Act(symbol.status, _said(symbol.name))
+            button = ActButton(act, Kind.LINK, self, keycap=symbol.keys[0].upper())
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(partial(self.chosen.emit, symbol.status))
+            button.asked.connect(self.chosen)
             self._row.insertWidget(self._row.count() - 1, button)
             self.buttons[symbol.status] = button
 

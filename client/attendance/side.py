@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from client.attendance.record import Line, Register
@@ -14,6 +14,7 @@ from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.ink import Step
 from client.widgets.label import Label
+from client.widgets.message_strip import Act, ActButton
 from client.widgets.paragraph import Paragraph
 from client.widgets.rule import Rule
 from client.workspace import Clock
@@ -36,6 +37,7 @@ class RegisterSide(QWidget):
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
+        self._listed: tuple[Finding, ...] = ()
         look = ink.look()
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(14), look.px(16), look.px(12))
@@ -157,9 +159,9 @@ class RegisterSide(QWidget):
             return
         for suits in offered(cell.mark.status, register.book)[:MOST]:
             if suits.code != cell.note.reason:
-                button = Button(suits.name, Kind.LINK, self)
+                button = ActButton(Act(suits.code, partial(str, suits.name)), Kind.LINK, self)
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-                button.clicked.connect(partial(self.reason_chosen.emit, suits.code))
+                button.asked.connect(self.reason_chosen)
                 self._reasons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     # -- what is not right --------------------------------------------------------------------------------------------
@@ -172,13 +174,19 @@ class RegisterSide(QWidget):
         self._finding_title.setVisible(bool(findings))
         count = len(findings)
         self._finding_title.set_words(lambda: self.tr("%n thing(s) to look at", "", count))
-        for finding in findings[:MOST]:
+        self._listed = tuple(findings[:MOST])
+        for at, finding in enumerate(self._listed):
             who = names.get(finding.pupil or "")
-            button = Button(partial(_finding_words, finding, "" if who is None else who.name), Kind.LINK, self)
-            button.clicked.connect(partial(self.opened.emit, finding))
+            words = partial(_finding_words, finding, "" if who is None else who.name)
+            button = ActButton(Act(str(at), words), Kind.LINK, self)
+            button.asked.connect(self._open)
             row = QHBoxLayout()
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             self._findings.addLayout(row)
+
+    @Slot(str)
+    def _open(self, at: str) -> None:
+        self.opened.emit(self._listed[int(at)])
 
 
 def _finding_words(finding: Finding, name: str) -> str:

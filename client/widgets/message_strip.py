@@ -48,8 +48,8 @@ class ActButton(Button):
 
     asked = Signal(str)
 
-    def __init__(self, act: Act, kind: Kind, parent: QWidget) -> None:
-        super().__init__(act.words, kind, parent)
+    def __init__(self, act: Act, kind: Kind, parent: QWidget, *, keycap: str = "") -> None:
+        super().__init__(act.words, kind, parent, keycap=keycap)
         self._key = act.key
         self.clicked.connect(self._clicked)
 

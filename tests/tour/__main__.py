@@ -33,6 +33,7 @@ from client.shell.look import Theme
 from client.syncing.service import SyncService
 from client.workspace import Put
 from sync.protocol.messages import Delete
+from tests.tour.attending import attending
 from tests.tour.clipped import clipped
 from tests.tour.configuration import configuration
 from tests.tour.entering import entering
@@ -94,6 +95,7 @@ def screens(here: Stage) -> Iterator[Callable[[], Shown]]:
     """Every screen, as what brings it about; each is on screen until the next is asked for."""
     yield from today(here)
     yield from preferring(here)
+    yield from attending(here)
     yield from _grades(here)
     yield from grading(here)
     yield from rating(here)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QTableView, QWidget
 
 from client.widgets import ink
-from client.widgets.column_table import HEADING_ROLE, ColumnTable, Heading
+from client.widgets.column_table import HEADING_ROLE, Align, ColumnTable, Heading
 from client.widgets.label import Label
 from client.widgets.marked_delegate import GUTTER, MARGIN
 from client.widgets.paragraph import Paragraph
@@ -51,7 +51,8 @@ def _headings(view: QTableView) -> Iterator[str]:
             continue
         heading = model.headerData(at, Qt.Orientation.Horizontal, HEADING_ROLE)
         if isinstance(heading, Heading):
-            room = header.sectionSize(at) - ink.look().px(GUTTER) - 2
+            beside = {Align.RIGHT: GUTTER, Align.LEFT: MARGIN, Align.CENTRE: 0}[heading.align]
+            room = header.sectionSize(at) - ink.look().px(beside) - 2
             lines = [(heading.title, ink.face(ink.Step.BODY)), *((words, caption) for words in heading.captions)]
         else:
             room = header.sectionSize(at) - ink.look().px(MARGIN)
