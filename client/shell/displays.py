@@ -1,12 +1,15 @@
 """Which displays this PC shows its picture on, and which of them nobody has answered for."""
 
+import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from PySide6.QtCore import QObject, QRect, Signal, Slot
+from PySide6.QtCore import QObject, QRect, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QScreen
+
+from client.shell.mirroring import DisplayChanges, is_mirrored
 
 MIRROR: Final = "mirror"
 """Key of a picture that is shown a second time: what shows it has no key of its own."""
@@ -40,9 +43,10 @@ def strangers(displays: Sequence[Display], own: str, known: Collection[str]) -> 
 
 
 def read_displays() -> tuple[Display, ...]:
-    """The displays of this moment, the first one first."""
+    """The displays of this moment, the first one first; last the one that shows the same again, where Qt knows none."""
     first = QGuiApplication.primaryScreen()
-    return tuple(_display(screen) for screen in sorted(QGuiApplication.screens(), key=lambda each: each is not first))
+    found = tuple(_display(screen) for screen in sorted(QGuiApplication.screens(), key=lambda each: each is not first))
+    return (*found, Display(MIRROR, "", found[0].area)) if found and is_mirrored() else found
 
 
 def _display(screen: QScreen) -> Display:
@@ -69,11 +73,18 @@ class Displays(QObject):
         application.primaryScreenChanged.connect(self.look)
         for screen in QGuiApplication.screens():
             screen.geometryChanged.connect(self.look)
+        self._changes = DisplayChanges(self._soon)
+        if sys.platform == "win32":
+            application.installNativeEventFilter(self._changes)
 
     @Slot(QScreen)
     def _added(self, screen: QScreen) -> None:
         screen.geometryChanged.connect(self.look)
         self.look()
+
+    def _soon(self) -> None:
+        """When Windows has said its say: Qt has learned of it by then."""
+        QTimer.singleShot(0, self, self.look)
 
     @Slot()
     def look(self) -> None:
