@@ -1,7 +1,6 @@
 """紛失報告: the PCs that hold the school's records, what was on one, and what is ordered about it."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QModelIndex, QTimer, Slot
@@ -57,6 +56,7 @@ class DevicesPage(PageFrame):
         self._told = DevicesAnswer(devices=())
         self._waiting: Left | None = None
         self._loading, self._deed = "", ""
+        self._wanted_deed = "", ""
         self.messages = Messages(sources.speech.sentence, self)
         self.view = Segmented(
             lambda: self.tr("Shown"),
@@ -101,7 +101,7 @@ class DevicesPage(PageFrame):
         self.export.clicked.connect(self._export_list)
         self.inside.clicked.connect(self._open_inside)
         self.view.chosen.connect(self._view_chosen)
-        bind(self, "lost", KEY).triggered.connect(partial(self.ask, "lost"))
+        bind(self, "lost", KEY).triggered.connect(self._ask_lost)
         self._again = QTimer(self)
         self._again.timeout.connect(self._look_again)
         self._again.start(AGAIN_MS)
@@ -228,14 +228,19 @@ class DevicesPage(PageFrame):
         if report is None or not self.detail.asks(deed):
             return
         if deed in ("lost", "wipe"):
-            order = partial(self._answered, deed, report.device.id)
-            self.messages.ask(question(deed, report.device.name), self, order)
+            self._wanted_deed = deed, report.device.id
+            self.messages.ask(question(deed, report.device.name), self, self._answered)
         else:
             self._order(deed, report.device.id)
 
-    def _answered(self, deed: str, device: str, yes: bool) -> None:
+    @Slot()
+    def _ask_lost(self) -> None:
+        self.ask("lost")
+
+    @Slot(bool)
+    def _answered(self, yes: bool) -> None:
         if yes:
-            self._order(deed, device)
+            self._order(*self._wanted_deed)
 
     def _order(self, deed: str, device: str) -> None:
         office, reason = self._from.devices.office, self.detail.reason.text().strip()
