@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -90,7 +90,12 @@ class WrongList(ColumnTable[Line]):
 
 
 class PastePreview(QDialog):
-    """Shows a plan. Accepted = write it; a plan that is not sound can only be closed."""
+    """Shows a plan. Accepted = write it; a plan that is not sound can only be closed.
+
+    emptying: whether blank cells of the block shall empty is to be another; the plan is made anew.
+    """
+
+    emptying = Signal(bool)
 
     def __init__(self, plan: Plan, sheet: Sheet, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +113,8 @@ class PastePreview(QDialog):
         if self.table is not None:
             self.table.fit_at_least(min(max(self.table.model().rowCount(), LEAST), MOST))
             column.addWidget(self.table, 1)
+        self.empty_button = self._emptying(plan)
+        column.addWidget(self.empty_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._buttons(plan))
         wide = look.px(720 if plan.sound else 960)
         self.sentence.setMinimumWidth(wide - 2 * margin)
@@ -152,6 +159,16 @@ class PastePreview(QDialog):
             model = ChangeList(self)
             model.show(_change_lines(plan, sheet, lambda value: shown(value, words)))
         return RecordList(model, self) if model.rows else None
+
+    def _emptying(self, plan: Plan) -> Button:
+        """The choice that blank cells empty: never without being asked for, for this paste alone."""
+        words = lambda: self.tr("Empty %n cell(s) that are blank in the block", "", plan.emptied)  # noqa: E731
+        button = Button(words, parent=self)
+        button.setCheckable(True)
+        button.setChecked(plan.blanks)
+        button.setVisible(plan.emptied > 0 and not plan.strangers)
+        button.clicked.connect(self.emptying)
+        return button
 
     def _buttons(self, plan: Plan) -> QHBoxLayout:
         row = QHBoxLayout()

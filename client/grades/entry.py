@@ -1,6 +1,7 @@
 """What a person does to the sheet: typing, filling, pasting, taking back. Every act is one edit group, whole or not."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal, Slot
 
@@ -155,7 +156,7 @@ class SheetEntry(QObject):
             changes.append(Change(row, at, value))
         self._put(changes, "pasted")
 
-    def _plan_paste(self, block: Block, sheet: Sheet, grid: GridView) -> None:
+    def _plan_paste(self, block: Block, sheet: Sheet, grid: GridView, *, blanks: bool = False) -> None:
         rows = list(self._table.rows)
         onto = range(max(grid.current.column() - FROZEN, 0), len(sheet.columns))
 
@@ -165,7 +166,7 @@ class SheetEntry(QObject):
             return held if same else self._read(text, rows[row], column, sheet)
 
         try:
-            place = Onto(onto, titled(sheet.columns), narrowed=self.narrowed)
+            place = Onto(onto, titled(sheet.columns), narrowed=self.narrowed, blanks=blanks)
             self._planned = plan(block, rows, place, self._speech.entry_words, read)
         except FormError as error:
             self.tell(error)
@@ -173,7 +174,15 @@ class SheetEntry(QObject):
         preview = PastePreview(self._planned, sheet, self._speech, grid)
         preview.accepted.connect(self._paste_agreed)
         preview.finished.connect(self._preview_closed)
+        preview.emptying.connect(partial(self._plan_anew, preview, block))
         preview.open()
+
+    def _plan_anew(self, preview: PastePreview, block: Block, blanks: bool) -> None:
+        """Another preview of the same block, in which its blank cells empty, or do not."""
+        preview.reject()
+        sheet, grid = self._open.sheet, self._grid
+        if sheet is not None and grid is not None:
+            self._plan_paste(block, sheet, grid, blanks=blanks)
 
     @Slot()
     def _paste_agreed(self) -> None:

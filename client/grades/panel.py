@@ -1,5 +1,6 @@
 """S8 成績入力: a whole class on one sheet, typed as in a spreadsheet, saved at once."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
@@ -35,6 +36,7 @@ from client.widgets.segmented import Segmented
 
 KEY = "grades"
 EVERYBODY = "everybody"
+DOWN, COLOURED = "down", "coloured"
 LESSON_TYPES = frozenset({"course", "class", "group", "subject", "term", "grant"})
 
 
@@ -151,9 +153,15 @@ class GradesPage(PageFrame):
         return self.grid.commit()
 
     def left(self) -> Left | None:
-        return self._leaving.left()
+        left = self._leaving.left()
+        seen = {DOWN: self.direction.key, COLOURED: self.acts.coloured}
+        return None if left is None else replace(left, place={**left.place, **seen})
 
     def come_back(self, left: Left) -> bool:
+        if left.place.get(DOWN) is False:
+            self.direction.set_key(False)
+            self.grid.set_path(Path(down=False))
+        self.acts.coloured = bool(left.place.get(COLOURED))
         return self._leaving.come_back(left)
 
     @Slot(object)

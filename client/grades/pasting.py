@@ -5,7 +5,7 @@ position where it is as long as the whole list and nothing is filtered: a pupil 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
@@ -68,7 +68,8 @@ class Plan:
     """What a paste would do. changes: cells whose value would differ. replaced: of them those that are not blank now.
 
     total: rows of the block that are about pupils, matched: those that found one, strangers: what the others say.
-    first, last: lines the block's first and last row would go to.
+    first, last: lines the block's first and last row would go to. emptied: cells with a value for which the block has
+    a blank; they are emptied where `blanks` says so.
     """
 
     key: Key
@@ -80,6 +81,8 @@ class Plan:
     wrong: tuple[Wrong, ...]
     first: GradeRow | None
     last: GradeRow | None
+    emptied: int = 0
+    blanks: bool = False
 
     @property
     def sound(self) -> bool:
@@ -100,12 +103,14 @@ class _Told:
 class Onto:
     """Where a block may go. columns: of the sheet, from the chosen one on, in the order on screen.
 
-    titled: {heading: column} of those a heading can name. narrowed: a filter hides lines.
+    titled: {heading: column} of those a heading can name. narrowed: a filter hides lines. blanks: a blank cell of the
+    block empties the cell it goes to.
     """
 
     columns: Sequence[int]
     titled: Mapping[str, int]
     narrowed: bool = False
+    blanks: bool = False
 
 
 def plan(block: Block, rows: Sequence[GradeRow], onto: Onto, words: EntryWords, parse: Parse) -> Plan:
@@ -122,7 +127,8 @@ def plan(block: Block, rows: Sequence[GradeRow], onto: Onto, words: EntryWords, 
         if len(block) != len(rows):
             raise OtherLength(rows=len(block), count=len(rows))
         body, told = block, _Told(Key.POSITION, frozenset(), tuple(range(len(rows))))
-    return _planned(body, told, rows, _targets(head, body, told, onto), parse)
+    made = _planned(body, told, rows, _targets(head, body, told, onto), parse, blanks=onto.blanks)
+    return replace(made, blanks=onto.blanks)
 
 
 def _targets(head: Sequence[str], body: Block, told: _Told, onto: Onto) -> list[int | None]:
@@ -135,9 +141,18 @@ def _targets(head: Sequence[str], body: Block, told: _Told, onto: Onto) -> list[
     return [-1 if at in told.columns else next(following, None) for at in range(len(body[0]))]
 
 
-def _planned(block: Block, told: _Told, rows: Sequence[GradeRow], columns: Sequence[int | None], parse: Parse) -> Plan:
+def _planned(
+    block: Block,
+    told: _Told,
+    rows: Sequence[GradeRow],
+    columns: Sequence[int | None],
+    parse: Parse,
+    *,
+    blanks: bool,
+) -> Plan:
     known = [(at, row) for at, row in enumerate(told.rows) if row is not None]
-    placed, misfits = by_rows(tuple(block[at] for at, _ in known), [row for _, row in known], columns, parse)
+    lines = tuple(block[at] for at, _ in known)
+    placed, misfits = by_rows(lines, [row for _, row in known], columns, parse, blanks=blanks)
     changes: list[Change] = []
     for cell in placed:
         assert isinstance(cell.value, Value)
@@ -158,6 +173,11 @@ def _planned(block: Block, told: _Told, rows: Sequence[GradeRow], columns: Seque
         wrong=tuple(
             Wrong(rows[misfit.row], misfit.column if misfit.column >= 0 else None, misfit.text, misfit.refusal)
             for misfit in misfits
+        ),
+        emptied=sum(
+            not text and column is not None and column >= 0 and not rows[row].cells[column].value.blank
+            for at, row in known
+            for text, column in zip(block[at], columns, strict=False)
         ),
         first=rows[known[0][1]] if known else None,
         last=rows[known[-1][1]] if known else None,

@@ -94,19 +94,25 @@ def _quoted(cell: str) -> str:
 
 
 def by_rows(
-    block: Block, targets: Sequence[int], columns: Sequence[int | None], parse: Callable[[str, int, int], object]
+    block: Block,
+    targets: Sequence[int],
+    columns: Sequence[int | None],
+    parse: Callable[[str, int, int], object],
+    *,
+    blanks: bool = False,
 ) -> tuple[tuple[Placed, ...], tuple[Misfit, ...]]:
     """Put each row of the block on its target row (-1: nowhere), its cells on `columns` (-1: skip that cell,
     None: there is no such place).
 
-    Empty cells never delete and are passed over. Returns (placed, misfits).
+    Empty cells delete only with `blanks`; else they are passed over. Returns (placed, misfits).
     """
     placed: list[Placed] = []
     misfits: list[Misfit] = []
     for row, cells in zip(targets, block, strict=True):
         for at, text in enumerate(cells):
             column = columns[at] if at < len(columns) else None
-            if column == -1 or not text:
+            nowhere = row < 0 or column is None
+            if column == -1 or (not text and (nowhere or not blanks)):
                 continue
             if row < 0 or column is None:
                 misfits.append(Misfit(row, -1, text, None))

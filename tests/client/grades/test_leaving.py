@@ -90,3 +90,15 @@ def test_two_looks_at_the_same_typing_are_the_same_and_change_nothing(shown: Sho
     assert left(shown) == left(shown)
     assert shown.page.grid.editing
     assert shown.target.text() == "12"  # type: ignore[attr-defined]
+
+
+def test_the_way_of_enter_and_the_colours_come_back(shown: Shown, qtbot: QtBot, classroom: Classroom) -> None:
+    shown.go(2, shown.points)
+    shown.page.direction.set_key(False)
+    shown.page.acts.coloured = True
+    kept = left(shown)
+    again = another(qtbot, shown, classroom)
+    assert again.page.come_back(kept)
+    assert (again.page.direction.key, again.page.grid.table.path.down) == (False, False)
+    assert again.page.table.coloured
+    again.screen.close()

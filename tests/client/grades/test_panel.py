@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
+from client.grades.dialog import PastePreview
 from client.grades.past_list import PastList
 from client.grades.record import BLANK, Change, Mark, Value
 from client.grades.repository import GradeBook
@@ -278,6 +279,38 @@ def test_a_block_without_names_and_of_another_length_has_no_place(shown: Shown) 
     shown.go(0, shown.points)
     assert shown.paste("1\n2\n3") is None
     assert shown.number == "E-5004"
+
+
+def test_a_blank_cell_of_a_block_empties_only_where_that_is_asked_for(shown: Shown) -> None:
+    column = shown.points
+    names = [row.who.name for row in shown.sheet.rows[:3]]
+    before = [shown.value(row, column) for row in range(3)]
+    assert BLANK not in before
+    shown.go(0, column)
+    preview = shown.paste(f"{names[0]}\t\n{names[1]}\t7\n{names[2]}\t")
+    assert preview is not None
+    assert not preview.empty_button.isChecked()
+    assert "2 cell" in preview.empty_button.text()
+    preview.empty_button.click()
+    again = next(each for each in shown.page.findChildren(PastePreview) if each.isVisible())
+    assert again.empty_button.isChecked()
+    again.paste_button.click()
+    assert [shown.value(row, column) for row in range(3)] == [BLANK, points(7_00), BLANK]
+    shown.wait_saved()
+    shown.screen.to_front()
+    shown.press(KEY.Key_Z, control=True)
+    assert [shown.value(row, column) for row in range(3)] == before
+
+
+def test_a_block_with_blank_cells_leaves_what_is_there_alone(shown: Shown) -> None:
+    column = shown.points
+    names = [row.who.name for row in shown.sheet.rows[:2]]
+    before = shown.value(0, column)
+    shown.go(0, column)
+    preview = shown.paste(f"{names[0]}\t\n{names[1]}\t7")
+    assert preview is not None
+    preview.paste_button.click()
+    assert [shown.value(row, column) for row in range(2)] == [before, points(7_00)]
 
 
 def test_one_value_is_pasted_into_every_selected_cell(shown: Shown) -> None:
