@@ -4684,6 +4684,10 @@
         <translation>History of the cell</translation>
     </message>
     <message>
+        <source>History of this pupil</source>
+        <translation>History of this pupil</translation>
+    </message>
+    <message>
         <source>Keys of this page</source>
         <translation>Keys of this page</translation>
     </message>

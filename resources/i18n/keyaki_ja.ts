@@ -2120,59 +2120,59 @@
     <name>HistoryBox</name>
     <message>
         <source>&quot;{value}&quot; is restored.</source>
-        <translation type="unfinished">「{value}」に戻しました。</translation>
+        <translation>「{value}」に戻しました。</translation>
     </message>
     <message>
         <source>A value that is put back is a new change; nothing is rewritten.</source>
-        <translation type="unfinished"></translation>
+        <translation>戻した値は新しい変更になります。履歴は書きかえません。</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>後</translation>
     </message>
     <message>
         <source>All changes of what you may read, as the school tells them.</source>
-        <translation type="unfinished"></translation>
+        <translation>見られる記録の変更すべてです（学校の記録）。</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>前</translation>
     </message>
     <message>
         <source>Changes of what you may read about this pupil are listed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>見られる記録の変更がここに並びます。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">閉じる</translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished">履歴</translation>
+        <translation>履歴</translation>
     </message>
     <message>
         <source>History of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} の履歴</translation>
     </message>
     <message>
         <source>Nothing was changed</source>
-        <translation type="unfinished"></translation>
+        <translation>変更はありません</translation>
     </message>
     <message>
         <source>Put this value back</source>
-        <translation type="unfinished">この値に戻す</translation>
+        <translation>この値に戻す</translation>
     </message>
     <message>
         <source>The newest changes, as the school tells them.</source>
-        <translation type="unfinished"></translation>
+        <translation>学校の記録にある新しい変更です。</translation>
     </message>
     <message>
         <source>What this PC knows. The school is being asked…</source>
-        <translation type="unfinished"></translation>
+        <translation>この端末が知っている分です。学校に問い合わせています…</translation>
     </message>
     <message>
         <source>Without the school: own changes of the last 30 days, and those of others where they met yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>学校につながらないため、この端末の30日分の変更と、ちがいのあったほかの人の変更だけです。</translation>
     </message>
 </context>
 <context>
@@ -2463,27 +2463,27 @@
     <name>NoteActs</name>
     <message>
         <source>Done again.</source>
-        <translation type="unfinished">やり直しました。</translation>
+        <translation>やり直しました。</translation>
     </message>
     <message>
         <source>Taken back.</source>
-        <translation type="unfinished">元に戻しました。</translation>
+        <translation>元に戻しました。</translation>
     </message>
     <message>
         <source>The note is deleted.</source>
-        <translation type="unfinished">日々の様子を消しました。</translation>
+        <translation>日々の様子を消しました。</translation>
     </message>
     <message>
         <source>The note is saved.</source>
-        <translation type="unfinished">日々の様子を保存しました。</translation>
+        <translation>日々の様子を保存しました。</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">元に戻す</translation>
+        <translation>元に戻す</translation>
     </message>
     <message>
         <source>Write the note first, at most 1,000 characters.</source>
-        <translation type="unfinished">先に文章を書いてください（1,000字まで）。</translation>
+        <translation>先に文章を書いてください（1,000字まで）。</translation>
     </message>
 </context>
 <context>
@@ -2552,15 +2552,15 @@
     <name>Notes</name>
     <message>
         <source>Decide</source>
-        <translation type="unfinished">確認する</translation>
+        <translation>確認が必要</translation>
     </message>
     <message>
         <source>Not accepted</source>
-        <translation type="unfinished">受け付けられませんでした</translation>
+        <translation>受け付けられなかった</translation>
     </message>
     <message>
         <source>Not sent yet</source>
-        <translation type="unfinished">送信待ち</translation>
+        <translation>送信待ち</translation>
     </message>
 </context>
 <context>
@@ -3188,74 +3188,74 @@
     <name>PupilHistory</name>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>後</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>前</translation>
     </message>
     <message>
         <source>Field</source>
-        <translation type="unfinished"></translation>
+        <translation>欄</translation>
     </message>
     <message>
         <source>PC</source>
-        <translation type="unfinished">端末</translation>
+        <translation>端末</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状態</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>いつ</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>だれが</translation>
     </message>
     <message>
         <source>blank</source>
-        <translation type="unfinished"></translation>
+        <translation>空欄</translation>
     </message>
     <message>
         <source>both kept</source>
-        <translation type="unfinished">両方を保存</translation>
+        <translation>両方残した</translation>
     </message>
     <message>
         <source>merged</source>
-        <translation type="unfinished"></translation>
+        <translation>まとめた</translation>
     </message>
     <message>
         <source>not accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>受け付けられなかった</translation>
     </message>
     <message>
         <source>passed to the school</source>
-        <translation type="unfinished">学校が確認中</translation>
+        <translation>学校で確認中</translation>
     </message>
     <message>
         <source>the school&apos;s server</source>
-        <translation type="unfinished">学校のサーバー</translation>
+        <translation>学校のサーバー</translation>
     </message>
     <message>
         <source>this PC</source>
-        <translation type="unfinished">この端末</translation>
+        <translation>この端末</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished">送信待ち</translation>
+        <translation>送信待ち</translation>
     </message>
     <message>
         <source>{name} (you)</source>
-        <translation type="unfinished">{name}（あなた）</translation>
+        <translation>{name}（自分）</translation>
     </message>
 </context>
 <context>
     <name>PupilPage</name>
     <message>
         <source>History</source>
-        <translation type="unfinished">履歴</translation>
+        <translation>履歴</translation>
     </message>
     <message>
         <source>No pupil to show</source>
@@ -4624,6 +4624,10 @@
         <translation>この欄の履歴</translation>
     </message>
     <message>
+        <source>History of this pupil</source>
+        <translation>この人の履歴</translation>
+    </message>
+    <message>
         <source>Keys of this page</source>
         <translation>この画面のキー</translation>
     </message>
@@ -5467,19 +5471,19 @@
     </message>
     <message>
         <source>a call</source>
-        <translation type="unfinished"></translation>
+        <translation>電話</translation>
     </message>
     <message>
         <source>a correction</source>
-        <translation type="unfinished"></translation>
+        <translation>訂正</translation>
     </message>
     <message>
         <source>a notice</source>
-        <translation type="unfinished"></translation>
+        <translation>欠席連絡</translation>
     </message>
     <message>
         <source>a visit</source>
-        <translation type="unfinished"></translation>
+        <translation>来校</translation>
     </message>
     <message>
         <source>absent</source>
@@ -5487,7 +5491,7 @@
     </message>
     <message>
         <source>an import</source>
-        <translation type="unfinished"></translation>
+        <translation>取り込み</translation>
     </message>
     <message>
         <source>cannot be rated</source>
@@ -5499,7 +5503,7 @@
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished"></translation>
+        <translation>いいえ</translation>
     </message>
     <message>
         <source>not done</source>
@@ -5511,7 +5515,7 @@
     </message>
     <message>
         <source>otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>その他</translation>
     </message>
     <message>
         <source>pending</source>
@@ -5519,15 +5523,15 @@
     </message>
     <message>
         <source>the app</source>
-        <translation type="unfinished"></translation>
+        <translation>アプリ</translation>
     </message>
     <message>
         <source>the teacher</source>
-        <translation type="unfinished"></translation>
+        <translation>先生</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>はい</translation>
     </message>
 </context>
 <context>
