@@ -39,6 +39,7 @@ from client.widgets.window_title import title_window
 from client.workspace import Enrolment, Workspace
 from sync.engine.devices import Devices
 from sync.engine.http import HttpBackend
+from sync.engine.past import Histories
 from sync.engine.permits import Permits
 from sync.engine.request import Caller
 from sync.engine.transport import Transport
@@ -208,12 +209,9 @@ class App(QObject):
         if known.device != device:  # the program ended before it could note that the store has become another device
             remember(self._profile, _gone_on(known, workspace.enrolment))
         self.recoveries = Recoveries(workspace, SchoolLine(self._line_over, self._fresh_transport))
-        school = contents.AtSchool(
-            self.recoveries,
-            self._takeouts(workspace),
-            lambda: self.renewal,
-            Devices(lambda: self._line_over(self._fresh_transport())),
-        )
+        line = lambda: self._line_over(self._fresh_transport())  # noqa: E731  opened for each question
+        asked = Devices(line), Histories(line)
+        school = contents.AtSchool(self.recoveries, self._takeouts(workspace), lambda: self.renewal, *asked)
         listed = contents.pages(workspace, service, self.common.speech, outside, school)
         asking = contents.school_pages(workspace, school, self.common, outside)
         self.desk = desk = Desk(self.common, outside, workspace, service, (*listed, *asking))

@@ -37,7 +37,8 @@ from client.shell.pages import Page
 from client.summing_up import panel as summing_up
 from client.summing_up.repository import Decisions
 from client.syncing import panel as syncing
-from client.syncing.repository import Situation
+from client.syncing.record import HistoryOffice
+from client.syncing.repository import Histories, Situation
 from client.syncing.service import SyncService
 from client.takeout import panel as takeout
 from client.takeout.repository import Takeouts
@@ -53,13 +54,14 @@ from sync.protocol.lease import Lease
 @dataclass(frozen=True, slots=True)
 class AtSchool:
     """What asks the school by itself. leases: who renews the store's lease, where it has a vault. devices: the school's
-    place where devices are looked after.
+    place where devices are looked after. histories: the school, asked for the past of records.
     """
 
     recoveries: Recoveries
     takeouts: Takeouts
     leases: Callable[[], Renewal | None]
     devices: Office
+    histories: HistoryOffice
 
 
 def pages(
@@ -92,6 +94,7 @@ def _store_pages(workspace: Workspace, service: SyncService, speech: Speech, out
     situation, now = Situation(workspace), outside.now
     standing = lambda: service.standing  # noqa: E731
     return (
+        register.page(register.Sources(Rosters(workspace), now)),
         attendance.page(attendance.Sources(AttendanceBook(workspace), situation, speech, now)),
         grades.page(Sources(GradeBook(workspace), WorkBook(workspace, outside.ids), situation, speech, now)),
         summing_up.page(summing_up.Sources(Decisions(workspace), speech, now)),
@@ -112,4 +115,6 @@ def school_pages(workspace: Workspace, school: AtSchool, common: Common, outside
     inside = held.Sources(Held(workspace, school.takeouts.round), lambda: _lease(school), speech, now, tasks)
     lost = loss.Sources(Devices(Situation(workspace), school.devices), speech, now, tasks)
     own = preferences.Sources(common.settings, common.looks, common.translations)
-    return recovery.page(kept), takeout.page(taken), loss.page(lost), held.page(inside), preferences.page(own)
+    past = Histories(workspace, school.histories)
+    card = pupil.page(CardSources(PupilFile(workspace), Situation(workspace), speech, now, past, tasks))
+    return card, recovery.page(kept), takeout.page(taken), loss.page(lost), held.page(inside), preferences.page(own)

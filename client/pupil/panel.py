@@ -5,26 +5,25 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from client.pupil.chooser import PupilChooser
+from client.pupil.history import HistoryBox, Whose
 from client.pupil.notes import NotesColumn
 from client.pupil.parts import DaysCard, GradesCard, PupilHead, RemarksCard
-from client.pupil.record import Card, Note, Term
-from client.pupil.repository import SHOWS, TYPES
+from client.pupil.record import Card, Term
+from client.pupil.repository import SHOWS, TYPES, screen_of
 from client.pupil.sources import Sources
+from client.pupil.writing import NoteActs
 from client.shell.actions import SHEET, bind
-from client.shell.messages import of_error
 from client.shell.pages import Left, Page, PageFrame
 from client.syncing.rules import JAPAN
 from client.widgets import ink
+from client.widgets.button import Button
 from client.widgets.empty_state import EmptyState
 from client.widgets.ground import Ground
-from client.widgets.ink import Tone
-from client.widgets.message_strip import Act, Message
 from client.widgets.scroll_area import ScrollArea
-from sync.errors import KeyakiError
 
 KEY = "pupil"
 NOTES_WIDTH = 400
-NOTE, UNDO = "note", "undo"
+NOTE = "note"
 
 
 def page(sources: Sources) -> Page:
@@ -44,6 +43,8 @@ class PupilPage(PageFrame):
         self.chooser = PupilChooser(sources.file, self)
         self.head, self.days, self.grades, self.remarks = PupilHead(), DaysCard(), GradesCard(), RemarksCard()
         self.notes = NotesColumn(sources.clock, self)
+        self.note_acts = NoteActs(sources, self.notes, self)
+        self.history_button = Button(lambda: self.tr("History"), parent=self, icon="history")
         self._build()
         self._wire()
 
@@ -53,6 +54,7 @@ class PupilPage(PageFrame):
         look = ink.look()
         for part in self.chooser.parts:
             self.selectors.addWidget(part)
+        self.buttons.addWidget(self.history_button)
         inner = Ground("window", None)
         column = QVBoxLayout(inner)
         column.setContentsMargins(look.px(24), look.px(16), look.px(16), look.px(24))
@@ -84,17 +86,17 @@ class PupilPage(PageFrame):
     def _wire(self) -> None:
         self.chooser.chosen.connect(self._pupil_chosen)
         self.days.period.chosen.connect(self._term_chosen)
-        self.notes.form.written.connect(self.save_note)
-        self.notes.form.given_up.connect(self._begin_note)
-        self.notes.change_asked.connect(self._change_note)
-        self.notes.delete_asked.connect(self._delete_note)
-        self.strip.asked.connect(self._strip_asked)
+        self.note_acts.said.connect(self.strip.show_message)
+        self.note_acts.changed.connect(self.reload)
+        self.strip.asked.connect(self.note_acts.heed)
+        self.history_button.clicked.connect(self.show_history)
+        bind(self, "history", KEY).triggered.connect(self.show_history)
         bind(self, "previous_pupil", KEY).triggered.connect(self.chooser.step_up)
         bind(self, "next_pupil", KEY).triggered.connect(self.chooser.step_down)
-        bind(self, "new_note", KEY).triggered.connect(self.new_note)
-        bind(self, "save_note", KEY).triggered.connect(self.save_note)
-        bind(self, "undo", SHEET).triggered.connect(self.undo)
-        bind(self, "redo", SHEET).triggered.connect(self.redo)
+        bind(self, "new_note", KEY).triggered.connect(self.note_acts.go)
+        bind(self, "save_note", KEY).triggered.connect(self.note_acts.save)
+        bind(self, "undo", SHEET).triggered.connect(self.note_acts.undo)
+        bind(self, "redo", SHEET).triggered.connect(self.note_acts.redo)
         bind(self, "choose_scope", SHEET).triggered.connect(self.chooser.pupil.open_list)
 
     # -- what is on screen --------------------------------------------------------------------------------------------
@@ -113,7 +115,7 @@ class PupilPage(PageFrame):
             case _:
                 found = False
         if found:
-            self._begin_note()
+            self.note_acts.begin()
         self.reload()
         self.view.setFocus()
 
@@ -168,15 +170,17 @@ class PupilPage(PageFrame):
         """Read the card again; what is being written stays."""
         held, line = self.chooser.held, self.chooser.line
         if held is None or line is None:
-            self._card = None
+            self._card = self.note_acts.card = None
             self._stack.setCurrentWidget(self.nobody)
+            self.history_button.hide()
             return
+        self.history_button.show()
         self._stack.setCurrentIndex(0)
         term = next((each for each in self.chooser.terms if each.code == self._term), None) or self._current_term()
         before, self._card = self._card, self._from.file.card(held, line, term, self._today)
         if before is None or before.line.id != line.id:
-            self._begin_note()
-        card = self._card
+            self.note_acts.begin()
+        card = self.note_acts.card = self._card
         self.head.show_card(card)
         self.days.show_days(card.attended, self.chooser.terms, term)
         self.grades.show_graded(card.graded)
@@ -198,88 +202,14 @@ class PupilPage(PageFrame):
         self._term = code
         self.reload()
 
-    # -- notes --------------------------------------------------------------------------------------------------------
-
     @Slot()
-    def new_note(self) -> None:
-        """Go and write a note; what is written there already stays."""
-        self.notes.form.text.setFocus()
-
-    @Slot()
-    def _begin_note(self) -> None:
-        self.notes.form.begin(None)
-
-    @Slot(object)
-    def _change_note(self, note: Note) -> None:
-        self.notes.form.begin(note)
-        self.notes.form.text.setFocus()
-
-    @Slot()
-    def save_note(self) -> None:
-        """Save what is written; nothing where nothing is."""
-        form, card = self.notes.form, self._card
-        if card is None or not form.isVisible():
-            return
-        if not form.fits:
-            self.strip.show_message(
-                Message(lambda: self.tr("Write the note first, at most 1,000 characters."), Tone.WARN)
-            )
-            return
-        text, file, pupil = form.text.text().strip(), self._from.file, card.line.id
-        try:
-            if form.note is None:
-                file.write(card.class_, pupil, str(form.day.key), (text, form.tags, str(form.audience.key)))
-            else:
-                file.rewrite(form.note, pupil, text, form.tags)
-        except KeyakiError as error:
-            self.strip.show_message(of_error(error, self._from.speech.sentence))
-            return
-        form.begin(None)
-        self._said(lambda: self.tr("The note is saved."))
-
-    @Slot(object)
-    def _delete_note(self, note: Note) -> None:
+    def show_history(self) -> None:
+        """Open the history of all that is here about the pupil."""
         if self._card is not None:
-            try:
-                self._from.file.remove(note, self._card.line.id)
-            except KeyakiError as error:
-                self.strip.show_message(of_error(error, self._from.speech.sentence))
-                return
-            self._said(lambda: self.tr("The note is deleted."))
-
-    def _said(self, words: ink.Words) -> None:
-        acts = (Act(UNDO, lambda: self.tr("Undo")),)
-        self.strip.show_message(Message(lambda: ink.said(words), Tone.INFO, acts, passing=True))
-        self.reload()
-
-    @Slot(str)
-    def _strip_asked(self, act: str) -> None:
-        if act == UNDO:
-            self.undo()
-
-    @Slot()
-    def undo(self) -> None:
-        """Take back the last note written, changed or deleted on this card."""
-        self._turn(back=True)
-
-    @Slot()
-    def redo(self) -> None:
-        """Do it again."""
-        self._turn(back=False)
-
-    def _turn(self, *, back: bool) -> None:
-        if self._card is None:
-            return
-        turn = self._from.file.undo if back else self._from.file.redo
-        try:
-            done = turn(self._card.line.id)
-        except KeyakiError as error:
-            self.strip.show_message(of_error(error, self._from.speech.sentence, Tone.WARN))
-            return
-        if done is not None:
-            words = (lambda: self.tr("Taken back.")) if back else (lambda: self.tr("Done again."))
-            self.strip.show_message(Message(words, Tone.INFO, passing=True))
-            self.reload()
+            pupil, name = self._card.line.id, self._card.line.who.name
+            box = HistoryBox(self._from, Whose(self._from.file.records(pupil), name, screen_of(pupil)), self)
+            box.changed.connect(self.reload)
+            box.open()
 
     @property
     def _today(self) -> str:

@@ -37,10 +37,10 @@ SHOWS = frozenset(
 NOTE = "daily_note"
 TYPES = (*(name for name, type_ in RECORDS.items() if "pupil" in type_.fields), NOTE)
 """Types of records about pupils."""
-_NOTES = """
-SELECT id, date, author, text, tags, audience, pupils FROM daily_note
-WHERE EXISTS (SELECT 1 FROM json_each(daily_note.pupils) WHERE value = ?) ORDER BY date DESC, id DESC
-"""
+_ABOUT = "EXISTS (SELECT 1 FROM json_each(daily_note.pupils) WHERE value = ?)"
+_NOTES = f"""
+SELECT id, date, author, text, tags, audience, pupils FROM daily_note WHERE {_ABOUT} ORDER BY date DESC, id DESC
+"""  # noqa: S608  a piece of our own
 _CLASSES = 'SELECT "@classes" AS classes FROM pupil WHERE id = ?'
 
 
@@ -86,6 +86,15 @@ class PupilFile:
             reader.remarked(code, pupil, today),
             self.noted(class_, pupil, today),
         )
+
+    def records(self, pupil: str) -> list[tuple[str, str]]:
+        """(type, id) of every record about a pupil that is here: the pupil's own, and what each teacher entered."""
+        found = [("pupil", pupil)]
+        for type_ in TYPES:
+            about = _ABOUT if type_ == NOTE else "pupil = ?"
+            rows = self._workspace.rows(f'SELECT id FROM "{type_}" WHERE {about}', (pupil,))  # noqa: S608  of TYPES
+            found += [(type_, row.id) for row in rows]
+        return found
 
     # -- notes --------------------------------------------------------------------------------------------------------
 

@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from client.pupil.repository import PupilFile
-from client.syncing.repository import Situation
+from client.shell.tasks import Tasks
+from client.syncing.repository import Histories, Situation
 from client.terms import Speech
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """file, situation: what is asked of the store. clock: the moment, with its time zone."""
+    """file, situation: what is asked of the store. clock: the moment, with its time zone.
+
+    histories, tasks: how the past is read, and how the school is asked for it beside the window.
+    """
 
     file: PupilFile
     situation: Situation
     speech: Speech
     clock: Callable[[], datetime]
+    histories: Histories
+    tasks: Tasks

@@ -117,6 +117,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "attendance",
         bound=False,
     ),
+    Shortcut("history", ("Ctrl+H",), QT_TRANSLATE_NOOP("Shortcuts", "History of this pupil"), "pupil"),
     Shortcut("previous_pupil", ("Alt+Up",), QT_TRANSLATE_NOOP("Shortcuts", "Pupil before"), "pupil"),
     Shortcut("next_pupil", ("Alt+Down",), QT_TRANSLATE_NOOP("Shortcuts", "Next pupil"), "pupil"),
     Shortcut("new_note", ("Ctrl+N",), QT_TRANSLATE_NOOP("Shortcuts", "Write a daily note"), "pupil"),

@@ -1,10 +1,12 @@
 """What waits and what was refused, as the screens of sync show it, and what any unit of a record is about."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol
+
+from sync.protocol.past import PastAnswer
 
 
 class FieldKind(Enum):
@@ -130,3 +132,37 @@ class Refused:
     def lost(self) -> bool:
         """Whether the school had it, was restored to an earlier point, and nobody has its content any more."""
         return self.outcome == "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One change of a unit, by whomever. before, after: its fields, None = blank, or the record was not there.
+
+    by: staff id, None = the school; here: made on this device, whose word alone it is where `at` is the device's own
+    time; pc: what the device is called; outcome: how it went, None while it waits. kind: the act, where it is known.
+    seq: the school's order, 0 where the school has not said it.
+    """
+
+    about: Subject
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    by: str | None
+    here: bool
+    pc: str
+    at: str
+    outcome: str | None
+    kind: str = ""
+    seq: int = 0
+
+    @property
+    def id(self) -> tuple[str, str, str, str, int]:
+        """What makes it the same change after a reload."""
+        return self.about.type, self.about.id, self.about.unit, self.at, self.seq
+
+
+class HistoryOffice(Protocol):
+    """The school, asked for the past of records; every call may wait."""
+
+    def past(self, records: Iterable[tuple[str, str]]) -> PastAnswer:
+        """What happened to these records, by (type, id). May raise what every call over the network may."""
+        ...

@@ -1,12 +1,14 @@
 """Reads what waits and what was refused, and says of each what it is about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from client.syncing.about import Unit, about
-from client.syncing.record import Answered, Met, Person, Refused, Subject, Waiting
+from client.syncing.past import Key, may_restore, parts, pasts, restore
+from client.syncing.record import Answered, Changed, HistoryOffice, Met, Person, Refused, Subject, Waiting
 from client.syncing.rules import opens, theirs
 from client.workspace import Comparison, MarkKind, Merged, Saved, ScopeState, Workspace
+from sync.protocol.past import PastAnswer
 from sync.records.late_edit import SCOPE, LateEdit
 from sync.records.registry import TYPES
 from sync.records.scopes import RW
@@ -120,6 +122,31 @@ class Situation:
     def withdraw(self, q: int) -> None:
         """Forget a refused group."""
         self._workspace.withdraw(q)
+
+
+class Histories:
+    """The past of records, and values of it put back. office: the school's side. Every method may raise StoreError."""
+
+    def __init__(self, workspace: Workspace, office: HistoryOffice) -> None:
+        self._workspace, self._office = workspace, office
+
+    def ask(self, keys: Sequence[Key]) -> PastAnswer:
+        """What the school says of these records, by (type, id). May wait, and raise as every call over the network."""
+        answers = [self._office.past(part) for part in parts(keys)]
+        changes = sorted((each for answer in answers for each in answer.changes), key=lambda each: -each.seq)
+        return PastAnswer(changes=tuple(changes), more=any(answer.more for answer in answers))
+
+    def pasts(self, keys: Sequence[Key], told: PastAnswer | None) -> list[Changed]:
+        """All that is known of their past, newest first. told: what the school says; None: what this PC knows alone."""
+        return pasts(self._workspace, keys, told)
+
+    def may_restore(self, changed: Changed, today: str) -> bool:
+        """Whether whoever works here may put the value after this change back, and it is another one than now."""
+        return may_restore(self._workspace, changed, today)
+
+    def restore(self, changed: Changed, screen: str) -> Saved:
+        """Put the value after a change back, as a new change. Raises InvalidEdit, DiskFull; nothing is written then."""
+        return restore(self._workspace, changed, screen)
 
 
 def late_to_decide(workspace: Workspace) -> int:

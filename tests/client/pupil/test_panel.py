@@ -104,11 +104,11 @@ def test_an_own_note_is_changed_deleted_and_taken_back(seen: Callable[..., Seen]
     assert here.texts() == ["Better words."]
     here.bot.mouseClick(here.page.notes.entries[0].delete, Qt.MouseButton.LeftButton)
     assert here.texts() == []
-    here.page.undo()
+    here.page.note_acts.undo()
     assert here.texts() == ["Better words."]
-    here.page.undo()
+    here.page.note_acts.undo()
     assert here.texts() == ["First words."]
-    here.page.redo()
+    here.page.note_acts.redo()
     assert here.texts() == ["Better words."]
 
 
@@ -117,7 +117,7 @@ def test_a_note_that_says_nothing_or_too_much_is_not_saved_and_stays(seen: Calla
     here = seen()
     here.show("髙橋")
     here.page.notes.form.text.set_text(text)
-    here.page.save_note()
+    here.page.note_acts.save()
     assert here.texts() == []
     assert here.page.notes.form.text.text() == text
     assert here.desk.workspace.status().waiting == 0
