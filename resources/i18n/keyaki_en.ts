@@ -2874,17 +2874,6 @@
     </message>
 </context>
 <context>
-    <name>People</name>
-    <message>
-        <source>the school</source>
-        <translation>the school</translation>
-    </message>
-    <message>
-        <source>{name}-sensei</source>
-        <translation>{name}-sensei</translation>
-    </message>
-</context>
-<context>
     <name>PermitDetail</name>
     <message>
         <source>Approve</source>
@@ -4221,93 +4210,6 @@
     </message>
 </context>
 <context>
-    <name>Scopes</name>
-    <message>
-        <source>addresses and guardians</source>
-        <translation>addresses and guardians</translation>
-    </message>
-    <message>
-        <source>allergies and care</source>
-        <translation>allergies and care</translation>
-    </message>
-    <message>
-        <source>attendance</source>
-        <translation>attendance</translation>
-    </message>
-    <message>
-        <source>daily notes</source>
-        <translation>daily notes</translation>
-    </message>
-    <message>
-        <source>earlier years</source>
-        <translation>earlier years</translation>
-    </message>
-    <message>
-        <source>guidance records (yoroku)</source>
-        <translation>guidance records (yoroku)</translation>
-    </message>
-    <message>
-        <source>health</source>
-        <translation>health</translation>
-    </message>
-    <message>
-        <source>homeroom remarks</source>
-        <translation>homeroom remarks</translation>
-    </message>
-    <message>
-        <source>late changes</source>
-        <translation>late changes</translation>
-    </message>
-    <message>
-        <source>names</source>
-        <translation>names</translation>
-    </message>
-    <message>
-        <source>own messages</source>
-        <translation>own messages</translation>
-    </message>
-    <message>
-        <source>own settings</source>
-        <translation>own settings</translation>
-    </message>
-    <message>
-        <source>own week plan</source>
-        <translation>own week plan</translation>
-    </message>
-    <message>
-        <source>scores and lesson remarks</source>
-        <translation>scores and lesson remarks</translation>
-    </message>
-    <message>
-        <source>special support</source>
-        <translation>special support</translation>
-    </message>
-    <message>
-        <source>student guidance</source>
-        <translation>student guidance</translation>
-    </message>
-    <message>
-        <source>term grades</source>
-        <translation>term grades</translation>
-    </message>
-    <message>
-        <source>the register</source>
-        <translation>the register</translation>
-    </message>
-    <message>
-        <source>the staff room</source>
-        <translation>the staff room</translation>
-    </message>
-    <message>
-        <source>the whole school</source>
-        <translation>the whole school</translation>
-    </message>
-    <message>
-        <source>the year group</source>
-        <translation>the year group</translation>
-    </message>
-</context>
-<context>
     <name>SeatingView</name>
     <message>
         <source>Draw lots</source>
@@ -5538,12 +5440,16 @@
         <translation>, </translation>
     </message>
     <message>
-        <source>Note</source>
-        <translation>Note</translation>
-    </message>
-    <message>
         <source>a call</source>
         <translation>a call</translation>
+    </message>
+    <message>
+        <source>a character is missing</source>
+        <translation>a character is missing</translation>
+    </message>
+    <message>
+        <source>a character of its own</source>
+        <translation>a character of its own</translation>
     </message>
     <message>
         <source>a correction</source>
@@ -5558,8 +5464,12 @@
         <translation>a visit</translation>
     </message>
     <message>
-        <source>absent</source>
-        <translation>absent</translation>
+        <source>admitted</source>
+        <translation>admitted</translation>
+    </message>
+    <message>
+        <source>all characters known</source>
+        <translation>all characters known</translation>
     </message>
     <message>
         <source>an import</source>
@@ -5570,28 +5480,40 @@
         <translation>cannot be rated</translation>
     </message>
     <message>
-        <source>exempt</source>
-        <translation>exempt</translation>
+        <source>deferred</source>
+        <translation>deferred</translation>
+    </message>
+    <message>
+        <source>first enrolment</source>
+        <translation>first enrolment</translation>
+    </message>
+    <message>
+        <source>from another school</source>
+        <translation>from another school</translation>
+    </message>
+    <message>
+        <source>graduated</source>
+        <translation>graduated</translation>
+    </message>
+    <message>
+        <source>guest</source>
+        <translation>guest</translation>
     </message>
     <message>
         <source>no</source>
         <translation>no</translation>
     </message>
     <message>
-        <source>not done</source>
-        <translation>not done</translation>
-    </message>
-    <message>
-        <source>not handed in</source>
-        <translation>not handed in</translation>
-    </message>
-    <message>
         <source>otherwise</source>
         <translation>otherwise</translation>
     </message>
     <message>
-        <source>pending</source>
-        <translation>pending</translation>
+        <source>own class</source>
+        <translation>own class</translation>
+    </message>
+    <message>
+        <source>study group</source>
+        <translation>study group</translation>
     </message>
     <message>
         <source>the app</source>
@@ -5600,6 +5522,14 @@
     <message>
         <source>the teacher</source>
         <translation>the teacher</translation>
+    </message>
+    <message>
+        <source>to another school</source>
+        <translation>to another school</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>withdrawn</translation>
     </message>
     <message>
         <source>yes</source>
