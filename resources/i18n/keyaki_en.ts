@@ -2874,6 +2874,17 @@
     </message>
 </context>
 <context>
+    <name>People</name>
+    <message>
+        <source>the school</source>
+        <translation>the school</translation>
+    </message>
+    <message>
+        <source>{name}-sensei</source>
+        <translation>{name}-sensei</translation>
+    </message>
+</context>
+<context>
     <name>PermitDetail</name>
     <message>
         <source>Approve</source>
@@ -4210,6 +4221,93 @@
     </message>
 </context>
 <context>
+    <name>Scopes</name>
+    <message>
+        <source>addresses and guardians</source>
+        <translation>addresses and guardians</translation>
+    </message>
+    <message>
+        <source>allergies and care</source>
+        <translation>allergies and care</translation>
+    </message>
+    <message>
+        <source>attendance</source>
+        <translation>attendance</translation>
+    </message>
+    <message>
+        <source>daily notes</source>
+        <translation>daily notes</translation>
+    </message>
+    <message>
+        <source>earlier years</source>
+        <translation>earlier years</translation>
+    </message>
+    <message>
+        <source>guidance records (yoroku)</source>
+        <translation>guidance records (yoroku)</translation>
+    </message>
+    <message>
+        <source>health</source>
+        <translation>health</translation>
+    </message>
+    <message>
+        <source>homeroom remarks</source>
+        <translation>homeroom remarks</translation>
+    </message>
+    <message>
+        <source>late changes</source>
+        <translation>late changes</translation>
+    </message>
+    <message>
+        <source>names</source>
+        <translation>names</translation>
+    </message>
+    <message>
+        <source>own messages</source>
+        <translation>own messages</translation>
+    </message>
+    <message>
+        <source>own settings</source>
+        <translation>own settings</translation>
+    </message>
+    <message>
+        <source>own week plan</source>
+        <translation>own week plan</translation>
+    </message>
+    <message>
+        <source>scores and lesson remarks</source>
+        <translation>scores and lesson remarks</translation>
+    </message>
+    <message>
+        <source>special support</source>
+        <translation>special support</translation>
+    </message>
+    <message>
+        <source>student guidance</source>
+        <translation>student guidance</translation>
+    </message>
+    <message>
+        <source>term grades</source>
+        <translation>term grades</translation>
+    </message>
+    <message>
+        <source>the register</source>
+        <translation>the register</translation>
+    </message>
+    <message>
+        <source>the staff room</source>
+        <translation>the staff room</translation>
+    </message>
+    <message>
+        <source>the whole school</source>
+        <translation>the whole school</translation>
+    </message>
+    <message>
+        <source>the year group</source>
+        <translation>the year group</translation>
+    </message>
+</context>
+<context>
     <name>SeatingView</name>
     <message>
         <source>Draw lots</source>
@@ -5440,6 +5538,10 @@
         <translation>, </translation>
     </message>
     <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
         <source>a call</source>
         <translation>a call</translation>
     </message>
@@ -5464,6 +5566,10 @@
         <translation>a visit</translation>
     </message>
     <message>
+        <source>absent</source>
+        <translation>absent</translation>
+    </message>
+    <message>
         <source>admitted</source>
         <translation>admitted</translation>
     </message>
@@ -5482,6 +5588,10 @@
     <message>
         <source>deferred</source>
         <translation>deferred</translation>
+    </message>
+    <message>
+        <source>exempt</source>
+        <translation>exempt</translation>
     </message>
     <message>
         <source>first enrolment</source>
@@ -5504,12 +5614,24 @@
         <translation>no</translation>
     </message>
     <message>
+        <source>not done</source>
+        <translation>not done</translation>
+    </message>
+    <message>
+        <source>not handed in</source>
+        <translation>not handed in</translation>
+    </message>
+    <message>
         <source>otherwise</source>
         <translation>otherwise</translation>
     </message>
     <message>
         <source>own class</source>
         <translation>own class</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>pending</translation>
     </message>
     <message>
         <source>study group</source>

@@ -2828,6 +2828,17 @@
     </message>
 </context>
 <context>
+    <name>People</name>
+    <message>
+        <source>the school</source>
+        <translation>学校</translation>
+    </message>
+    <message>
+        <source>{name}-sensei</source>
+        <translation>{name}先生</translation>
+    </message>
+</context>
+<context>
     <name>PermitDetail</name>
     <message>
         <source>Approve</source>
@@ -4150,6 +4161,93 @@
     </message>
 </context>
 <context>
+    <name>Scopes</name>
+    <message>
+        <source>addresses and guardians</source>
+        <translation>住所・保護者</translation>
+    </message>
+    <message>
+        <source>allergies and care</source>
+        <translation>アレルギー・配慮</translation>
+    </message>
+    <message>
+        <source>attendance</source>
+        <translation>出欠</translation>
+    </message>
+    <message>
+        <source>daily notes</source>
+        <translation>日々の様子</translation>
+    </message>
+    <message>
+        <source>earlier years</source>
+        <translation>過年度</translation>
+    </message>
+    <message>
+        <source>guidance records (yoroku)</source>
+        <translation>指導要録</translation>
+    </message>
+    <message>
+        <source>health</source>
+        <translation>保健</translation>
+    </message>
+    <message>
+        <source>homeroom remarks</source>
+        <translation>学級所見</translation>
+    </message>
+    <message>
+        <source>late changes</source>
+        <translation>期限後の変更</translation>
+    </message>
+    <message>
+        <source>names</source>
+        <translation>名簿</translation>
+    </message>
+    <message>
+        <source>own messages</source>
+        <translation>自分あての連絡</translation>
+    </message>
+    <message>
+        <source>own settings</source>
+        <translation>自分の設定</translation>
+    </message>
+    <message>
+        <source>own week plan</source>
+        <translation>自分の週案</translation>
+    </message>
+    <message>
+        <source>scores and lesson remarks</source>
+        <translation>得点・教科の所見</translation>
+    </message>
+    <message>
+        <source>special support</source>
+        <translation>特別支援</translation>
+    </message>
+    <message>
+        <source>student guidance</source>
+        <translation>生徒指導</translation>
+    </message>
+    <message>
+        <source>term grades</source>
+        <translation>評価・評定</translation>
+    </message>
+    <message>
+        <source>the register</source>
+        <translation>学籍</translation>
+    </message>
+    <message>
+        <source>the staff room</source>
+        <translation>職員室</translation>
+    </message>
+    <message>
+        <source>the whole school</source>
+        <translation>全校共通</translation>
+    </message>
+    <message>
+        <source>the year group</source>
+        <translation>学年</translation>
+    </message>
+</context>
+<context>
     <name>SeatingView</name>
     <message>
         <source>Draw lots</source>
@@ -5368,6 +5466,10 @@
         <translation>、</translation>
     </message>
     <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
         <source>a call</source>
         <translation>電話</translation>
     </message>
@@ -5392,6 +5494,10 @@
         <translation>来校</translation>
     </message>
     <message>
+        <source>absent</source>
+        <translation>欠席</translation>
+    </message>
+    <message>
         <source>admitted</source>
         <translation>編入学</translation>
     </message>
@@ -5410,6 +5516,10 @@
     <message>
         <source>deferred</source>
         <translation>就学猶予・免除</translation>
+    </message>
+    <message>
+        <source>exempt</source>
+        <translation>免除</translation>
     </message>
     <message>
         <source>first enrolment</source>
@@ -5432,12 +5542,24 @@
         <translation>いいえ</translation>
     </message>
     <message>
+        <source>not done</source>
+        <translation>未実施</translation>
+    </message>
+    <message>
+        <source>not handed in</source>
+        <translation>未提出</translation>
+    </message>
+    <message>
         <source>otherwise</source>
         <translation>その他</translation>
     </message>
     <message>
         <source>own class</source>
         <translation>所属学級</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>保留</translation>
     </message>
     <message>
         <source>study group</source>
