@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from client.pupil.sources import Sources
 from client.shell.messages import of_error
-from client.syncing.record import Changed, FieldKind
+from client.syncing.record import Changed
 from client.syncing.rules import JAPAN, when
 from client.syncing.words import path_of, person, value_words
 from client.terms import Speech
@@ -30,7 +30,7 @@ from sync.errors import KeyakiError
 from sync.protocol.past import PastAnswer
 
 translate = QCoreApplication.translate
-SIZE: Final = (1080, 620)
+SIZE: Final = (1200, 640)
 _MUTED: Final = int(CellState.MUTED)
 
 
@@ -46,6 +46,10 @@ class PastTeller:
     def what(self, each: Changed) -> str:
         """Where the field stands."""
         return "  ".join(part for part in (each.about.place, path_of(each.about, self.speech)) if part)
+
+    def says(self, each: Changed) -> bool:
+        """Whether it says anything to a person: what only names other records does not."""
+        return any(value_words(each.about, value, self.speech) for value in (each.before, each.after))
 
     def value(self, each: Changed) -> str:
         """What it was after the change."""
@@ -95,12 +99,12 @@ class PastTable(ColumnTable[Changed]):
 
     def __init__(self, tell: PastTeller, parent: QObject) -> None:
         columns: tuple[Column[Any], ...] = (
-            Column(lambda: translate("PupilHistory", "When"), tell.moment, width=110),
-            Column(lambda: translate("PupilHistory", "Field"), tell.what, width=280, tooltip=tell.what),
-            Column(lambda: translate("PupilHistory", "Before"), tell.before, state=lambda _: _MUTED, width=150),
-            Column(lambda: translate("PupilHistory", "After"), tell.value, width=150),
-            Column(lambda: translate("PupilHistory", "Who"), tell.who, width=140),
-            Column(lambda: translate("PupilHistory", "PC"), tell.where, width=120),
+            Column(lambda: translate("PupilHistory", "When"), tell.moment, width=104),
+            Column(lambda: translate("PupilHistory", "Field"), tell.what, width=270, tooltip=tell.what),
+            Column(lambda: translate("PupilHistory", "Before"), tell.before, state=lambda _: _MUTED, width=170),
+            Column(lambda: translate("PupilHistory", "After"), tell.value, width=220),
+            Column(lambda: translate("PupilHistory", "Who"), tell.who, width=160),
+            Column(lambda: translate("PupilHistory", "PC"), tell.where, width=130),
             Column(lambda: translate("PupilHistory", "State"), tell.how, width=80),
         )
         super().__init__(parent, columns=columns)
@@ -201,7 +205,8 @@ class HistoryBox(QDialog):
         self._show()
 
     def _show(self) -> None:
-        changes = self._from.histories.pasts(self._keys, self._told)
+        known = self._from.histories.pasts(self._keys, self._told)
+        changes = [each for each in known if self._teller.says(each)]
         self.table.show(changes)
         self.note.set_words(self._note_words)
         self.list.setVisible(bool(changes))
@@ -220,9 +225,8 @@ class HistoryBox(QDialog):
     @Slot(QModelIndex, QModelIndex)
     def _line_chosen(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         each = self.chosen
-        text = each is not None and each.about.kind is FieldKind.TEXT
-        self._texts.setVisible(text)
-        if each is not None and text:
+        self._texts.setVisible(each is not None)
+        if each is not None:
             before, after = (value_words(each.about, value, self._from.speech) for value in (each.before, each.after))
             self.before.show_text(before, after if before else before)
             self.after.show_text(after, before or after)

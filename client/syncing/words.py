@@ -44,7 +44,12 @@ def _code_words(about: Subject, item: Any) -> str:
     """A value that is a code, or yes or no, in words; any other as it is."""
     if isinstance(item, bool):
         return translate("Values", "yes") if item else translate("Values", "no")
-    known = {
+    return about.words.get(str(item)) or _usual_words().get(str(item)) or str(item)
+
+
+def _usual_words() -> dict[str, str]:
+    """Values that are the same words everywhere."""
+    return {
         "teacher": translate("Values", "the teacher"),
         "notice": translate("Values", "a notice"),
         "import": translate("Values", "an import"),
@@ -53,15 +58,30 @@ def _code_words(about: Subject, item: Any) -> str:
         "phone": translate("Values", "a call"),
         "visit": translate("Values", "a visit"),
         "other": translate("Values", "otherwise"),
+        "first": translate("Values", "first enrolment"),
+        "transfer_in": translate("Values", "from another school"),
+        "admitted": translate("Values", "admitted"),
+        "graduated": translate("Values", "graduated"),
+        "transferred": translate("Values", "to another school"),
+        "withdrawn": translate("Values", "withdrawn"),
+        "deferred": translate("Values", "deferred"),
+        "home": translate("Values", "own class"),
+        "exchange": translate("Values", "guest"),
+        "group": translate("Values", "study group"),
+        "ok": translate("Values", "all characters known"),
+        "unmapped": translate("Values", "a character of its own"),
+        "missing": translate("Values", "a character is missing"),
     }
-    return about.words.get(str(item)) or known.get(str(item)) or str(item)
 
 
 def _says(about: Subject, field: str) -> bool:
     """Whether a field says something to a person: ids of other records do not."""
     type_ = TYPES.get(about.type)
-    kind = type_.fields[field].kind.name if type_ is not None and field in type_.fields else ""
-    return kind not in ("ref", "uuid4") and not field.startswith("@")
+    if type_ is None or field not in type_.fields:
+        return not field.startswith("@")
+    kind = type_.fields[field].kind
+    of_records = kind.name in ("ref", "uuid4") or (kind.name == "set" and kind.target in TYPES)
+    return not of_records and not field.startswith("@")
 
 
 def score_words(state: str | None, points: int | None, *, levels: bool) -> str:
