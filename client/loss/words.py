@@ -152,6 +152,8 @@ class Teller:
 
     def shares(self, report: LossReport) -> str:
         """What the school still has of its keys."""
+        if report.protection != "vault":
+            return translate("Devices", "None: the key lies on the PC alone.")
         if not report.shares:
             return translate("Devices", "None: whoever has copies of the files gets no share from the school.")
         return _COUNTED.shares(report.shares)
@@ -159,7 +161,7 @@ class Teller:
     def lease(self, report: LossReport) -> str:
         """Until when it opens without the school."""
         if not report.lease_ends:
-            return translate("Devices", "No permission was ever given")
+            return translate("Devices", "Without an end: it asks for no PIN")
         over = report.lease_ends <= int(self.now.timestamp())
         said = translate("Devices", "Over since {time}") if over else translate("Devices", "Until {time}, with the PIN")
         return said.format(time=self.time(report.lease_ends))
