@@ -1470,12 +1470,12 @@
         <translation>No longer in use</translation>
     </message>
     <message>
-        <source>No permission was ever given</source>
-        <translation>No permission was ever given</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>None</translation>
+    </message>
+    <message>
+        <source>None: the key lies on the PC alone.</source>
+        <translation>None: the key lies on the PC alone.</translation>
     </message>
     <message>
         <source>None: whoever has copies of the files gets no share from the school.</source>
@@ -1572,6 +1572,10 @@
     <message>
         <source>What was saved there and not sent did not reach the school.</source>
         <translation>What was saved there and not sent did not reach the school.</translation>
+    </message>
+    <message>
+        <source>Without an end: it asks for no PIN</source>
+        <translation>Without an end: it asks for no PIN</translation>
     </message>
     <message>
         <source>blocked</source>

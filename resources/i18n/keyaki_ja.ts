@@ -1432,12 +1432,12 @@
         <translation>使用終了</translation>
     </message>
     <message>
-        <source>No permission was ever given</source>
-        <translation>許可は出ていません</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>なし</translation>
+    </message>
+    <message>
+        <source>None: the key lies on the PC alone.</source>
+        <translation>なし。鍵は端末だけにあります</translation>
     </message>
     <message>
         <source>None: whoever has copies of the files gets no share from the school.</source>
@@ -1534,6 +1534,10 @@
     <message>
         <source>What was saved there and not sent did not reach the school.</source>
         <translation>端末に保存され未送信だった変更は、学校に届いていません</translation>
+    </message>
+    <message>
+        <source>Without an end: it asks for no PIN</source>
+        <translation>期限なし（PINを使いません）</translation>
     </message>
     <message>
         <source>blocked</source>
