@@ -46,6 +46,7 @@ def prepare(storage: Storage, school: str, year: Year, at: datetime, new_id: IdM
     own = _partition(storage, school)
     steps: tuple[tuple[str | None, Callable[[Connection], Iterable[Op]]], ...] = (
         (school, lambda connection: _terms(storage, connection, own, year)),  # first, for it may refuse
+        (school, lambda connection: _school_days(storage, connection, own, year.number)),
         (own.pref, lambda connection: _of_prefecture(storage, connection, own)),
         (own.board, lambda connection: _of_board(storage, connection, own, year.number)),
         (school, lambda connection: courses(storage, connection, own, year.number)),
@@ -129,6 +130,13 @@ def _terms(storage: Storage, connection: Connection, own: Partition, year: Year)
         base: dict[str, Base] = {"term_count": there.version("term_count")}
         yield Patch(type="school_year", id=there.id, set={"term_count": wanted}, base=base)
     yield from _creations(held, usual.terms(year.number, wanted))
+
+
+def _school_days(storage: Storage, connection: Connection, own: Partition, year: int) -> Iterator[Op]:
+    """The calendar of a year of which it says nothing yet."""
+    held, first, last = books(storage, connection, own.school, "school_day"), f"{year}-04-01", f"{year + 1}-03-31"
+    if not any(first <= fields["date"] <= last for _, fields in held.all("school_day")):
+        yield from _creations(held, usual.school_days(year))
 
 
 def _kind(storage: Storage, connection: Connection, own: Partition) -> str:

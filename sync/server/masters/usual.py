@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from sync.server.csv_tables import Row, has_table, numbers, read_table
+from sync.server.holidays import SATURDAY, national_holidays
 
 Master = tuple[str, dict[str, Any]]
 """A record to be: its type and its fields as on the wire, without nulls."""
@@ -135,6 +136,22 @@ def terms(year: int, term_count: int, ways: str = USUAL) -> Iterator[Master]:
             start = end + _DAY if no else first
 
 
+def school_days(year: int) -> Iterator[Master]:
+    """授業日 of every date of a school year: the days of a usual week but for national holidays and usual breaks.
+
+    What a school does otherwise it changes in its calendar (R25).
+    """
+    national = national_holidays(year) | national_holidays(year + 1)
+    breaks = [(_in_year(year, row["from"]), _in_year(year, row["to"]), row["title"]) for row in table("breaks")]
+    day, last = date(year, 4, 1), date(year + 1, 3, 31)
+    while day <= last:
+        named = next((title for first, end, title in breaks if first <= day <= end), "")
+        title = "祝日" if day in national else named
+        fields = {"date": day.isoformat(), "kind": "holiday" if title or day.weekday() >= SATURDAY else "school_day"}
+        yield "school_day", fields | ({"title": title} if title else {})
+        day += _DAY
+
+
 def _grade_columns() -> Iterator[tuple[str, int]]:
     for stage, grades in STAGES.items():
         yield from ((f"{stage}{place}", grade) for place, grade in enumerate(grades, 1))
@@ -149,11 +166,17 @@ def _hundredths(text: str) -> int:
     return int(whole) * 100 + int(part.ljust(2, "0"))
 
 
+def _in_year(year: int, text: str) -> date:
+    """A day of the school year: `07-31`."""
+    month, day = map(int, text.split("-"))
+    return date(year if month >= 4 else year + 1, month, day)
+
+
 def _end(year: int, text: str) -> date:
     """A day of the school year: `07-31`, or `10-mon2` for the second Monday of October."""
     month, _, day = text.partition("-")
-    in_year = year if int(month) >= 4 else year + 1
     if not day.startswith("mon"):
-        return date(in_year, int(month), int(day))
+        return _in_year(year, text)
+    in_year = year if int(month) >= 4 else year + 1
     first = date(in_year, int(month), 1)
     return first + timedelta(days=-first.weekday() % 7 + 7 * (int(day.removeprefix("mon")) - 1))

@@ -63,9 +63,11 @@ def test_a_school_with_nothing_but_a_roster_gets_all_it_needs_and_a_repeat_chang
     storage: Storage, school: str
 ) -> None:
     made = prepared(storage, school)
-    wanted = {"subject", "viewpoint_set", "code_item", "symbol", "grading_rule", "term", "course", "duty"}
+    wanted = {"subject", "viewpoint_set", "code_item", "symbol", "grading_rule", "term", "school_day", "course"}
+    wanted |= {"duty"}
     assert set(made) == wanted  # the roster itself made the year
     assert made["term"] == 4
+    assert made["school_day"] == 365
     assert made["grading_rule"] == 2
     names = [item["name"] for each in records(storage, PREFECTURE, "viewpoint_set").values() for item in each["items"]]
     assert names == ["知識・技能", "思考・判断・表現", "主体的に学習に取り組む態度"]
@@ -122,7 +124,7 @@ def test_the_rules_of_a_new_year_are_those_of_the_boards_last(storage: Storage, 
     prepared(storage, school)
     rule = str(TYPES["grading_rule"].id_for(BOARD, {"year": 2026, "stage": "P", "subject": "*"}))
     edit(storage, BOARD, Patch(type="grading_rule", id=rule, set={"cut_a": 7500}, base={"cut_a": 1}))
-    assert prepared(storage, school, Year(2027)) == {"school_year": 1, "term": 4, "grading_rule": 2}
+    assert prepared(storage, school, Year(2027)) == {"school_year": 1, "term": 4, "school_day": 366, "grading_rule": 2}
     cuts = {(r["year"], r["stage"]): r["cut_a"] for r in records(storage, BOARD, "grading_rule").values()}
     assert cuts == {(2026, "P"): 7500, (2026, "J"): 8000, (2027, "P"): 7500, (2027, "J"): 8000}
 

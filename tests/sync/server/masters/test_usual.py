@@ -82,3 +82,13 @@ def test_subjects_are_taught_in_the_grades_that_have_them() -> None:
     for grade, units in ((1, 850), (4, 1015), (9, 1015)):
         own = [fields["yearly_units"] for _, fields in usual.subjects() if grade in fields["grades"]]
         assert sum(entry["units"] for entries in own for entry in entries if entry["grade"] == grade) == units
+
+
+def test_a_usual_year_has_its_weekdays_without_holidays_and_breaks() -> None:
+    days = {fields["date"]: fields for _, fields in usual.school_days(2026)}
+    assert len(days) == 365
+    assert days["2026-11-20"] == {"date": "2026-11-20", "kind": "school_day"}
+    assert days["2026-11-21"] == {"date": "2026-11-21", "kind": "holiday"}
+    assert days["2026-11-23"]["title"] == "祝日"
+    assert days["2026-08-10"]["title"] == "夏季休業"
+    assert 195 <= sum(fields["kind"] == "school_day" for fields in days.values()) <= 210
