@@ -1,8 +1,10 @@
 """What happens in one step: people type, undo and decide, duties and classes change, programs end, requests arrive."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
+from client.store.errors import StillWaiting
 from client.workspace import InvalidEdit, Put, Remove, Settle, UndoRefused
 from sync.protocol.messages import Patch
 from sync.records.blobs import file_set
@@ -288,13 +290,24 @@ def damage(world: World, device: Device, step: Step) -> None:
         world.damage(device, found[step.a % len(found)][0], step.b % 3)
 
 
+def away(_world: World, device: Device, step: Step) -> None:
+    """Something is put away from a device, or wanted back; while anything waits to be sent it stays."""
+    holdings = device.workspace.holdings
+    gone, here = sorted(holdings.away()), sorted(device.workspace.scopes())
+    if gone and step.b % 2:
+        holdings.bring_back([gone[step.a % len(gone)]])
+    elif here:
+        with suppress(StillWaiting):
+            holdings.put_away([here[step.a % len(here)]])
+
+
 Deed = Callable[[World, Device, Step], None]
 
 DEEDS: Final[dict[str, Deed]] = {
     deed.__name__: deed
     for deed in (
         *(note, points, paste, remark, title, drop, letter, attach, detach, fetch, undo, redo, settle, give, again),
-        *(sync, server, duty, move, time, reopen, arrive, clone, backup, restore, damage),
+        *(sync, server, duty, move, time, reopen, arrive, clone, backup, restore, damage, away),
         *(losses.aside, losses.lose, losses.recover, losses.full),
     )
 }

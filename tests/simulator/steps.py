@@ -39,6 +39,8 @@ KINDS = {
 """Steps and how often they come."""
 LOSSES = {"aside": 0.8, "lose": 0.7, "recover": 1.5, "full": 0.8}
 """Steps of days on which disks lose stores, beside those of every day."""
+AWAYS = {"away": 6, "restore": 0}
+"""Steps of days on which scopes are put away: no server is set back, for what was put away is forgotten here."""
 TAPE = 12
 KEPT = sorted((Path(__file__).parent / "days").glob("*.json"))
 """Days that once failed, shortened to the steps that made them, and short ones of what is rare."""
@@ -56,10 +58,10 @@ class Step:
     fates: tuple[tuple[int, int], ...] = ()
 
 
-def day(seed: int, length: int, *, losses: bool = False) -> list[Step]:
-    """The steps of a day; the same for the same seed. losses: disks lose stores on it."""
+def day(seed: int, length: int, *, losses: bool = False, aways: bool = False) -> list[Step]:
+    """The steps of a day; the same for the same seed. losses: disks lose stores on it; aways: scopes are put away."""
     chance = random.Random(seed)
-    weights = KINDS | LOSSES if losses else KINDS
+    weights = KINDS | (LOSSES if losses else {}) | (AWAYS if aways else {})
     kinds = chance.choices(list(weights), list(weights.values()), k=length)
     return [_step(chance, kind) for kind in kinds]
 

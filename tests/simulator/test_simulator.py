@@ -13,6 +13,7 @@ from tests.simulator.world import World
 
 BATCH, BATCHES, LENGTH = 15, 20, 200
 LOSSES_BATCH, LOSSES_BATCHES = 5, 4
+AWAYS_BATCH, AWAYS_BATCHES = 5, 2
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +37,15 @@ def test_days_of_trouble_keep_every_promise(morning: World, batch: int) -> None:
 def test_days_on_which_stores_are_lost_keep_every_promise(morning: World, batch: int) -> None:
     for seed in range(batch * LOSSES_BATCH, (batch + 1) * LOSSES_BATCH):
         steps = day(seed, LENGTH, losses=True)
+        broken = played(morning, morning.folder.parent / str(seed), steps, threads=threaded(seed))
+        assert broken is None, f"day {seed}: {broken}"
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("batch", range(AWAYS_BATCHES))
+def test_days_on_which_scopes_are_put_away_keep_every_promise(morning: World, batch: int) -> None:
+    for seed in range(batch * AWAYS_BATCH, (batch + 1) * AWAYS_BATCH):
+        steps = day(seed, LENGTH, aways=True)
         broken = played(morning, morning.folder.parent / str(seed), steps, threads=threaded(seed))
         assert broken is None, f"day {seed}: {broken}"
 

@@ -117,6 +117,8 @@ class World:
     def heal(self) -> None:
         """Everything goes well from now on: I16, I17, I20, and I5 for all that was ever saved."""
         self.refusing.clear()
+        for device in self.devices:
+            device.workspace.holdings.bring_back(device.workspace.holdings.away())
         for _ in range(ROUNDS + any(device.lost for device in self.devices)):
             for device in self.devices:
                 self.recover(device)
