@@ -54,7 +54,7 @@ class ChangeList(ColumnTable[Line]):
             width=48,
         ),
         Column(header=lambda: translate("TakeOver", "Name"), text=lambda line: line.name, width=144),
-        Column(header=lambda: translate("TakeOver", "Column"), text=lambda line: line.column, width=120),
+        Column(header=lambda: translate("TakeOver", "Column"), text=lambda line: line.column, width=144),
         Column(
             header=lambda: translate("TakeOver", "Now"),
             text=lambda line: line.before,

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from client.grades.record import Mark
 from client.summing_up.ground import WorkList, computed_words
 from client.summing_up.record import GRADE, MANUAL, UNDECIDED, Book, Decision, Past
+from client.summing_up.record import Kind as Why
 from client.summing_up.rules import shown
 from client.summing_up.table import Row, kind_words, name_of
 from client.syncing.rules import moment
@@ -20,7 +21,6 @@ from client.widgets.chip import Chip
 from client.widgets.ink import Step, Tone
 from client.widgets.label import Label
 from client.widgets.line_edit import LineEdit
-from client.widgets.marks import CellState
 from client.widgets.paragraph import Paragraph
 from client.widgets.record_list import RecordList
 from client.widgets.rule import Rule
@@ -28,13 +28,10 @@ from client.widgets.selector import Option, Selector
 from client.widgets.timeline import Happening, Timeline
 from sync.records.text import fits
 
-translate = QCoreApplication.translate
-
 ENTRIES, WORKS = 3, 7
 """Entries of the history and lines of evidence that are shown at once."""
 REASON_LIMIT = 100
 """Characters a reason may have."""
-_FIGURE = int(CellState.NUMERIC | CellState.PLAIN_EDGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,10 @@ class Shown:
     key: str
     past: Sequence[Past]
     now: datetime
+
+
+SAID = frozenset({Why.OVERRIDDEN, Why.BLANK})
+"""What the value says already."""
 
 
 class DecisionSide(QWidget):
@@ -165,7 +166,7 @@ class DecisionSide(QWidget):
         held, line = told.row.line.cells[told.key].decided, told.row.line
         self.value.set_words(self._value_words(told, held))
         self._show_mark(line.cells[told.key].marks)
-        kinds = sorted(told.row.kinds.get(told.key, ()), key=lambda kind: kind.value)
+        kinds = sorted(told.row.kinds.get(told.key, frozenset[Why]()) - SAID, key=list(Why).index)
         self.why.set_words("\n".join(map(kind_words, kinds)))
         self.why.setVisible(bool(kinds))
         writable = told.book.lesson.writable and not line.who.gone
