@@ -252,7 +252,7 @@
     </message>
     <message>
         <source>With the trial</source>
-        <translation>試した線</translation>
+        <translation>試した境目</translation>
     </message>
     <message>
         <source>blank</source>
