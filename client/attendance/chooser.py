@@ -105,6 +105,11 @@ class Chooser(QObject):
         self.chosen.emit()
         return True
 
+    def find_any(self, classes: Iterable[str], day: str) -> bool:
+        """Look at a day of one of these classes, the one on screen before others. False where none is held."""
+        here = "" if self.room is None else self.room.code
+        return any(self.find(code, day, View.DAY) for code in sorted(classes, key=lambda code: code != here))
+
     def go_to(self, day: str, view: View) -> None:
         """Look at a day of the class on screen."""
         if self.room is not None:

@@ -285,10 +285,9 @@ class AttendancePage(PageFrame):
     # -- ways in ------------------------------------------------------------------------------------------------------
 
     def _go_to(self, type_: str, id_: str) -> None:
-        place, room = self._from.book.place_of(type_, id_), self.chooser.room
-        if place is not None and room is not None:
-            self.chooser.go_to(place[1], View.DAY)
-            self.view.go(*place)
+        found = self._from.book.place_of(type_, id_)
+        if found is not None and self.chooser.find_any(found.classes, found.date):
+            self.view.go(found.pupil, found.date)
 
     @Slot(object)
     def _open_finding(self, finding: Finding) -> None:

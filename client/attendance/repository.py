@@ -1,7 +1,9 @@
 """The classes somebody takes, their registers, and what is marked, taken or seated as one edit group."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -27,6 +29,15 @@ _OWN = """
 SELECT target FROM duty WHERE staff = ? AND role IN ('homeroom', 'special', 'deputy') AND target_kind = 'class'
 AND "from" <= ? AND coalesce("to", '9999') >= ?
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a record of attendance stands. pupil: None where it is the day's. classes: by code."""
+
+    date: str
+    pupil: str | None
+    classes: tuple[str, ...]
 
 
 class AttendanceBook:
@@ -127,13 +138,13 @@ class AttendanceBook:
         """Do the last act again that was taken back; None when there is none. Raises UndoRefused."""
         return self._workspace.redo(screen_of(room))
 
-    def place_of(self, type_: str, id_: str) -> tuple[str | None, str] | None:
-        """(pupil, date) of a mark or its reason, (None, date) of a taken day; None where it is not held here."""
+    def place_of(self, type_: str, id_: str) -> Found | None:
+        """Where a mark, its reason or a taken day stands; None where it is not held here."""
         if type_ not in TYPES:
             return None
-        pupil = "NULL" if type_ == "attendance_day" else "pupil"
-        rows = self._workspace.rows(f"SELECT {pupil}, date FROM {type_} WHERE id = ?", (id_,))  # noqa: S608  fixed names
-        return (rows[0][0], rows[0][1]) if rows else None
+        whose = 'NULL, json_array("class")' if type_ == "attendance_day" else 'pupil, "@classes"'
+        rows = self._workspace.rows(f"SELECT date, {whose} FROM {type_} WHERE id = ?", (id_,))  # noqa: S608  fixed names
+        return Found(rows[0][0], rows[0][1], tuple(json.loads(rows[0][2]))) if rows else None
 
 
 def screen_of(room: Room) -> str:

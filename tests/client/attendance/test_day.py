@@ -317,3 +317,18 @@ def test_a_cell_is_spoken_in_full(shown: Shown) -> None:
     role = 11  # Qt.ItemDataRole.AccessibleTextRole
     said = shown.page.view.table.index(4, MARK_COLUMN).data(role)
     assert said == "5 小野寺 樹 11/20 病欠 saved on this PC, not sent yet"
+
+
+def test_a_mark_that_another_page_leads_to_is_stood_on(shown: Shown) -> None:
+    marked = shown.desk.workspace.rows("SELECT id, pupil, date FROM attendance WHERE mark = 'SUSPEND' LIMIT 1")[0]
+    shown.page.arrive(("attendance", marked.id))
+    here = shown.page.view.here()
+    assert here is not None
+    assert (here[0].id, shown.register.days[here[1]].date) == (marked.pupil, marked.date)
+    day = shown.desk.workspace.rows("SELECT id, date FROM attendance_day ORDER BY date LIMIT 1")[0]
+    shown.page.arrive(("attendance_day", day.id))
+    assert shown.register.days[-1].date == day.date
+    shown.page.arrive((CLASS, TODAY))
+    assert shown.register.days[-1].date == TODAY
+    shown.page.arrive(("attendance", "nothing that is held here"))
+    assert shown.register.days[-1].date == TODAY
