@@ -44,6 +44,7 @@ from tests.tour.preferring import preferring
 from tests.tour.presenting import presenting
 from tests.tour.rating import rating
 from tests.tour.recovering import recovering
+from tests.tour.registering import registering
 from tests.tour.stage import MATH, Other, Shown, Stage, aside, stage, until
 from tests.tour.today import today
 
@@ -96,6 +97,7 @@ def screens(here: Stage) -> Iterator[Callable[[], Shown]]:
     yield from today(here)
     yield from preferring(here)
     yield from attending(here)
+    yield from registering(here)
     yield from _grades(here)
     yield from grading(here)
     yield from rating(here)
