@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from client.summing_up.record import MANUAL, Book, Change
-from client.summing_up.rules import Scope, Sums, shown, taken_over
+from client.summing_up.rules import REASON_LIMIT, Scope, Sums, shown, taken_over
 from client.summing_up.table import name_of
 from client.widgets import ink
 from client.widgets.button import Button, Kind
@@ -27,7 +27,6 @@ from sync.records.text import fits
 translate = QCoreApplication.translate
 
 LINES, WIDTH = 12, 760
-REASON_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)

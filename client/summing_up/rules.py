@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from client.summing_up.record import (
     AUTO,
@@ -24,6 +25,7 @@ from client.summing_up.record import (
 from client.terms import EntryWords, word_key
 from sync.records.assessment import LETTERS
 from sync.records.derive.grading import NOT_SUBMITTED, Rule, Warned, counts, grade, letter, rate, warnings
+from sync.records.registry import TYPES
 from sync.records.text import folded
 
 Sums = Mapping[str, Mapping[str, Computed]]
@@ -38,6 +40,8 @@ _WARNED = {
 }
 TO_CHECK = frozenset({Kind.INCOMPLETE, Kind.NOT_ALLOWED, Kind.A_AND_C, Kind.LETTERS_MISSING})
 """What is odd in itself, whatever was computed."""
+REASON_LIMIT: Final = TYPES["viewpoint_grade"].fields["reason"].kind.limit
+"""Characters a reason may have."""
 _KINDS = {kind: at for at, kind in enumerate(Kind)}
 
 

@@ -11,7 +11,7 @@ from client.grades.record import Mark
 from client.summing_up.ground import WorkList, computed_words
 from client.summing_up.record import GRADE, MANUAL, UNDECIDED, Book, Decision, Past
 from client.summing_up.record import Kind as Why
-from client.summing_up.rules import shown
+from client.summing_up.rules import REASON_LIMIT, shown
 from client.summing_up.table import Row, kind_words, name_of
 from client.syncing.rules import moment
 from client.terms import Speech
@@ -30,8 +30,6 @@ from sync.records.text import fits
 
 ENTRIES, WORKS = 3, 7
 """Entries of the history and lines of evidence that are shown at once."""
-REASON_LIMIT = 100
-"""Characters a reason may have."""
 
 
 @dataclass(frozen=True, slots=True)
