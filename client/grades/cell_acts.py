@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -53,6 +52,8 @@ class CellActs(QObject):
         self, sources: Sources, sheet: OpenSheet, table: SheetTable, grid: GridView, entry: SheetEntry
     ) -> None:
         super().__init__(grid)
+        self._noted: tuple[Spot, int | str] | None = None
+        self._looked_at: Spot | None = None
         self._from, self._open, self._table, self._grid, self._entry = sources, sheet, table, grid, entry
 
     def spot(self) -> Spot | None:
@@ -75,11 +76,15 @@ class CellActs(QObject):
             self._refuse(lambda: self.tr("A note is written beside a score. Enter one first."))
             return
         form = NoteForm(spot.words, held.text, self._page(), writable=self._may_write(spot))
-        form.written.connect(partial(self._write, spot, held.seen))
+        self._noted = spot, held.seen
+        form.written.connect(self._write)
         form.finished.connect(self._back)
         form.open()
 
-    def _write(self, spot: Spot, seen: int | str, text: str) -> None:
+    @Slot(str)
+    def _write(self, text: str) -> None:
+        assert self._noted is not None
+        spot, seen = self._noted
         try:
             self._from.book.put_note(spot.sheet, spot.row.cells[spot.at].id, text, seen)
         except KeyakiError as error:
@@ -107,11 +112,15 @@ class CellActs(QObject):
             self._page(),
             now=cell.value if self._may_write(spot) else None,
         )
-        box.restored.connect(partial(self._restore, spot))
+        self._looked_at = spot
+        box.restored.connect(self._restore)
         box.finished.connect(self._back)
         box.open()
 
-    def _restore(self, spot: Spot, past: PastValue) -> None:
+    @Slot(object)
+    def _restore(self, past: PastValue) -> None:
+        spot = self._looked_at
+        assert spot is not None
         self._open.put([Change(spot.row, spot.at, past.value)], RESTORED)
         text = shown(past.value, self._from.speech.entry_words)
         words = lambda: self.tr('"{value}" is restored.').format(value=text)  # noqa: E731

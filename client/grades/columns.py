@@ -40,6 +40,7 @@ class ColumnActs(QObject):
         self._works, self._open, self._grid, self._speech, self._page = works, sheet, grid, speech, page
         self._form: WorkForm | None = None
         self._changed: Work | None = None
+        self._agreed: Callable[[], None] | None = None
 
     @property
     def column(self) -> GradeColumn | None:
@@ -199,9 +200,15 @@ class ColumnActs(QObject):
     # -- telling ------------------------------------------------------------------------------------------------------
 
     def _ask(self, asked: Asked, yes: Callable[[], None]) -> None:
+        self._agreed = yes
         box = Question(asked, self.form or self._page)
-        box.accepted.connect(yes)
+        box.accepted.connect(self._yes)
         box.open()
+
+    @Slot()
+    def _yes(self) -> None:
+        if self._agreed is not None:
+            self._agreed()
 
     def _done(self, act: Callable[[], Saved], words: str, name: str) -> None:
         """Do something and say so, with the way back."""

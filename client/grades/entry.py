@@ -1,7 +1,6 @@
 """What a person does to the sheet: typing, filling, pasting, taking back. Every act is one edit group, whole or not."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal, Slot
 
@@ -46,6 +45,8 @@ class SheetEntry(QObject):
         self._open, self._table, self._speech = sheet, table, speech
         self._grid: GridView | None = None
         self._planned: Plan | None = None
+        self._block: Block = ()
+        self._preview: PastePreview | None = None
         self._withdrawn: Withdrawn | None = None
         self.narrowed = False
         """Whether a filter hides lines; the page says so."""
@@ -171,18 +172,19 @@ class SheetEntry(QObject):
         except FormError as error:
             self.tell(error)
             return
-        preview = PastePreview(self._planned, sheet, self._speech, grid)
-        preview.accepted.connect(self._paste_agreed)
-        preview.finished.connect(self._preview_closed)
-        preview.emptying.connect(partial(self._plan_anew, preview, block))
-        preview.open()
+        self._block, self._preview = block, PastePreview(self._planned, sheet, self._speech, grid)
+        self._preview.accepted.connect(self._paste_agreed)
+        self._preview.finished.connect(self._preview_closed)
+        self._preview.emptying.connect(self._plan_anew)
+        self._preview.open()
 
-    def _plan_anew(self, preview: PastePreview, block: Block, blanks: bool) -> None:
+    @Slot(bool)
+    def _plan_anew(self, blanks: bool) -> None:
         """Another preview of the same block, in which its blank cells empty, or do not."""
-        preview.reject()
-        sheet, grid = self._open.sheet, self._grid
-        if sheet is not None and grid is not None:
-            self._plan_paste(block, sheet, grid, blanks=blanks)
+        sheet, grid, before = self._open.sheet, self._grid, self._preview
+        if sheet is not None and grid is not None and before is not None:
+            before.reject()
+            self._plan_paste(self._block, sheet, grid, blanks=blanks)
 
     @Slot()
     def _paste_agreed(self) -> None:
