@@ -48,8 +48,10 @@ class Holdings:
     def put_away(self, scopes: Iterable[str]) -> None:
         """Take what is complete of these scopes away from here, until `bring_back`; what is in others as well stays.
 
-        The records are out of sight when this returns; no byte of them is left after the next round, with or without a
-        network. Raises StillWaiting while anything waits to be sent, and what an edit may raise: nothing is away then.
+        Not for scopes people write to without having seen them, as those of the whole school: an edit of what is not
+        here is saved and sent, but not shown. The records are out of sight when this returns; no byte of them is left
+        after the next round, with or without a network. What was sent of them cannot be told again to a server that is
+        set back. Raises StillWaiting while anything waits to be sent, and what an edit may raise: nothing is away then.
         """
         names = list(scopes)
         self._writer.edit(lambda writing: _put_away(writing, self._school, names)).result()

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from client.store.errors import StillWaiting
+from client.syncing.rules import class_of
 from client.workspace import InvalidEdit, Put, Remove, Settle, UndoRefused
 from sync.protocol.messages import Patch
 from sync.records.blobs import file_set
@@ -291,9 +292,11 @@ def damage(world: World, device: Device, step: Step) -> None:
 
 
 def away(_world: World, device: Device, step: Step) -> None:
-    """Something is put away from a device, or wanted back; while anything waits to be sent it stays."""
+    """A class's or lesson's part is put away from a device, or wanted back; while anything waits it stays. What belongs
+    to no class is never put away: anybody may write there at any time.
+    """
     holdings = device.workspace.holdings
-    gone, here = sorted(holdings.away()), sorted(device.workspace.scopes())
+    gone, here = sorted(holdings.away()), sorted(filter(class_of, device.workspace.scopes()))
     if gone and step.b % 2:
         holdings.bring_back([gone[step.a % len(gone)]])
     elif here:
