@@ -160,6 +160,7 @@ class HistoryBox(QDialog):
         texts.setSpacing(look.px(24))
         for words, text in ((self._before_words, self.before), (self._after_words, self.after)):
             side = QVBoxLayout()
+            side.setSpacing(look.px(4))
             side.addWidget(Label(words, Step.CAPTION, self._texts, colour="text2"))
             side.addWidget(text)
             side.addStretch(1)

@@ -22,7 +22,7 @@ from client.widgets.ground import Ground
 from client.widgets.scroll_area import ScrollArea
 
 KEY = "pupil"
-NOTES_WIDTH = 400
+NOTES_WIDTH = 360
 NOTE = "note"
 
 

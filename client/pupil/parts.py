@@ -109,22 +109,21 @@ class DaysCard(Titled):
         super().__init__(lambda: self.tr("Attendance"), parent)
         self.period = Selector(lambda: self.tr("Term"), self)
         self.head.addWidget(self.period)
-        row = QHBoxLayout()
-        row.setSpacing(ink.look().px(24))
         self.strip = DayStrip(self)
-        self.figures = QGridLayout()
-        self.figures.setHorizontalSpacing(ink.look().px(12))
-        self.figures.setVerticalSpacing(ink.look().px(4))
         self._figures = QWidget(self)
-        self._figures.setLayout(self.figures)
-        row.addWidget(self.strip, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._figures, 0, Qt.AlignmentFlag.AlignTop)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        figures = QGridLayout(self._figures)
+        figures.setContentsMargins(0, 0, 0, 0)
+        figures.setHorizontalSpacing(ink.look().px(12))
+        figures.setVerticalSpacing(ink.look().px(4))
+        self.body.addWidget(self.strip)
+        self.body.addWidget(self._figures)
         self._labels = [(Label("", Step.CAPTION, self, colour="text2"), Label("", Step.BODY, self)) for _ in range(6)]
         for at, (name, figure) in enumerate(self._labels):
-            self.figures.addWidget(name, at, 0)
-            self.figures.addWidget(figure, at, 1, Qt.AlignmentFlag.AlignRight)
+            row, column = divmod(at, 3)
+            figures.addWidget(name, row, 3 * column)
+            figures.addWidget(figure, row, 3 * column + 1, Qt.AlignmentFlag.AlignRight)
+            figures.setColumnMinimumWidth(3 * column + 2, ink.look().px(24))
+        figures.setColumnStretch(9, 1)
 
     def show_days(self, attended: Attended, terms: Sequence[Term], term: Term | None) -> None:
         """Show the days of this term, and offer the others."""

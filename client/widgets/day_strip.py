@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from client.widgets import ink
 from client.widgets.ink import Step, Tone
 
-LABEL, CELL, ROW, DAYS = 40, 18, 22, 31
+LABEL, CELL, LEAST, ROW, DAYS = 40, 18, 13, 22, 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class DayStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._months: tuple[StripMonth, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_months(self, months: Sequence[StripMonth]) -> None:
         """Show these rows."""
@@ -52,7 +52,13 @@ class DayStrip(QWidget):
         return QSize(look.px(LABEL) + DAYS * look.px(CELL), (len(self._months) + 1) * look.px(ROW))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        look = ink.look()
+        return QSize(look.px(LABEL) + DAYS * look.px(LEAST), self.sizeHint().height())
+
+    def _cell(self) -> int:
+        """How wide a day is: less where there is little room."""
+        look = ink.look()
+        return min(look.px(CELL), max((self.width() - look.px(LABEL)) // DAYS, 1))
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
@@ -63,14 +69,14 @@ class DayStrip(QWidget):
     def words_at(self, x: int, y: int) -> str:
         """What is said of the day at a place of the widget; empty where there is none."""
         look = ink.look()
-        row, day = y // look.px(ROW) - 1, (x - look.px(LABEL)) // look.px(CELL) + 1
+        row, day = y // look.px(ROW) - 1, (x - look.px(LABEL)) // self._cell() + 1
         held = self._months[row].days if 0 <= row < len(self._months) else ()
         return next((each.words for each in held if each.day == day), "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = ink.look()
         painter = QPainter(self)
-        small, cell, row = ink.face(Step.CAPTION, digits=True), look.px(CELL), look.px(ROW)
+        small, cell, row = ink.face(Step.CAPTION, digits=True), self._cell(), look.px(ROW)
         painter.setPen(look.tokens.text2)
         for day in (1, 5, 10, 15, 20, 25, 30):
             box = QRectF(look.px(LABEL) + (day - 1) * cell, 0, cell, row)
