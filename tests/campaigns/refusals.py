@@ -33,13 +33,6 @@ class Refusing:
         return 0
 
 
-def calls_of(morning: Morning, seed: int) -> int:
-    """How many calls the day of a seed takes when nothing is refused."""
-    disk = Refusing(10**9, 0, 0)
-    _day(morning, seed, disk)
-    return disk.calls
-
-
 def refused(morning: Morning, seed: int, first: int | None = None) -> int:
     """A day on which the disk refuses; how many calls it did. first: the call it begins with, else chance says."""
     chance = random.Random(seed)
