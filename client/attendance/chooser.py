@@ -105,6 +105,16 @@ class Chooser(QObject):
         self.chosen.emit()
         return True
 
+    @property
+    def chosen_place(self) -> tuple[str, str] | None:
+        """(class, no term); None where no class is held."""
+        return None if self.room is None else (self.room.code, "")
+
+    def show_place(self, class_: str, term: str) -> None:
+        """Look at the day that was chosen, of this class; terms are no matter here."""
+        if self.room is not None and self.room.code != class_:
+            self.find(class_, self.day)
+
     def find_any(self, classes: Iterable[str], day: str) -> bool:
         """Look at a day of one of these classes, the one on screen before others. False where none is held."""
         here = "" if self.room is None else self.room.code

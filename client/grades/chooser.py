@@ -76,6 +76,22 @@ class SheetChooser(QObject):
         self.chosen.emit()
         return True
 
+    @property
+    def chosen_place(self) -> tuple[str, str] | None:
+        """(class, term) by code; None where no course is held."""
+        return None if self.lesson is None or self.term is None else (self.lesson.class_, self.term.code)
+
+    def show_place(self, class_: str, term: str) -> None:
+        """Choose the same subject of this class, or its first, and the term; nothing where they are on screen."""
+        held = self.lesson
+        period = term or ("" if self.term is None else self.term.code)
+        if held is None or self.chosen_place == (class_, period):
+            return
+        here = [lesson for lesson in self._lessons if lesson.class_ == class_]
+        wanted = held if held.class_ == class_ else _first(here, lambda item: item.subject == held.subject)
+        if here:
+            self.find((wanted or here[0]).code, period)
+
     def _say(self) -> None:
         held = self.lesson
         for selector in self.selectors:

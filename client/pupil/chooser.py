@@ -48,6 +48,16 @@ class PupilChooser(QObject):
         held = next((each for each in self._classes if each.code == code), None)
         self._take(held or next(iter(self._classes), None), None if self.line is None else self.line.id)
 
+    @property
+    def chosen_place(self) -> tuple[str, str] | None:
+        """(class, no term); None where no class is held."""
+        return None if self.held is None else (self.held.code, "")
+
+    def show_place(self, class_: str, term: str) -> None:
+        """Show the first pupil of this class, where another one is on screen; terms are no matter here."""
+        if self.held is not None and self.held.code != class_ and any(each.code == class_ for each in self._classes):
+            self._class_chosen(class_)
+
     def find(self, class_: str | None, pupil: str) -> bool:
         """Choose a pupil, in that class or in the first that has the pupil. False where nothing is held here."""
         held = next((each for each in self._classes if each.code == class_), None)

@@ -163,6 +163,20 @@ class Page:
 
 
 @runtime_checkable
+class ClassChooser(Protocol):
+    """What chooses the class, and where there is one the term, that a page shows."""
+
+    @property
+    def chosen_place(self) -> tuple[str, str] | None:
+        """(class, term) by code, the term empty where none is chosen; None while there is nothing to choose."""
+        ...
+
+    def show_place(self, class_: str, term: str) -> None:
+        """Show this class and term, where they are offered; what else was chosen stays as near as it can."""
+        ...
+
+
+@runtime_checkable
 class Presents(Protocol):
     """A page that can be shown to a whole class: it says nothing of a pupil while it presents, not even a name."""
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from client.shell import actions
-from client.shell.pages import Page, PageFrame, Presents
+from client.shell.pages import ClassChooser, Page, PageFrame, Presents
 from client.shell.panes import in_reading_order, next_pane
 from client.shell.rail import Rail
 from client.shell.status_bar import StatusBar
@@ -47,6 +47,7 @@ class Window(QWidget):
         self._visit = _Visit("", None)
         self._side_wanted, self._side_over = True, False
         self._curtain: QWidget | None = None
+        self._place: tuple[str, str] | None = None
         self.rail = Rail([page for page in self._pages.values() if not page.under], self)
         self.rail.asked.connect(self.open_page)
         self.status = StatusBar(self)
@@ -137,6 +138,9 @@ class Window(QWidget):
         return not self._key or self.page.leave()
 
     def _show(self, visit: _Visit) -> None:
+        left = _chooser(self._frames.get(self._key))
+        if left is not None:
+            self._place = left.chosen_place or self._place
         page = self._pages[visit.key]
         frame = self._frames.get(visit.key)
         if frame is None:
@@ -149,6 +153,9 @@ class Window(QWidget):
                 self._side_stack.addWidget(frame.side)
         self._key, self._visit = visit.key, visit
         frame.arrive(visit.argument)
+        here = _chooser(frame)
+        if visit.argument is None and here is not None and self._place is not None:
+            here.show_place(*self._place)  # who goes on to another page about a class stays with the class
         frame.name_tables()
         self._raise()
         self.rail.set_current(page.under or visit.key)
@@ -255,3 +262,9 @@ class Window(QWidget):
     def show_message(self, message: Message) -> None:
         """Say this in the strip of the page on screen."""
         self.page.strip.show_message(message)
+
+
+def _chooser(frame: PageFrame | None) -> ClassChooser | None:
+    """What chooses the class a page is about; None for pages about something else."""
+    chooser = getattr(frame, "chooser", None)
+    return chooser if isinstance(chooser, ClassChooser) else None

@@ -2,12 +2,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 
+from client.shell.pages import Page
 from client.shell.rail import Rail, RailItem
 from client.shell.window import Window
 from client.widgets.ink import Tone
 from client.widgets.message_strip import Act, Message
 from client.widgets.status_sentence import Sentence
-from tests.client.shell.conftest import pages
+from tests.client.shell.conftest import Plain, pages
 
 
 def item(window, key) -> RailItem:
@@ -175,3 +176,33 @@ def test_where_there_is_no_room_for_all_the_facts_go_and_the_sentences_stay(qtbo
     QCoreApplication.processEvents()
     assert not window.status._facts.isVisible()
     assert [chip.text() for chip in window.status.sentence._chips] == ["1 needs your decision", offline.words]
+
+
+class Choosing(Plain):
+    """A page about one class."""
+
+    class Chooser:
+        def __init__(self) -> None:
+            self.chosen_place: tuple[str, str] | None = None
+
+        def show_place(self, class_: str, term: str) -> None:
+            self.chosen_place = (class_, term)
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.chooser = self.Chooser()
+
+
+def test_who_goes_from_one_page_about_a_class_to_another_stays_with_the_class(qtbot):
+    made = Window([Page(key, "today", lambda key=key: key, lambda key=key: Choosing(key)) for key in ("one", "two")])
+    qtbot.addWidget(made)
+    made.open_page("one")
+    made.page.chooser.chosen_place = ("2026:3-2", "2026-2")
+    made.open_page("two")
+    assert made.page.chooser.chosen_place == ("2026:3-2", "2026-2")
+    made.page.chooser.chosen_place = ("2026:3-1", "")
+    made.open_page("one", "a place of its own")
+    assert made.page.chooser.chosen_place == ("2026:3-2", "2026-2")
+    made.open_page("two")
+    made.open_page("one")
+    assert made.page.chooser.chosen_place == ("2026:3-2", "2026-2")
