@@ -15,6 +15,7 @@ from client.shell.actions import shortcut
 from client.widgets.ground import Ground
 
 _PRESSES: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
+_TYPED: Final = _PRESSES | {QEvent.Type.KeyRelease, QEvent.Type.InputMethod}
 _WHISPERS: Final = frozenset({QEvent.Type.ToolTip, QEvent.Type.WhatsThis, QEvent.Type.StatusTip})
 _PASSING: Final = (Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.SplashScreen)
 _MAY_BE_SEEN: Final = "may_be_seen"
@@ -133,6 +134,8 @@ class Veil(QObject):
                 return True
         if not self.is_drawn:
             return False
+        if kind in _TYPED and isinstance(watched, QWidget) and not watched.isVisible():
+            return True  # a hidden page may take the focus: what is typed behind the veil is typed nowhere
         if kind is QEvent.Type.FocusOut:
             return self._still
         if kind is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():

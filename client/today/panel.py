@@ -115,6 +115,8 @@ class TodayPage(PageFrame):
     def _stand(self) -> None:
         """Stand on the first thing to do, unless somebody stands somewhere on the page already."""
         here = QApplication.focusWidget()
+        if not self.isVisible():
+            return  # somebody has gone on to another page, and may be typing there
         if here is None or not self.isAncestorOf(here):
             (self.cards[0].button if self.cards else self.search).setFocus()
 

@@ -138,6 +138,22 @@ def test_who_guesses_the_pin_at_an_open_desk_is_shown_the_door(running: Running)
     assert any("wrong too often" in word for word in until(lambda: running.ask("question"))["said"])
 
 
+def test_presenting_ends_with_the_pin_alone_and_a_half_typed_cell_outlives_it_and_a_lock(running: Running) -> None:
+    running.ask("go", JAPANESE, 7, 4)
+    running.ask("keys", "37")
+    said = running.ask("present", "11119990")
+    assert said["on"]
+    assert said["said"].startswith("That PIN is not right.")
+    assert running.ask("desk")["typed"] == "37"
+    assert running.ask("present", PIN) == {"on": False, "said": ""}
+    back = running.ask("desk")
+    assert (back["cell"], back["typed"]) == ([7, 4], "37")
+    running.ask("present", "11119990")
+    running.lock()
+    until(lambda: running.ask("question"))
+    assert running.unlock()["typed"] == "37"
+
+
 def test_back_is_heard_while_a_pin_is_looked_at_and_opens_nothing(running: Running) -> None:
     running.lock()
     until(lambda: running.ask("question")["kind"] == "AskPin")

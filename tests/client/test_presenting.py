@@ -166,6 +166,21 @@ def test_what_is_half_typed_is_neither_saved_nor_lost(room: Any, qtbot: QtBot) -
     assert here.page.line.hasFocus()
 
 
+def test_what_is_typed_behind_the_curtain_is_typed_nowhere_even_where_a_hidden_page_takes_the_focus(
+    room: Any, qtbot: QtBot
+) -> None:
+    here = room()
+    here.own.activateWindow()
+    here.presenter.cover()
+    here.page.line.setFocus()
+    QTest.keyClicks(here.page.line, "95")
+    QTest.keyClick(QApplication.focusWidget() or here.own, Qt.Key.Key_Return)
+    here.presenter.end()
+    assert here.page.line.text() == ""
+    QTest.keyClicks(here.page.line, "7")
+    assert here.page.line.text() == "7"
+
+
 def test_boxes_go_and_come_back_with_what_was_typed_and_those_answered_meanwhile_do_not(room: Any) -> None:
     here = room()
     boxes = [QDialog(here.own), QDialog(here.own)]

@@ -29,6 +29,7 @@ from client.settings import LANGUAGE, Settings
 from client.unlock.enrol import Place
 from client.unlock.pin import AskPin, ChoosePin
 from client.unlock.protection import Protection
+from client.unlock.prove import ProvePin
 from client.unlock.question import Line
 from client.unlock.relaunch import Successor, start_again
 from client.unlock.signin import Provider
@@ -142,6 +143,23 @@ class Process:
         message = desk.window_.page.strip.message
         return {"said": told or (message.words() if message else "")}
 
+    def present(self, pin: str) -> dict[str, Any]:
+        """Cover everything, then ask to go on with this PIN; whether it still presents, and what is said."""
+        guard, presenter = self.app.guard, self._desk().presenter
+        assert guard is not None
+        presenter.cover()
+        presenter.leave()
+        box = guard.box
+        assert isinstance(box, ProvePin)
+        QTest.keyClicks(box.line, pin)
+        box.show_button.click()
+        while isValid(box) and box.isVisible() and not box.line.isEnabled():
+            self.settle()  # a lease that is being asked for comes first
+        told = box.problem.text() if isValid(box) and box.isVisible() else ""
+        if told:
+            box.reject()
+        return {"on": presenter.is_on, "said": told}
+
     def after(self, hours: int) -> None:
         """So many hours pass, for whoever looks at the lease; this does not return where it is over."""
         guard = self.app.guard
@@ -159,6 +177,8 @@ class Process:
         desk = self.app.desk
         if desk is None or desk.workspace.status().loading or not desk.workspace.status().last_success:
             return None
+        if QApplication.activeWindow() is None:  # no window manager is here to do it
+            desk.activateWindow()
         if desk.window_.key == "today":  # nothing was left elsewhere
             desk.window_.open_page("grades")
         page: Any = desk.window_.page
