@@ -1,5 +1,7 @@
 """S4 児童生徒カード: one pupil at a glance, a daily note in two seconds, and what was changed."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication, QEvent, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -23,7 +25,6 @@ from client.widgets.scroll_area import ScrollArea
 
 KEY = "pupil"
 NOTES_WIDTH = 360
-NOTE = "note"
 
 
 def page(sources: Sources) -> Page:
@@ -107,15 +108,14 @@ class PupilPage(PageFrame):
         match argument:
             case (str() as type_, str() as id_) if type_ in TYPES:
                 pupil = self._from.file.pupil_of(type_, id_)
-                found = pupil is not None and self.chooser.find(None, pupil)
+                if pupil is not None:
+                    self.chooser.find(None, pupil)
             case (str() as class_, str() as pupil):
-                found = self.chooser.find(class_, pupil)
+                self.chooser.find(class_, pupil)
             case str() as pupil:
-                found = self.chooser.find(None, pupil)
+                self.chooser.find(None, pupil)
             case _:
-                found = False
-        if found:
-            self.note_acts.begin()
+                pass
         self.reload()
         self.view.setFocus()
 
@@ -126,26 +126,20 @@ class PupilPage(PageFrame):
     def left(self) -> Left | None:
         if self._card is None:
             return None
-        note = self.notes.form.note
-        place = {
-            "class": self._card.class_.code,
-            "pupil": self._card.line.id,
-            "note": None if note is None else note.id,
-        }
-        typed = self.notes.form.text.on_screen
-        return Left(place, {NOTE: typed} if typed.strip() and (note is None or typed != note.text) else {})
+        half = self.note_acts.half_written
+        changed = {pupil: note for pupil, (note, _) in half.items() if note is not None}
+        place = {"class": self._card.class_.code, "pupil": self._card.line.id, "notes": changed}
+        return Left(place, {pupil: text for pupil, (_, text) in half.items()})
 
     def come_back(self, left: Left) -> bool:
         self.chooser.reload(self._today)
         if not self.chooser.find(str(left.place.get("class")), str(left.place.get("pupil"))):
             return not left.typed
         self.reload()
-        if NOTE in left.typed:
-            wanted = left.place.get("note")
-            note = next((each.note for each in self.notes.entries if each.note.id == wanted), None)
-            self.notes.form.begin(note)
-            self.notes.form.put_back(left.typed[NOTE])
-            self.notes.form.text.setFocus()
+        notes: Mapping[str, str] = left.place.get("notes") or {}
+        self.note_acts.restore({pupil: (notes.get(pupil), text) for pupil, text in left.typed.items()})
+        if str(left.place.get("pupil")) in left.typed:
+            self.note_acts.go()
         return True
 
     @Slot(object)
@@ -177,15 +171,13 @@ class PupilPage(PageFrame):
         self.history_button.show()
         self._stack.setCurrentIndex(0)
         term = next((each for each in self.chooser.terms if each.code == self._term), None) or self._current_term()
-        before, self._card = self._card, self._from.file.card(held, line, term, self._today)
-        if before is None or before.line.id != line.id:
-            self.note_acts.begin()
-        card = self.note_acts.card = self._card
+        card = self._card = self._from.file.card(held, line, term, self._today)
         self.head.show_card(card)
         self.days.show_days(card.attended, self.chooser.terms, term)
         self.grades.show_graded(card.graded)
         self.remarks.show_remarks(card.remarked)
         self.notes.show_notes(card.noted, self._from.situation.staff(), self._from.file.me)
+        self.note_acts.show(card)
 
     def _current_term(self) -> Term | None:
         begun = [term for term in self.chooser.terms if term.no and term.start <= self._today]

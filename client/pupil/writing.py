@@ -1,5 +1,7 @@
 """What is done with daily notes: written, changed, deleted, taken back; each saved at once."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from client.pupil.notes import NotesColumn
@@ -24,11 +26,52 @@ class NoteActs(QObject):
         super().__init__(parent)
         self._from, self._column = sources, column
         self.card: Card | None = None
-        """What is shown; the page says so."""
+        self._half: dict[str, tuple[str | None, str]] = {}
         column.form.written.connect(self.save)
         column.form.given_up.connect(self.begin)
         column.change_asked.connect(self._change)
         column.delete_asked.connect(self._delete)
+
+    def show(self, card: Card) -> None:
+        """Another card is shown, or the same one again. What was half written on a card waits there."""
+        before, self.card = self.card, card
+        if before is None or before.line.id != card.line.id:
+            if before is not None:
+                self._put_aside(before)
+            self.resume(*self._half.get(card.line.id, (None, "")))
+
+    def _put_aside(self, card: Card) -> None:
+        note, text = self.written
+        if text:
+            self._half[card.line.id] = None if note is None else note.id, text
+        else:
+            self._half.pop(card.line.id, None)
+
+    @property
+    def written(self) -> tuple[Note | None, str]:
+        """Which note is changed, None for a new one, and what is written and not saved; empty where nothing is."""
+        note, text = self._column.form.note, self._column.form.text.on_screen
+        return note, "" if not text.strip() or (note is not None and text == note.text) else text
+
+    @property
+    def half_written(self) -> dict[str, tuple[str | None, str]]:
+        """{pupil: (note that is changed, text)} of all cards on which something is half written."""
+        if self.card is not None:
+            self._put_aside(self.card)
+        return dict(self._half)
+
+    def restore(self, half: Mapping[str, tuple[str | None, str]]) -> None:
+        """What was half written, after the program was locked; the card on screen resumes its own."""
+        self._half = dict(half)
+        if self.card is not None:
+            self.resume(*self._half.get(self.card.line.id, (None, "")))
+
+    def resume(self, note: str | None, text: str) -> None:
+        """Write on where somebody stopped: a new note, or an own one by its id."""
+        notes = () if self.card is None else self.card.noted.notes
+        self._column.form.begin(next((each for each in notes if each.id == note), None))
+        if text:
+            self._column.form.put_back(text)
 
     @Slot()
     def go(self) -> None:
@@ -64,6 +107,7 @@ class NoteActs(QObject):
         except KeyakiError as error:
             self._refused(error)
             return
+        self._half.pop(pupil, None)
         form.begin(None)
         self._done(lambda: self.tr("The note is saved."))
 

@@ -137,21 +137,45 @@ def test_alt_and_arrows_step_along_the_list_and_stop_at_its_ends(seen: Callable[
     assert here.page.head.name.text() == "加納 一颯"
 
 
-def test_a_half_written_note_belongs_to_its_pupil_and_comes_back_after_a_lock(seen: Callable[..., Seen]) -> None:
+def test_a_half_written_note_waits_on_its_card_and_comes_back_after_a_lock(seen: Callable[..., Seen]) -> None:
     here = seen()
     here.show("髙橋")
     here.page.notes.form.text.set_text("Half a sen")
+    here.press(KEY.Key_Down, ALT)
+    assert here.page.notes.form.text.text() == ""
+    here.page.notes.form.text.set_text("Another")
     left = here.page.left()
     assert left is not None
-    assert left.typed == {"note": "Half a sen"}
-    here.show("相沢")
-    assert here.page.notes.form.text.text() == ""
-    assert here.page.come_back(left)
-    assert here.page.head.name.text() == "髙橋 陽菜"
+    assert sorted(left.typed.values()) == ["Another", "Half a sen"]
+    here.press(KEY.Key_Up, ALT)
     assert here.page.notes.form.text.text() == "Half a sen"
-    assert here.texts() == []
-    gone = Left({"class": "2026:9-9", "pupil": "00000000-0000-7000-8000-000000000000"}, {"note": "x"})
+    here.page.note_acts.save()
+    assert here.texts() == ["Half a sen"]
+    assert here.page.left() is not None
+    here.page.note_acts.restore({})
+    assert here.page.come_back(left)
+    assert here.page.notes.form.text.text() == "Another"
+    here.press(KEY.Key_Up, ALT)
+    assert here.page.notes.form.text.text() == "Half a sen"
+    gone = Left({"class": "2026:9-9", "pupil": "00000000-0000-7000-8000-000000000000"}, {"x": "y"})
     assert not here.page.come_back(gone)
+
+
+def test_an_own_note_that_is_being_changed_comes_back_as_that_note(seen: Callable[..., Seen]) -> None:
+    here = seen()
+    here.show("髙橋")
+    here.write("First words.")
+    here.bot.mouseClick(here.page.notes.entries[0].change, Qt.MouseButton.LeftButton)
+    left = here.page.left()
+    assert left is not None
+    assert left.typed == {}, "nothing is changed yet"
+    here.page.notes.form.text.set_text("Second words.")
+    left = here.page.left()
+    assert left is not None
+    here.page.note_acts.restore({})
+    assert here.page.come_back(left)
+    here.page.note_acts.save()
+    assert here.texts() == ["Second words."]
 
 
 def test_a_colleagues_change_of_attendance_is_seen_while_the_card_is_open(
