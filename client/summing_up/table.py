@@ -23,6 +23,7 @@ EARLIER, NOTES = "earlier", "notes"
 _NUMBER = int(CellState.NUMERIC | CellState.PLAIN_EDGE | CellState.MUTED)
 _COMPUTED = int(CellState.NUMERIC | CellState.MUTED | CellState.PLAIN_EDGE)
 _STRONG, _STRUCK, _NOTE = int(CellState.STRONG), int(CellState.STRUCK), int(CellState.NOTE)
+_ODD = int(CellState.ODD)
 _MUTED, _ONE_KEY, _NUMERIC = int(CellState.MUTED), int(CellState.ONE_KEY), int(CellState.NUMERIC)
 
 
@@ -174,6 +175,7 @@ def _decided(book: Book, key: str) -> Column[Row]:
         bits = _NUMERIC | MARKS[int(cell.marks)] | (_ONE_KEY if open_ and not row.line.who.gone else 0)
         bits |= _STRONG if kinds & _APART else 0
         bits |= _NOTE if cell.decided.reason else 0
+        bits |= _ODD if kinds & _OPEN else 0
         return bits | (_STRUCK if row.line.who.gone else 0)
 
     return Column(
@@ -193,6 +195,8 @@ def _decided(book: Book, key: str) -> Column[Row]:
     )
 
 
+_OPEN = TO_CHECK | {Kind.DIFFERS, Kind.CHANGED}
+"""What waits for a person: F7 stops there."""
 _APART = frozenset({Kind.DIFFERS, Kind.OVERRIDDEN, Kind.CHANGED})
 
 

@@ -17,7 +17,8 @@ class CellState(IntFlag):
     Setting: NUMERIC stands in the digits font at the right edge; PLAIN_EDGE gives up the gutter for marks; MUTED,
     STRONG and STRUCK are the ink; OFFICIAL is a name as a register writes it; CLOSED is a cell of a finished column;
     ONE_KEY takes a single key as its value. CENTRED stands in the middle; HATCHED is ground where nothing is expected.
-    LEVEL_HIGH and LEVEL_LOW tint the ground by the value; the low one has a bar at its left besides.
+    LEVEL_HIGH and LEVEL_LOW tint the ground by the value; the low one has a bar at its left besides. ODD is not drawn:
+    a search for what needs somebody stops there, as at a problem.
     """
 
     NONE = 0
@@ -40,9 +41,10 @@ class CellState(IntFlag):
     HATCHED = 65536
     LEVEL_HIGH = 131072
     LEVEL_LOW = 262144
+    ODD = 524288
 
 
-PROBLEM = int(CellState.CONFLICT | CellState.REFUSED)
+PROBLEM = int(CellState.CONFLICT | CellState.REFUSED | CellState.ODD)
 MARKS = int(
     CellState.SAVING | CellState.WAITING | CellState.CONFLICT | CellState.REFUSED | CellState.LOCKED | CellState.NOTE
 )

@@ -148,6 +148,23 @@ def test_taking_all_over_names_what_was_decided_by_hand(decided: Shown) -> None:
     preview.reject()
 
 
+def test_f7_goes_to_the_next_value_that_waits_for_somebody(shown: Shown) -> None:
+    preview = shown.preview()
+    preview.accept()
+    shown.screen.to_front()
+    shown.wait_saved()
+    shown.go(0, "know")
+    shown.press(KEY.Key_F7)
+    assert shown.said == "Nothing here needs a decision."
+    shown.go(5, "attitude")
+    shown.type("c" if shown.computed(5, "attitude") != "C" else "a")
+    shown.go(0, "know")
+    shown.press(KEY.Key_F7)
+    row, key = shown.page.beside.current or (None, "")
+    assert row is not None
+    assert (row.id, key) == (shown.line(5).id, "attitude")
+
+
 # -- other cut-offs ---------------------------------------------------------------------------------------------------
 
 
