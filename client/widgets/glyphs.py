@@ -6,7 +6,7 @@ from itertools import pairwise
 from PySide6.QtCore import QTextBoundaryFinder
 from PySide6.QtGui import QFont, QGlyphRun, QTextLayout
 
-_SELECTORS = ("\ufe00", "\ufe0f"), ("\U000e0100", "\U000e01ef")
+from client.widgets import variants
 
 
 def characters(text: str) -> list[str]:
@@ -31,15 +31,9 @@ def _drawn(character: str, font: QFont) -> bool:
     glyphs = _glyphs(character, font)
     if not glyphs or any(index == 0 for _, index in glyphs):
         return False
-    bare = "".join(each for each in character if not any(low <= each <= high for low, high in _SELECTORS))
+    formed = variants.FORMED.fullmatch(character)
     # A font that has not the form asked for draws the usual one and says nothing.
-    return bare == character or glyphs != _glyphs(bare, font) or _usual(character, font)
-
-
-def _usual(character: str, font: QFont) -> bool:
-    """Whether the form asked for is the usual one of its font: asked for another form, the font draws another glyph."""
-    others = (character[0] + chr(0xE0100 + step) for step in range(4))
-    return any(_glyphs(other, font) != _glyphs(character, font) for other in others if other != character)
+    return variants.drawn(character) if formed else not variants.FORMED.search(character)
 
 
 def _glyphs(text: str, font: QFont) -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPainter, QPen
 
+from client.widgets import variants
 from client.widgets.tokens import LIGHT, Tokens
 
 Words = str | Callable[[], str]
@@ -165,7 +166,7 @@ def line_height(step: Step) -> int:
 def draw_left(painter: QPainter, x: float, centre: float, text: str, face_: Face) -> float:
     """Draw one line starting at x, centred on `centre`, with the painter's pen. Returns the x after it."""
     painter.setFont(face_.font)
-    painter.drawText(QPointF(round(x), face_.baseline(centre)), text)
+    _draw(painter, round(x), face_.baseline(centre), text, face_)
     return x + face_.width(text)
 
 
@@ -173,8 +174,16 @@ def draw_right(painter: QPainter, right: float, centre: float, text: str, face_:
     """Draw one line ending at `right`. Returns the x before it."""
     left = round(right - face_.width(text))
     painter.setFont(face_.font)
-    painter.drawText(QPointF(left, face_.baseline(centre)), text)
+    _draw(painter, left, face_.baseline(centre), text, face_)
     return left
+
+
+def _draw(painter: QPainter, x: float, baseline: float, text: str, face_: Face) -> None:
+    """Draw one line; forms of kanji that a variation selector asks for are drawn where some font has them."""
+    if not text.isascii() and variants.FORMED.search(text):
+        variants.draw(painter, x, baseline, text, face_.font)
+    else:
+        painter.drawText(QPointF(x, baseline), text)
 
 
 def draw_centred(painter: QPainter, rect: QRectF, text: str, face_: Face) -> None:
