@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from client.attendance.beside import Beside
+from client.attendance.choices import ReasonMenu
 from client.attendance.chooser import Chooser, View
 from client.attendance.day import DayView
 from client.attendance.entry import RESUME, RegisterEntry
@@ -55,6 +56,7 @@ class AttendancePage(PageFrame):
         self.reason, self.notice = ReasonBar(self), DayNotice(self.strip, self)
         self.day_view = DayView(self.sheet, sources.speech, self)
         self.month_view = MonthView(self.sheet, sources.speech, self)
+        self._menus = ReasonMenu(self.day_view), ReasonMenu(self.month_view)
         self.seat_view = SeatingView(sources.book, self.sheet, sources.speech, SystemRandom(), self)
         self.beside = Beside(sources, lambda: self.sheet.register, lambda: self.view, self)
         self.register_side = self.side = self.beside.side

@@ -110,6 +110,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("copy_list", ("Ctrl+C",), QT_TRANSLATE_NOOP("Shortcuts", "Copy the list"), "register"),
     Shortcut("take", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Take attendance"), "attendance"),
     Shortcut("cycle", ("Space",), QT_TRANSLATE_NOOP("Shortcuts", "Next mark"), "attendance", bound=False),
+    Shortcut("reasons", ("Alt+Down",), QT_TRANSLATE_NOOP("Shortcuts", "List of reasons"), "attendance", bound=False),
     Shortcut(
         "number",
         tuple("0123456789"),

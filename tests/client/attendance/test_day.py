@@ -1,13 +1,14 @@
 """A class's day is taken by keyboard: one key a pupil, taken as an act of its own, changed with a reason."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 
 from client.attendance.chooser import View
 from client.attendance.day import MARK_COLUMN
 from client.attendance.record import SAVING, Mark, Sent
 from client.attendance.table import HERE, NOT_YET
+from client.widgets.menu import Menu
 from client.workspace import Put, Workspace
 from tests.client.attendance.conftest import CLASS, KEY, TODAY, Shown
 from tests.kit.classroom import SATO, Classroom
@@ -207,6 +208,18 @@ def test_reasons_that_suit_the_mark_are_offered_beside_it(shown: Shown) -> None:
     shown.page.register_side.reason_chosen.emit("fever")
     shown.wait_saved()
     assert shown.cell(5).note.reason == "fever"
+
+
+def test_alt_down_lists_the_reasons_that_suit_the_mark(shown: Shown) -> None:
+    shown.type("5i")
+    shown.wait_saved()
+    shown.go(5)
+    shown.bot.keyClick(shown.table, KEY.Key_Down, Qt.KeyboardModifier.AltModifier)
+    (menu,) = [each for each in shown.page.findChildren(Menu) if each.isVisible()]
+    assert [action.text() for action in menu.actions()] == ["忌引"]
+    shown.bot.keyClick(menu, KEY.Key_Return)
+    shown.wait_saved()
+    assert (shown.cell(5).note.reason, shown.current) == ("mourning", 5)
 
 
 # -- later ------------------------------------------------------------------------------------------------------------
