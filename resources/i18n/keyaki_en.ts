@@ -4696,6 +4696,10 @@
         <translation>Keys of this page</translation>
     </message>
     <message>
+        <source>List of reasons</source>
+        <translation>List of reasons</translation>
+    </message>
+    <message>
         <source>Lock Keyaki</source>
         <translation>Lock Keyaki</translation>
     </message>

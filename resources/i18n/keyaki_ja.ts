@@ -4636,6 +4636,10 @@
         <translation>この画面のキー</translation>
     </message>
     <message>
+        <source>List of reasons</source>
+        <translation>理由の一覧</translation>
+    </message>
+    <message>
         <source>Lock Keyaki</source>
         <translation>けやきをロック</translation>
     </message>
