@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -132,6 +133,15 @@ def mangled(token: str, draw: Callable[[Any], Any]) -> str:
         )
         token = token[:at] + piece + token[to:]
     return token
+
+
+@pytest.mark.parametrize("end", ["=", "==", "!", "\n", " ", "A"])
+def test_no_two_texts_are_the_same_token(end: str) -> None:
+    keys = keys_of(LENT.keys, root_of(LENT.keys).thumbprint())
+    with pytest.raises(Forged):
+        lease_of(LENT.lease + end, keys)
+    with pytest.raises(Forged):
+        root_of(LENT.keys.replace(".", f"{end}.", 1))
 
 
 @given(some.data())
