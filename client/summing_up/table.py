@@ -228,7 +228,7 @@ def kind_words(kind: Kind) -> str:
         Kind.LETTERS_MISSING: translate("BookTable", "some viewpoints are blank"),
         Kind.DIFFERS: translate("BookTable", "differs, no reason yet"),
         Kind.CHANGED: translate("BookTable", "computed value has changed since"),
-        Kind.OVERRIDDEN: translate("BookTable", "decided by hand"),
+        Kind.OVERRIDDEN: translate("BookTable", "by hand"),
         Kind.NO_EVIDENCE: translate("BookTable", "no evidence"),
         Kind.BLANK: translate("BookTable", "blank"),
     }[kind]
