@@ -98,8 +98,6 @@ def _store_pages(workspace: Workspace, service: SyncService, speech: Speech, out
         attendance.page(attendance.Sources(AttendanceBook(workspace), situation, speech, now)),
         grades.page(Sources(GradeBook(workspace), WorkBook(workspace, outside.ids), situation, speech, now)),
         summing_up.page(summing_up.Sources(Decisions(workspace), speech, now)),
-        register.page(register.Sources(Rosters(workspace), now)),
-        pupil.page(CardSources(PupilFile(workspace), situation, speech, now)),
         syncing.page(syncing.Sources(situation, speech, workspace.status, standing, now)),
         conflicts.page(conflicts.Sources(Conflicts(workspace), situation, speech, now)),
         late_edits.page(late_edits.Sources(LateEdits(workspace), situation, speech, now)),
