@@ -262,12 +262,12 @@
         <translation>blank</translation>
     </message>
     <message>
-        <source>computed value has changed since</source>
-        <translation>computed value has changed since</translation>
+        <source>by hand</source>
+        <translation>by hand</translation>
     </message>
     <message>
-        <source>decided by hand</source>
-        <translation>decided by hand</translation>
+        <source>computed value has changed since</source>
+        <translation>computed value has changed since</translation>
     </message>
     <message>
         <source>differs, no reason yet</source>

@@ -259,12 +259,12 @@
         <translation>空欄</translation>
     </message>
     <message>
-        <source>computed value has changed since</source>
-        <translation>決めたあとで計算が変わりました</translation>
+        <source>by hand</source>
+        <translation>手で決定</translation>
     </message>
     <message>
-        <source>decided by hand</source>
-        <translation>手で決定</translation>
+        <source>computed value has changed since</source>
+        <translation>決めたあとで計算が変わりました</translation>
     </message>
     <message>
         <source>differs, no reason yet</source>
