@@ -39,7 +39,7 @@ class Sources:
 
 def page(sources: Sources) -> Page:
     """The page for the window's list."""
-    title = lambda: QCoreApplication.translate("PreferencesPage", "Preferences")  # noqa: E731  asked at each change
+    title = lambda: QCoreApplication.translate("PreferencesPage", "Settings")  # noqa: E731  asked at each change
     return Page(KEY, "preferences", title, lambda: PreferencesPage(sources), place=Place.LOW)
 
 
@@ -63,7 +63,7 @@ class PreferencesPage(PageFrame):
     """Nothing to confirm: what is chosen is seen at once."""
 
     def __init__(self, sources: Sources, parent: QWidget | None = None) -> None:
-        super().__init__(lambda: self.tr("Preferences"), parent)
+        super().__init__(lambda: self.tr("Settings"), parent)
         self._from = sources
         self.language = _Section(
             lambda: self.tr("Language"),

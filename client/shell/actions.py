@@ -78,7 +78,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("save", ("Ctrl+S",), QT_TRANSLATE_NOOP("Shortcuts", "Say what is saved, and send")),
     Shortcut("keys", ("F1",), QT_TRANSLATE_NOOP("Shortcuts", "Keys of this page")),
     Shortcut("sync", ("F5",), QT_TRANSLATE_NOOP("Shortcuts", "Send and receive")),
-    Shortcut("preferences", ("Ctrl+,",), QT_TRANSLATE_NOOP("Shortcuts", "Preferences")),
+    Shortcut("preferences", ("Ctrl+,",), QT_TRANSLATE_NOOP("Shortcuts", "Open the settings")),
     Shortcut("lock", ("Ctrl+Shift+L",), QT_TRANSLATE_NOOP("Shortcuts", "Lock Keyaki"), bound=False),
     Shortcut("cover", ("F12",), QT_TRANSLATE_NOOP("Shortcuts", "Cover everything at once"), bound=False),
     Shortcut("present", ("Ctrl+Shift+P",), QT_TRANSLATE_NOOP("Shortcuts", "Presenting on or off"), bound=False),
