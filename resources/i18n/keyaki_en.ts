@@ -2997,12 +2997,12 @@
         <translation>Light</translation>
     </message>
     <message>
-        <source>Preferences</source>
-        <translation>Preferences</translation>
-    </message>
-    <message>
         <source>Rows and buttons grow with it. The display&apos;s own scaling comes on top.</source>
         <translation>Rows and buttons grow with it. The display&apos;s own scaling comes on top.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Settings</translation>
     </message>
     <message>
         <source>Size of text</source>
@@ -4744,6 +4744,10 @@
         <translation>Open the pupil</translation>
     </message>
     <message>
+        <source>Open the settings</source>
+        <translation>Open the settings</translation>
+    </message>
+    <message>
         <source>Page after</source>
         <translation>Page after</translation>
     </message>
@@ -4754,10 +4758,6 @@
     <message>
         <source>Paste</source>
         <translation>Paste</translation>
-    </message>
-    <message>
-        <source>Preferences</source>
-        <translation>Preferences</translation>
     </message>
     <message>
         <source>Presenting on or off</source>

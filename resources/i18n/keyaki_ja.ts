@@ -2951,12 +2951,12 @@
         <translation>明るい</translation>
     </message>
     <message>
-        <source>Preferences</source>
-        <translation>設定</translation>
-    </message>
-    <message>
         <source>Rows and buttons grow with it. The display&apos;s own scaling comes on top.</source>
         <translation>行やボタンも一緒に大きくなります。画面の拡大率はこれとは別に働きます。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
     </message>
     <message>
         <source>Size of text</source>
@@ -4684,6 +4684,10 @@
         <translation>児童生徒カードを開く</translation>
     </message>
     <message>
+        <source>Open the settings</source>
+        <translation>設定を開く</translation>
+    </message>
+    <message>
         <source>Page after</source>
         <translation>次の画面</translation>
     </message>
@@ -4694,10 +4698,6 @@
     <message>
         <source>Paste</source>
         <translation>貼り付ける</translation>
-    </message>
-    <message>
-        <source>Preferences</source>
-        <translation>設定を開く</translation>
     </message>
     <message>
         <source>Presenting on or off</source>
