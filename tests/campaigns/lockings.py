@@ -105,6 +105,7 @@ def written(folder: Path) -> int:
 def _canaries(running: Running, chance: random.Random) -> dict[str, bytes]:
     """The PIN, all names on screen, and some of all others of the store: each is looked for in all memory."""
     names = {name for name in running.ask("desk")["names"] if name}
-    names |= {*chance.sample(sorted({*running.ask("people")} - names), NAMES)}
+    others = sorted({*running.ask("people")} - names)
+    names |= {*chance.sample(others, min(NAMES, len(others)))}
     found = {f"name {name} in {coding}": name.encode(coding) for name in names for coding in CODINGS}
     return found | {f"PIN in {coding}": PIN.encode(coding) for coding in CODINGS}
