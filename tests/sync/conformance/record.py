@@ -262,7 +262,7 @@ def _push(recorder: Recorder, sato: Teacher, kato: Teacher, ito: Teacher) -> Non
         [create("viewpoint_grade", school.grade(three), pupil=three, value="Z", **grade)],
         [create("attendance", school.key("attendance", **mark), **mark)],
         [create("evidence_part", school.key("evidence_part", **orphan), **orphan)],
-        [create("seat", NOBODY)],
+        [create("unheard_of", NOBODY)],
         [delete("score", NOBODY, 1)],
         kind="grades.paste",
     )
