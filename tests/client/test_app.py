@@ -135,7 +135,7 @@ def test_who_signs_in_for_the_first_time_gets_a_desk_and_a_line_in_the_list(
     desk = ours.sign_in(qtbot)
     assert not ours.app.first.isVisible()
     assert desk.isVisible()
-    assert desk.window_.key == "grades"
+    assert desk.window_.key == "today"
     qtbot.waitUntil(lambda: teachers(ours.profile)[0].school_name != "", timeout=LONG)
     (line,) = teachers(ours.profile)
     assert line.name == TANAKA
