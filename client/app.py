@@ -37,9 +37,9 @@ from client.widgets.ink import Tone
 from client.widgets.message_strip import Act, Message
 from client.widgets.window_title import title_window
 from client.workspace import Enrolment, Workspace
+from sync.engine import past
 from sync.engine.devices import Devices
 from sync.engine.http import HttpBackend
-from sync.engine.past import Histories
 from sync.engine.permits import Permits
 from sync.engine.request import Caller
 from sync.engine.transport import Transport
@@ -210,7 +210,7 @@ class App(QObject):
             remember(self._profile, _gone_on(known, workspace.enrolment))
         self.recoveries = Recoveries(workspace, SchoolLine(self._line_over, self._fresh_transport))
         line = lambda: self._line_over(self._fresh_transport())  # noqa: E731  opened for each question
-        asked = Devices(line), Histories(line)
+        asked = Devices(line), contents.Histories(workspace, past.Histories(line), self.common.tasks)
         school = contents.AtSchool(self.recoveries, self._takeouts(workspace), lambda: self.renewal, *asked)
         listed = contents.pages(workspace, service, self.common.speech, outside, school)
         asking = contents.school_pages(workspace, school, self.common, outside)

@@ -37,7 +37,6 @@ from client.shell.pages import Page
 from client.summing_up import panel as summing_up
 from client.summing_up.repository import Decisions
 from client.syncing import panel as syncing
-from client.syncing.record import HistoryOffice
 from client.syncing.repository import Histories, Situation
 from client.syncing.service import SyncService
 from client.takeout import panel as takeout
@@ -54,14 +53,14 @@ from sync.protocol.lease import Lease
 @dataclass(frozen=True, slots=True)
 class AtSchool:
     """What asks the school by itself. leases: who renews the store's lease, where it has a vault. devices: the school's
-    place where devices are looked after. histories: the school, asked for the past of records.
+    place where devices are looked after. histories: what was changed on records, and by whom.
     """
 
     recoveries: Recoveries
     takeouts: Takeouts
     leases: Callable[[], Renewal | None]
     devices: Office
-    histories: HistoryOffice
+    histories: Histories
 
 
 def pages(
@@ -71,7 +70,8 @@ def pages(
 
     school: who asks it; the first page tells of what comes of that.
     """
-    listed = _store_pages(workspace, service, speech, outside)
+    histories = None if school is None else school.histories
+    listed = _store_pages(workspace, service, speech, outside, histories)
     asked = frozenset({recovery.KEY, takeout.KEY}) if school is not None else frozenset[str]()
     opens = asked | {page.key for page in listed}
     day = Day(workspace)
@@ -90,13 +90,15 @@ def _lease(school: AtSchool | None) -> Lease | None:
     return renewal.unlocked.lease if renewal is not None else None
 
 
-def _store_pages(workspace: Workspace, service: SyncService, speech: Speech, outside: Outside) -> tuple[Page, ...]:
+def _store_pages(
+    workspace: Workspace, service: SyncService, speech: Speech, outside: Outside, past: Histories | None
+) -> tuple[Page, ...]:
     situation, now = Situation(workspace), outside.now
     standing = lambda: service.standing  # noqa: E731
     return (
         register.page(register.Sources(Rosters(workspace), now)),
         attendance.page(attendance.Sources(AttendanceBook(workspace), situation, speech, now)),
-        grades.page(Sources(GradeBook(workspace), WorkBook(workspace, outside.ids), situation, speech, now)),
+        grades.page(Sources(GradeBook(workspace), WorkBook(workspace, outside.ids), situation, speech, now, past)),
         summing_up.page(summing_up.Sources(Decisions(workspace), speech, now)),
         syncing.page(syncing.Sources(situation, speech, workspace.status, standing, now)),
         conflicts.page(conflicts.Sources(Conflicts(workspace), situation, speech, now)),
@@ -113,6 +115,5 @@ def school_pages(workspace: Workspace, school: AtSchool, common: Common, outside
     inside = held.Sources(Held(workspace, school.takeouts.round), lambda: _lease(school), speech, now, tasks)
     lost = loss.Sources(Devices(Situation(workspace), school.devices), speech, now, tasks)
     own = preferences.Sources(common.settings, common.looks, common.translations)
-    past = Histories(workspace, school.histories)
-    card = pupil.page(CardSources(PupilFile(workspace), Situation(workspace), speech, now, past, tasks))
+    card = pupil.page(CardSources(PupilFile(workspace), Situation(workspace), speech, now, school.histories))
     return card, recovery.page(kept), takeout.page(taken), loss.page(lost), held.page(inside), preferences.page(own)

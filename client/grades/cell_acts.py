@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from client.grades.copying import named_block
 from client.grades.entry import SheetEntry
 from client.grades.note_form import NoteForm
-from client.grades.past import PastWords
-from client.grades.past_list import PastList
-from client.grades.record import Change, GradeRow, PastValue, Sheet
+from client.grades.past import PastWords, as_told
+from client.grades.past_list import CellPast, PastList
+from client.grades.record import UNITS, Change, GradeRow, PastValue, Sheet
 from client.grades.rules import shown
 from client.grades.sheet import OpenSheet
 from client.grades.sources import Sources
@@ -103,19 +103,28 @@ class CellActs(QObject):
         spot = self.spot() if self._grid.commit() else None
         if spot is None:
             return
-        cell, column = spot.row.cells[spot.at], spot.sheet.columns[spot.at]
         situation = self._from.situation
         box = PastList(
-            spot.words,
-            self._from.book.history(column, cell),
+            self._past(spot),
             PastWords(self._from.speech.entry_words, situation.staff(), situation.me, self._from.clock()),
             self._page(),
-            now=cell.value if self._may_write(spot) else None,
+            now=spot.row.cells[spot.at].value if self._may_write(spot) else None,
         )
         self._looked_at = spot
         box.restored.connect(self._restore)
         box.finished.connect(self._back)
         box.open()
+
+    def _past(self, spot: Spot) -> CellPast:
+        column, cell = spot.sheet.columns[spot.at], spot.row.cells[spot.at]
+        book, histories, keys = self._from.book, self._from.histories, [(UNITS[column.kind][0], cell.id)]
+        if histories is None:
+            return CellPast(spot.words, lambda _: book.history(column, cell))
+        return CellPast(
+            spot.words,
+            lambda told: book.history(column, cell) if told is None else as_told(column, histories.pasts(keys, told)),
+            lambda came, failed: histories.ask(keys, came, failed),
+        )
 
     @Slot(object)
     def _restore(self, past: PastValue) -> None:

@@ -1,17 +1,37 @@
 """What is said of a value a cell had: the value, who, when and where, why, and how it went."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from client.grades.record import PastValue
+from client.grades.record import UNITS, GradeColumn, PastValue
+from client.grades.repository import value_of
 from client.grades.rules import shown
+from client.syncing.record import Changed
 from client.syncing.rules import family_of, moment
 from client.terms import EntryWords
 
 translate = QCoreApplication.translate
+
+
+def as_told(column: GradeColumn, changes: Iterable[Changed]) -> tuple[PastValue, ...]:
+    """What school and PC together know of a cell of this column, in their order."""
+    _, unit = UNITS[column.kind]
+    return tuple(
+        PastValue(
+            value_of(column, each.after),
+            None if each.here else each.by,
+            each.at,
+            "" if each.here else each.pc,
+            each.outcome,
+            each.kind.rpartition(".")[2],
+            received=each.by is None and not each.here,
+        )
+        for each in changes
+        if each.about.unit == unit
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ class HistoryBox(QDialog):
         self.close_button.clicked.connect(self.reject)
         self._note_words = self._asking
         self._show()
-        sources.tasks.run(lambda: sources.histories.ask(self._keys), self._came, self._failed)
+        sources.histories.ask(self._keys, self._came, self._failed)
 
     def _build(self, name: str) -> None:
         look = ink.look()

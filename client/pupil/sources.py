@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from client.pupil.repository import PupilFile
-from client.shell.tasks import Tasks
 from client.syncing.repository import Histories, Situation
 from client.terms import Speech
 
@@ -14,7 +13,7 @@ from client.terms import Speech
 class Sources:
     """file, situation: what is asked of the store. clock: the moment, with its time zone.
 
-    histories, tasks: how the past is read, and how the school is asked for it beside the window.
+    histories: how the past is read.
     """
 
     file: PupilFile
@@ -22,4 +21,3 @@ class Sources:
     speech: Speech
     clock: Callable[[], datetime]
     histories: Histories
-    tasks: Tasks

@@ -1,13 +1,15 @@
 """Reads what waits and what was refused, and says of each what it is about."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from client.shell.tasks import Tasks
 from client.syncing.about import Unit, about
 from client.syncing.past import Key, may_restore, parts, pasts, restore
 from client.syncing.record import Answered, Changed, HistoryOffice, Met, Person, Refused, Subject, Waiting
 from client.syncing.rules import opens, theirs
 from client.workspace import Comparison, MarkKind, Merged, Saved, ScopeState, Workspace
+from sync.errors import KeyakiError
 from sync.protocol.past import PastAnswer
 from sync.records.late_edit import SCOPE, LateEdit
 from sync.records.registry import TYPES
@@ -125,13 +127,23 @@ class Situation:
 
 
 class Histories:
-    """The past of records, and values of it put back. office: the school's side. Every method may raise StoreError."""
+    """The past of records, and values of it put back. office: the school's side; tasks: where its answers are waited
+    for. Every method may raise StoreError.
+    """
 
-    def __init__(self, workspace: Workspace, office: HistoryOffice) -> None:
-        self._workspace, self._office = workspace, office
+    def __init__(self, workspace: Workspace, office: HistoryOffice, tasks: Tasks) -> None:
+        self._workspace, self._office, self._tasks = workspace, office, tasks
 
-    def ask(self, keys: Sequence[Key]) -> PastAnswer:
-        """What the school says of these records, by (type, id). May wait, and raise as every call over the network."""
+    def ask(
+        self, keys: Sequence[Key], came: Callable[[PastAnswer], None], failed: Callable[[KeyakiError], None]
+    ) -> None:
+        """Ask the school for what it says of these records, by (type, id), beside the window.
+
+        came, failed: methods of QObjects, called in the window's thread; an object that is gone is not called.
+        """
+        self._tasks.run(lambda: self._asked(keys), came, failed)
+
+    def _asked(self, keys: Sequence[Key]) -> PastAnswer:
         answers = [self._office.past(part) for part in parts(keys)]
         changes = sorted((each for answer in answers for each in answer.changes), key=lambda each: -each.seq)
         return PastAnswer(changes=tuple(changes), more=any(answer.more for answer in answers))

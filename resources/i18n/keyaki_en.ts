@@ -2659,6 +2659,10 @@
 <context>
     <name>PastList</name>
     <message>
+        <source>All changes, as the school tells them.</source>
+        <translation>All changes, as the school tells them.</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Close</translation>
     </message>
@@ -2681,6 +2685,10 @@
     <message>
         <source>This PC keeps its own changes of the last 30 days, and those of others where they met yours.</source>
         <translation>This PC keeps its own changes of the last 30 days, and those of others where they met yours.</translation>
+    </message>
+    <message>
+        <source>What this PC knows. The school is being asked…</source>
+        <translation>What this PC knows. The school is being asked…</translation>
     </message>
 </context>
 <context>

@@ -2616,6 +2616,10 @@
 <context>
     <name>PastList</name>
     <message>
+        <source>All changes, as the school tells them.</source>
+        <translation>すべての変更です（学校の記録）。</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>閉じる</translation>
     </message>
@@ -2638,6 +2642,10 @@
     <message>
         <source>This PC keeps its own changes of the last 30 days, and those of others where they met yours.</source>
         <translation>この端末には、ここでの30日分の変更と、重なったほかの人の変更があります。</translation>
+    </message>
+    <message>
+        <source>What this PC knows. The school is being asked…</source>
+        <translation>この端末が知っている分です。学校に問い合わせています…</translation>
     </message>
 </context>
 <context>

@@ -17,9 +17,11 @@ from client.grades.sources import Sources
 from client.grades.table import FROZEN
 from client.grades.works import WorkBook
 from client.shell.pages import Page, PageFrame
-from client.syncing.repository import Situation
+from client.shell.tasks import Tasks
+from client.syncing.repository import Histories, Situation
 from client.terms import Speech
 from client.workspace import fresh_id
+from tests.kit.asked import School
 from tests.kit.classroom import MATH, TERM, Classroom, Desk
 from tests.kit.on_screen import OnScreen
 
@@ -29,12 +31,14 @@ KEY = Qt.Key
 class Shown:
     """A page on screen, and the words for what tests do and see on it. Rows are lines of the sheet, from 0."""
 
-    def __init__(self, qtbot: QtBot, desk: Desk, clock: Callable[[], datetime], language: str = "en") -> None:
+    def __init__(self, qtbot: QtBot, desk: Desk, room: Classroom, language: str = "en") -> None:
         self.bot, self.desk = qtbot, desk
+        self.school, self.tasks = School(room, desk), Tasks()
+        clock, histories = _clock(room), Histories(desk.workspace, self.school, self.tasks)
         self.language = language
         speech = Speech(lambda: self.language)
         works = WorkBook(desk.workspace, fresh_id)
-        sources = Sources(GradeBook(desk.workspace), works, Situation(desk.workspace), speech, clock)
+        sources = Sources(GradeBook(desk.workspace), works, Situation(desk.workspace), speech, clock, histories)
         self.asked: list[object] = []
         pages = [page(sources), Page("conflicts", "sync", lambda: "", self._elsewhere)]
         self.screen = OnScreen(qtbot, desk.workspace, pages)
@@ -42,6 +46,11 @@ class Shown:
         self.page.chooser.find(MATH, TERM)
         qtbot.waitUntil(lambda: self.page.table.rowCount() > 0)
         self.page.grid.table.setFocus()
+
+    def close(self) -> None:
+        """Take it off the screen."""
+        self.tasks.close()
+        self.screen.close()
 
     def _elsewhere(self) -> PageFrame:
         frame = PageFrame("")
@@ -125,9 +134,9 @@ class Shown:
 @pytest.fixture
 def shown(qtbot: QtBot, classroom: Classroom) -> Iterator[Shown]:
     """The class teacher's page on the mathematics of the second term."""
-    held = Shown(qtbot, classroom.open(), _clock(classroom))
+    held = Shown(qtbot, classroom.open(), classroom)
     yield held
-    held.screen.close()
+    held.close()
 
 
 def _clock(classroom: Classroom) -> Callable[[], datetime]:

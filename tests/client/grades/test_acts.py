@@ -263,6 +263,60 @@ def test_the_history_names_a_colleague_who_filled_the_same_cell(shown: Shown, cl
     }
 
 
+def history(shown: Shown, row: int, column: int) -> PastList:
+    shown.go(row, column)
+    shown.page.cells.history()
+    past = box(shown, PastList)
+    assert isinstance(past, PastList)
+    return past
+
+
+def lines(past: PastList) -> list[tuple[str, ...]]:
+    return [tuple(past.table.index(row, at).data() for at in (0, 1, 3)) for row in range(past.table.rowCount())]
+
+
+def test_the_school_tells_what_a_colleague_typed_who_never_met_this_teacher(shown: Shown, classroom: Classroom) -> None:
+    column = shown.points
+    sato = classroom.open(SATO, "職員室PC")
+    sato.sync()
+    id_ = shown.cell(0, column).id
+    for value in (3_00, 5_00):
+        sato.workspace.edit("grades.typed", [Put("score", {"state": "scored", "value": value}, id=id_)])
+        sato.sync()
+    shown.desk.sync()
+    shown.bot.waitUntil(lambda: shown.value(0, column).points == 5_00)
+    past = history(shown, 0, column)
+    shown.bot.waitUntil(lambda: "All changes" in past.told.text())
+    assert lines(past)[:2] == [("5", "佐藤-sensei", "職員室PC"), ("3", "佐藤-sensei", "職員室PC")]
+    past.list.selectRow(1)
+    past.restore_button.click()
+    assert shown.value(0, column).points == 3_00
+
+
+def test_without_the_school_it_says_that_this_pc_alone_tells_and_whoever_has_chosen_keeps_their_choice(
+    shown: Shown,
+) -> None:
+    column = shown.points
+    shown.school.away = True
+    for text in ("7", "8"):
+        shown.go(0, column)
+        shown.type(text)
+        shown.press(KEY.Key_Return)
+        shown.wait_saved()
+    past = history(shown, 0, column)
+    past.list.selectRow(1)
+    shown.bot.waitUntil(lambda: "of the last 30 days" in past.told.text())
+    assert past.chosen is not None
+    assert past.chosen.value.points == 7_00
+    past.close()
+    shown.school.away = False
+    past = history(shown, 0, column)
+    past.list.selectRow(1)
+    shown.bot.waitUntil(lambda: "All changes" in past.told.text())
+    assert past.chosen is not None
+    assert past.chosen.value.points == 7_00
+
+
 def test_nothing_is_put_back_into_a_closed_column(shown: Shown) -> None:
     column = shown.points
     shown.go(0, column)

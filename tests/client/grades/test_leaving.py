@@ -19,7 +19,7 @@ def left(shown: Shown) -> Left:
 def another(qtbot: QtBot, shown: Shown, classroom: Classroom) -> Shown:
     """The program started again over the same store; to be closed."""
     shown.window.hide()
-    return Shown(qtbot, shown.desk, classroom.clock)
+    return Shown(qtbot, shown.desk, classroom)
 
 
 def test_what_is_typed_comes_back_in_its_cell_and_is_saved_only_by_enter(

@@ -1,6 +1,6 @@
 """A pupil's card as the program builds it, on a teacher's real store."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,29 +12,11 @@ from client.pupil.sources import Sources
 from client.shell.tasks import Tasks
 from client.syncing.repository import Histories, Situation
 from client.terms import Speech
-from sync.protocol.errors import Unreachable
-from sync.protocol.messages import read
-from sync.protocol.past import PastAnswer, PastAsk, RecordKey
-from sync.server.past import past
+from tests.kit.asked import School
 from tests.kit.classroom import CLASS, TANAKA, Classroom, Desk
 from tests.kit.on_screen import OnScreen
 
 KEY = Qt.Key
-
-
-class School:
-    """The school's side of histories as one user meets it: the server without a wire. away: it cannot be reached."""
-
-    def __init__(self, room: Classroom, desk: Desk) -> None:
-        self._room, self._desk = room, desk
-        self.away = False
-
-    def past(self, records: Iterable[tuple[str, str]]) -> PastAnswer:
-        """As the port."""
-        if self.away:
-            raise Unreachable
-        asked = PastAsk(records=tuple(RecordKey(type=type_, id=id_) for type_, id_ in records))
-        return read(PastAnswer, past(self._room.storage, self._desk.core._caller, asked, self._room.clock))
 
 
 class Seen:
@@ -43,9 +25,9 @@ class Seen:
     def __init__(self, qtbot: QtBot, desk: Desk, room: Classroom) -> None:
         self.bot, self.desk = qtbot, desk
         file, situation = PupilFile(desk.workspace), Situation(desk.workspace)
-        self.school = School(room, desk)
-        histories, self.tasks = Histories(desk.workspace, self.school), Tasks()
-        sources = Sources(file, situation, Speech(lambda: "en"), room.clock, histories, self.tasks)
+        self.school, tasks = School(room, desk), Tasks()
+        histories, self.tasks = Histories(desk.workspace, self.school, tasks), tasks
+        sources = Sources(file, situation, Speech(lambda: "en"), room.clock, histories)
         self.screen = OnScreen(qtbot, desk.workspace, [page(sources)])
         self.page = self.screen.page("pupil", PupilPage)
 
