@@ -1,6 +1,6 @@
 """Which devices there are, and what was on one: as far as the school can tell without hearing from it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from sync.protocol.errors import Forbidden
 from sync.records.scopes import valid_on
 from sync.server.caller import Caller
-from sync.server.clock import day
+from sync.server.clock import day, stamp
 from sync.server.leases.permits import Office
 from sync.server.loss.orders import looks_after
-from sync.server.storage import device_events, enrolled, grants, partitions, permits
+from sync.server.storage import device_events, enrolled, grants, partitions, permits, purges
 from sync.server.storage.device_events import DeedRow, LeaseTold
 from sync.server.storage.enrolled import EnrolledRow
 from sync.server.storage.store import Storage
@@ -59,9 +59,15 @@ def told(storage: Storage, connection: Connection, row: EnrolledRow, now: dateti
 
 
 def _scopes(connection: Connection, row: EnrolledRow, lease: LeaseTold | None, now: datetime) -> list[str]:
-    """What its last lease let it hold; for one that never had any, what its user's duties of today open."""
+    """What its last lease let it hold, and what an earlier one did and the device has not told to be gone since; for
+    one that never had any, what its user's duties of today open.
+    """
     if lease is not None:
-        return sorted(orjson.loads(lease.scopes))
+        gone = purges.of_device(connection, row.school, row.device)
+        lent = device_events.lent_scopes(connection, row.device)
+        since = {scope: stamp(datetime.fromtimestamp(issued, UTC)) for scope, issued in lent.items()}
+        left = {scope for scope, at in since.items() if gone.get(scope, "") < at}
+        return sorted({*orjson.loads(lease.scopes), *left})
     opened = grants.of_user(connection, row.school, row.user)
     return sorted({each.scope for each in opened if valid_on(each, day(now))})
 

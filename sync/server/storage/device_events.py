@@ -2,7 +2,19 @@
 
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Column, Connection, PrimaryKeyConstraint, String, Table, Text, insert, select, update
+import orjson
+from sqlalchemy import (
+    Column,
+    Connection,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from sync.protocol.device import Deed
 from sync.server.storage.identity import device, session
@@ -95,6 +107,17 @@ def last_lease(connection: Connection, device_: str) -> LeaseTold | None:
     row = connection.execute(select(*columns).where(lease.c.device == device_).order_by(lease.c.n.desc()).limit(1))
     told: Any = row.first()
     return None if told is None else LeaseTold(*told)
+
+
+def lent_scopes(connection: Connection, device_: str) -> dict[str, int]:
+    """{scope: when the last lease with it was given to a device}, in Unix seconds."""
+    columns = (lease.c.scopes, func.max(lease.c.issued))
+    rows = connection.execute(select(*columns).where(lease.c.device == device_).group_by(lease.c.scopes))
+    told: dict[str, int] = {}
+    for scopes, issued in rows:
+        for scope in orjson.loads(scopes):
+            told[scope] = max(issued, told.get(scope, 0))
+    return told
 
 
 def whole(connection: Connection, device_: str) -> dict[str, Any] | None:

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from sync.server.caller import Caller
 from sync.server.storage.engines import Database
 from sync.server.storage.tables import purged
+
+
+def of_device(connection: Connection, school: str, device: str) -> dict[str, str]:
+    """{scope: the server's stamp} of what a device has told to be gone from it."""
+    own = (purged.c.school == school, purged.c.device == device)
+    return {row.scope: row.at for row in connection.execute(select(purged.c.scope, purged.c.at).where(*own))}
 
 
 def write(

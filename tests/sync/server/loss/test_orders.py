@@ -1,6 +1,7 @@
 """What may be ordered about devices, by whom and when; what the server destroys then; what stands in the ledger."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -9,6 +10,7 @@ from sync.protocol.errors import DeviceSuspended, DeviceWiped, Forbidden, SignIn
 from sync.protocol.messages import read
 from sync.records.registry import NUMBER
 from sync.server.caller import Caller
+from sync.server.clock import stamp
 from sync.server.identity import tokens
 from sync.server.identity.tokens import Pair, SignedIn
 from sync.server.leases.lend import Lending
@@ -18,7 +20,7 @@ from sync.server.loss.command import order_command
 from sync.server.loss.orders import Wanted
 from sync.server.loss.states import AFTER, Asked, may_happen
 from sync.server.settings import DeskHours, Refusal, TokenTimes
-from sync.server.storage import device_events, identity
+from sync.server.storage import device_events, identity, leases, purges
 from tests.sync.server.gate import Gate
 from tests.sync.server.leases.office import Heads
 
@@ -187,6 +189,21 @@ def test_who_does_not_name_a_lease_of_the_device_hears_nothing_and_changes_nothi
         assert hello(heads, kato, wrong) == {}
     assert told(heads, head, sato).device.state == "suspended"
     assert hello(heads, sato, lease.jti)["order"]
+
+
+def test_what_an_earlier_lease_let_in_counts_until_the_device_has_told_that_it_is_gone(heads: Heads) -> None:
+    sato, former = heads.device("sato"), "class:2025:3-1:grade"
+    database, at = heads.gate.storage.database, heads.now - 3_600
+    with database.writing() as connection:
+        row = leases.LeaseRow(
+            sato.device, -1, str(UUID(int=7)), sato.user, sato.school, "desk", f'["{former}"]', at, at + 60, None
+        )
+        leases.add(connection, row)
+    held = heads.renew(sato).scopes
+    assert set(told(heads, sato, sato).scopes) == {former, *held}
+    with database.writing() as connection:
+        purges.write(database, connection, sato.school, sato, [former], stamp(heads.gate.clock.now))
+    assert told(heads, sato, sato).scopes == held
 
 
 def test_a_report_tells_of_the_take_out_and_of_a_store_that_had_no_vault(heads: Heads) -> None:
