@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -35,6 +35,7 @@ class Seen:
 
 @pytest.fixture
 def seen(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Seen]:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # windows of earlier tests hear of it, too
     before = ink.look()
     path = tmp_path / "settings.json"
     looks, translations = Looks(qapp), Translations(qapp, ROOT / "i18n")
