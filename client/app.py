@@ -210,7 +210,7 @@ class App(QObject):
             remember(self._profile, _gone_on(known, workspace.enrolment))
         self.recoveries = Recoveries(workspace, SchoolLine(self._line_over, self._fresh_transport))
         line = lambda: self._line_over(self._fresh_transport())  # noqa: E731  opened for each question
-        asked = Devices(line), contents.Histories(workspace, past.Histories(line), self.common.tasks)
+        asked = Devices(line), contents.Histories(workspace, past.Histories(line), self.common.tasks.run)
         school = contents.AtSchool(self.recoveries, self._takeouts(workspace), lambda: self.renewal, *asked)
         listed = contents.pages(workspace, service, self.common.speech, outside, school)
         asking = contents.school_pages(workspace, school, self.common, outside)

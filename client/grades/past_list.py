@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from client.grades.past import PastWords
 from client.grades.record import PastValue, Value
+from client.syncing.repository import Came, Failed
 from client.widgets import ink
 from client.widgets.button import Button, Kind
 from client.widgets.column_table import Column, ColumnTable
@@ -41,10 +42,6 @@ class PastTable(ColumnTable[PastValue]):
             Column(lambda: translate("PastTable", "State"), say.how, width=112),
         )
         super().__init__(parent, columns=columns)
-
-
-Came = Callable[[PastAnswer], None]
-Failed = Callable[[KeyakiError], None]
 
 
 @dataclass(frozen=True, slots=True)

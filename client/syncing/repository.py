@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from client.shell.tasks import Tasks
 from client.syncing.about import Unit, about
 from client.syncing.past import Key, may_restore, parts, pasts, restore
 from client.syncing.record import Answered, Changed, HistoryOffice, Met, Person, Refused, Subject, Waiting
@@ -23,6 +22,11 @@ _ANSWERS = """
 SELECT q, state, reason, decided_by, decided_at, outcome FROM late_edit WHERE device = ? AND state <> 'open'
 """
 _TO_DECIDE = "SELECT count(*) FROM late_edit WHERE state = 'open'"
+
+
+Came = Callable[[PastAnswer], None]
+Failed = Callable[[KeyakiError], None]
+Beside = Callable[[Callable[[], PastAnswer], Came, Failed], None]
 
 
 class Situation:
@@ -127,21 +131,19 @@ class Situation:
 
 
 class Histories:
-    """The past of records, and values of it put back. office: the school's side; tasks: where its answers are waited
-    for. Every method may raise StoreError.
+    """The past of records, and values of it put back. office: the school's side; beside: waits for an answer of it and
+    calls one of both with what came. Every method may raise StoreError.
     """
 
-    def __init__(self, workspace: Workspace, office: HistoryOffice, tasks: Tasks) -> None:
-        self._workspace, self._office, self._tasks = workspace, office, tasks
+    def __init__(self, workspace: Workspace, office: HistoryOffice, beside: Beside) -> None:
+        self._workspace, self._office, self._beside = workspace, office, beside
 
-    def ask(
-        self, keys: Sequence[Key], came: Callable[[PastAnswer], None], failed: Callable[[KeyakiError], None]
-    ) -> None:
+    def ask(self, keys: Sequence[Key], came: Came, failed: Failed) -> None:
         """Ask the school for what it says of these records, by (type, id), beside the window.
 
         came, failed: methods of QObjects, called in the window's thread; an object that is gone is not called.
         """
-        self._tasks.run(lambda: self._asked(keys), came, failed)
+        self._beside(lambda: self._asked(keys), came, failed)
 
     def _asked(self, keys: Sequence[Key]) -> PastAnswer:
         answers = [self._office.past(part) for part in parts(keys)]

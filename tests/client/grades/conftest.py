@@ -34,7 +34,7 @@ class Shown:
     def __init__(self, qtbot: QtBot, desk: Desk, room: Classroom, language: str = "en") -> None:
         self.bot, self.desk = qtbot, desk
         self.school, self.tasks = School(room, desk), Tasks()
-        clock, histories = _clock(room), Histories(desk.workspace, self.school, self.tasks)
+        clock, histories = _clock(room), Histories(desk.workspace, self.school, self.tasks.run)
         self.language = language
         speech = Speech(lambda: self.language)
         works = WorkBook(desk.workspace, fresh_id)

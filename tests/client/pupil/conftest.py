@@ -26,7 +26,7 @@ class Seen:
         self.bot, self.desk = qtbot, desk
         file, situation = PupilFile(desk.workspace), Situation(desk.workspace)
         self.school, tasks = School(room, desk), Tasks()
-        histories, self.tasks = Histories(desk.workspace, self.school, tasks), tasks
+        histories, self.tasks = Histories(desk.workspace, self.school, tasks.run), tasks
         sources = Sources(file, situation, Speech(lambda: "en"), room.clock, histories)
         self.screen = OnScreen(qtbot, desk.workspace, [page(sources)])
         self.page = self.screen.page("pupil", PupilPage)
