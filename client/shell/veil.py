@@ -69,6 +69,8 @@ class Veil(QObject):
 
     covered = Signal()
     presented = Signal()
+    is_drawn = False
+    """Asked also of a veil that has lost all of its own already because its window is going."""
 
     def __init__(self, application: QApplication, own: QWidget) -> None:
         super().__init__(own)
@@ -78,7 +80,7 @@ class Veil(QObject):
             for name, told in (("cover", self.covered), ("present", self.presented))
             for key in shortcut(name).keys
         }
-        self.is_drawn, self._still = False, False
+        self._still = False
         self._focus: QWidget | None = None
         self._away: list[QDialog] = []
         self._blinds: list[Blind] = []
