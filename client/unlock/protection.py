@@ -118,7 +118,7 @@ def request_for(vault: Vault, stream: Stream | None = None, key: PublicKey | Non
     Raises HeaderUnfit, DiskRefused.
     """
     if not vault.stands:
-        return LeaseRequest()
+        return LeaseRequest(key=key)
     try:
         lying = vault.lease()
     except (KeyMissing, KeyStoreUnreadable):  # what is here will be said when it is opened

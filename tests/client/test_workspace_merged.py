@@ -279,7 +279,7 @@ def test_a_store_of_an_older_program_goes_on_with_what_waits_in_it(village: Vill
     secret = there.secrets.load()
     assert isinstance(secret, Present)
     connection = connect(there.folder / FILE, secret.secret, writing=True)
-    for sql in ("DROP TABLE draft", "DROP TABLE merged", "ALTER TABLE edited DROP COLUMN ver"):
+    for sql in ("DROP TABLE away", "DROP TABLE draft", "DROP TABLE merged", "ALTER TABLE edited DROP COLUMN ver"):
         connection.execute(sql)
     connection.execute("PRAGMA user_version = 5")
     connection.close()
