@@ -212,9 +212,12 @@ def stage(folder: Path) -> Iterator[Stage]:
         desk = app.desk
         assert desk is not None
         until("the class is here", lambda: not desk.workspace.status().loading and bool(desk.workspace.scopes()))
+        here = Stage(app, desk, switch, others)
         try:
-            yield Stage(app, desk, switch, others)
+            yield here
         finally:
+            for other in here.desks:
+                other.shut()
             others.close()
             app.close()
             switch.off()
